@@ -1,0 +1,2 @@
+export type * from "./decision.js";
+export type * from "./published.js";

@@ -1,0 +1,2 @@
+export type * from "./measure.js";
+export type * from "./specification.js";

@@ -1,0 +1,95 @@
+/** A linear mixed model as it was fitted: this is `model.json`. */
+export interface ModelRecord {
+  /** In words and symbols, as `score ~ gcsecnt + gender + (1 | school)`. */
+  readonly formula: string;
+  /** Pupils, fixed coefficients, random effects. */
+  readonly n: number;
+  readonly p: number;
+  readonly q: number;
+  readonly method: "REML" | "ML";
+  /** The REML criterion, or −2 log-likelihood for ML, as lme4 defines them. */
+  readonly criterion: number;
+  readonly logLikelihood: number;
+  readonly fixedEffects: readonly { readonly name: string; readonly estimate: number; readonly standardError: number }[];
+  /** `term` is `(Intercept)`, a covariate, or `a, b` for the covariance of two; the residual is a group of its own. */
+  readonly varianceComponents: readonly VarianceComponent[];
+  readonly levels: readonly { readonly group: string; readonly term: string; readonly count: number }[];
+  readonly evaluations: number;
+  /** Largest absolute element of the criterion's gradient in the relative covariance factors. */
+  readonly gradient: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+}
+
+export interface VarianceComponent {
+  readonly group: string;
+  readonly term: string;
+  readonly variance: number;
+  /** From the observed information; null where it can't be computed (a variance of zero), with a warning that says so. */
+  readonly standardError: number | null;
+}
+
+/** What one school added, with its uncertainty and how the figure came about. Units: those of the outcome. */
+export interface SchoolMeasure {
+  readonly school: string;
+  readonly valueAdded: number;
+  /** Conditional on the estimated fixed effects (lme4's condVar). */
+  readonly standardError: number;
+  /** With the uncertainty of the fixed effects: the square root of the prediction error variance. */
+  readonly predictionError: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Pupils with any share of their time here. */
+  readonly pupils: number;
+  /** The sum of their shares. */
+  readonly pupilEquivalents: number;
+  /** 1 − conditional variance ÷ variance between schools; 0 where there is no variance between schools. */
+  readonly reliability: number;
+  /** The same school, cohort by cohort; empty where the measure has no years. */
+  readonly years: readonly YearMeasure[];
+  readonly explanation: readonly ExplanationStep[];
+}
+
+export interface YearMeasure {
+  readonly year: string;
+  readonly valueAdded: number;
+  readonly standardError: number;
+  readonly pupilEquivalents: number;
+}
+
+/** One bar of the waterfall from the raw average to the published figure; `total` is the running sum after it. */
+export interface ExplanationStep {
+  readonly code: "outcome" | "prior" | "context" | "elsewhere" | "groups" | "shrinkage" | "years" | "published";
+  readonly label: string;
+  readonly change: number;
+  readonly total: number;
+}
+
+/** Checks of the fit that a critic asks for, made from the pupils without showing one. */
+export interface Diagnostics {
+  /** Mean predicted and mean observed outcome by tenth of the prediction (fixed part). */
+  readonly calibration: readonly { readonly tenth: number; readonly predicted: number; readonly observed: number; readonly pupils: number }[];
+  /** Mean residual by tenth of the first prior attainment. */
+  readonly residualsByPrior: readonly { readonly tenth: number; readonly prior: number; readonly residual: number; readonly standardError: number; readonly pupils: number }[];
+  /** Quantiles of the standardised residuals against the normal distribution. */
+  readonly residualQuantiles: readonly { readonly theoretical: number; readonly observed: number }[];
+  /** Mean residual by level of each categorical context covariate. */
+  readonly residualsByGroup: readonly { readonly column: string; readonly level: string; readonly residual: number; readonly standardError: number; readonly pupils: number }[];
+  /** Counts of the residuals in equal classes from −4 to 4 standard deviations. */
+  readonly residualHistogram: readonly { readonly from: number; readonly to: number; readonly pupils: number }[];
+}
+
+/** Everything a value-added measure says. */
+export interface ValueAddedMeasure {
+  readonly title: string;
+  readonly model: ModelRecord;
+  readonly schools: readonly SchoolMeasure[];
+  readonly diagnostics: Diagnostics;
+  /** Standard deviation of the outcome over the pupils: the unit in which the agreed line is stated. */
+  readonly outcomeDeviation: number;
+  readonly outcomeMean: number;
+  /** Sentences on what was left out or decided on the way, with counts: missing baselines, unaccounted time. */
+  readonly notes: readonly string[];
+  /** Pupils read, used and left out, with the reason. */
+  readonly pupils: { readonly read: number; readonly used: number; readonly leftOut: readonly { readonly reason: string; readonly count: number }[] };
+}

@@ -1,0 +1,87 @@
+/**
+ * What a value-added measure is made of, in the names of the columns of somebody's own files.
+ * The review file is read into this (`quality-mark/review-file.ts`), and so is the synthetic England.
+ */
+export interface MeasureSpecification {
+  /** Words for the outcome on pages and reports, as "GCSE score". */
+  readonly title: string;
+  /** One or several outcomes; several are standardised, weighted and added up. */
+  readonly outcomes: readonly Outcome[];
+  readonly pupil: string;
+  /** The column of the pupil's (last) school; absent where a membership table or spells name the schools. */
+  readonly school: string | null;
+  /** The column of the cohort's year, or null for one cohort. */
+  readonly year: string | null;
+  readonly prior: readonly PriorAttainment[];
+  readonly context: readonly ContextCovariate[];
+  /** Products of covariates already named in `prior`, `context` or `intake`. */
+  readonly interactions: readonly (readonly [string, string])[];
+  readonly intake: readonly IntakeCovariate[];
+  readonly membership: Membership;
+  /** Covariates whose effect differs between schools (random slopes). */
+  readonly slopes: readonly string[];
+  readonly groups: readonly FurtherGroup[];
+  readonly method: "REML" | "ML";
+  /** Coverage of the interval that is shown, as 0.95. */
+  readonly confidence: number;
+}
+
+export interface Outcome {
+  readonly column: string;
+  /** Weight in the composite; 1 where there is one outcome. */
+  readonly weight: number;
+}
+
+/** One subject of prior attainment and the shape of its relation with the outcome. */
+export interface PriorAttainment {
+  readonly column: string;
+  /** `polynomial` with raw powers 1…degree, or a natural cubic spline with so many degrees of freedom. */
+  readonly shape: { readonly kind: "polynomial"; readonly degree: number } | { readonly kind: "spline"; readonly degreesOfFreedom: number };
+  /**
+   * What happens to a pupil without it: `exclude` leaves the pupil out, `indicator` keeps the pupil at the mean
+   * with an indicator of its own in the model, `stop` reports each such line.
+   */
+  readonly missing: "exclude" | "indicator" | "stop";
+}
+
+export interface ContextCovariate {
+  readonly column: string;
+  /** The reference level of a categorical covariate; null for a numeric one or for the first level in order of text. */
+  readonly reference: string | null;
+  readonly kind: "number" | "category";
+  readonly missing: "exclude" | "indicator" | "stop";
+}
+
+/** A property of the school's intake, computed from the pupils, each counted by the share of time. */
+export interface IntakeCovariate {
+  /** A numeric column of the pupils. */
+  readonly of: string;
+  readonly statistic: "mean" | "standard-deviation";
+}
+
+export type Membership =
+  /** Each pupil counts wholly for the school in `school`. */
+  | { readonly kind: "one-school" }
+  /** A table of pupil, school and share. */
+  | { readonly kind: "table"; readonly pupil: string; readonly school: string; readonly share: string; readonly remainder: "unaccounted" | "rescale" | "stop" }
+  /** A table of pupil, school, entry and leaving dates. */
+  | {
+      readonly kind: "spells";
+      readonly pupil: string;
+      readonly school: string;
+      readonly entered: string;
+      readonly left: string;
+      /** An optional column that marks a spell's kind (main, subsidiary, alternative provision). */
+      readonly status: string | null;
+      readonly unit: "days" | "terms";
+      /** The key stage's window, by cohort year where the windows differ. `from` is in it, `to` is not. */
+      readonly windows: readonly { readonly year: string | null; readonly from: string; readonly to: string }[];
+    };
+
+/** A further random grouping of the pupils: authority, cohort, primary school, or the school's own cohorts. */
+export interface FurtherGroup {
+  readonly name: string;
+  readonly column: string;
+  /** True where the group's effect is the school's own in that level of the column (school by cohort). */
+  readonly withinSchool: boolean;
+}
