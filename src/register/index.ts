@@ -1,0 +1,2 @@
+export * from "./authorities.js";
+export * from "./regions.js";
