@@ -45,8 +45,16 @@ export function dayNumber(date: CivilDate): number {
   return before * 365 + leapDays + inYear - 719_163;
 }
 
-/** The date of a day number; the inverse of {@link dayNumber}. */
+/** 0000-01-01 and 9999-12-31: four digits of year write no other days. */
+const [firstDay, lastDay] = [-719_528, 2_932_896];
+
+/**
+ * The date of a day number; the inverse of {@link dayNumber}.
+ * @throws {RangeError} when `day` is not whole or its year has not four digits.
+ */
 export function dateOfDay(day: number): CivilDate {
+  if (!Number.isInteger(day) || day < firstDay || day > lastDay)
+    throw new RangeError(`a day number is whole and from ${firstDay} to ${lastDay}, got ${day}`);
   // Howard Hinnant's civil_from_days: exact for every day of the proleptic Gregorian calendar.
   const z = day + 719_468;
   const era = Math.floor(z / 146_097);
@@ -63,7 +71,10 @@ export function dateOfDay(day: number): CivilDate {
   return `${text(year, 4)}-${text(month, 2)}-${text(dayOfMonth, 2)}` as CivilDate;
 }
 
-/** The day `days` later (earlier when negative). */
+/**
+ * The day `days` later (earlier when negative).
+ * @throws {RangeError} when that is not a whole number or leaves the four-digit years.
+ */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return dateOfDay(dayNumber(date) + days);
 }

@@ -27,9 +27,8 @@ function parser<T extends string>(pattern: RegExp, name: string, shape: string) 
 export const parseUrn = parser<"Urn">(/^\d{6}$/, "URN", "six digits");
 /** Reads a LAESTAB such as `2013614`; `201/3614` is accepted and normalised. */
 export function parseLaestab(text: string): Result<Laestab, string> {
-  const plain = text.replace("/", "");
-  return /^\d{7}$/.test(plain)
-    ? ok(plain as Laestab)
+  return /^\d{3}\/?\d{4}$/.test(text)
+    ? ok(text.replace("/", "") as Laestab)
     : err(`"${text}" is not a LAESTAB: three digits of the authority and four of the establishment`);
 }
 /** Reads the code of a local authority such as `201`. */
@@ -54,8 +53,11 @@ const upnLetters = "ABCDEFGHJKLMNPQRTUVWXYZ";
  * The check letter of a UPN, from its last twelve characters: the sum of each value times its position (2 to 13), modulo 23.
  * A letter in the last position (a temporary UPN) counts with its place in the alphabet of 23.
  * Source: the department's UPN guide; vectors in `ids.test.ts`.
+ * @throws {RangeError} when the text is not eleven digits and a digit or letter of that alphabet.
  */
 export function upnCheckLetter(twelve: string): string {
+  if (!/^\d{11}[\dA-HJ-NP-RT-Z]$/.test(twelve))
+    throw new RangeError(`"${twelve}" is not the last twelve characters of a UPN`);
   let sum = 0;
   for (let i = 0; i < 12; i++) {
     const character = twelve.charAt(i);

@@ -30,6 +30,7 @@ export interface Parameter<T> {
  */
 export function valueOn<T>(parameter: Parameter<T>, date: CivilDate): DatedValue<T> {
   const found = parameter.values.findLast((dated) => dated.from <= date);
-  if (!found) throw new RangeError(`${parameter.id} has no value on ${date}; its first begins ${parameter.values[0]?.from}`);
+  const first = parameter.values[0]?.from ?? "on no day: it has no value at all";
+  if (!found) throw new RangeError(`${parameter.id} has no value on ${date}; its first begins ${first}`);
   return found;
 }
