@@ -1,0 +1,69 @@
+import { symmetricEigen } from "../linear-algebra/eigen.js";
+import type { Objective } from "./objective.js";
+import type { Optimum } from "./optimum.js";
+import { residualGroup, type VarianceEstimate, zeroFactor } from "./variances.js";
+
+/** How the search ended, and what a reader of the figures should know. */
+export interface ConvergenceReport {
+  readonly converged: boolean;
+  readonly reason: string;
+  readonly iterations: number;
+  /** Largest absolute element of the criterion's gradient in θ. */
+  readonly gradient: number;
+  /** Some variance is zero, or a correlation is ±1. */
+  readonly singular: boolean;
+  /** Sentences, each naming its group. */
+  readonly warnings: readonly string[];
+}
+
+/** Checks an optimum: gradient, curvature, variances at zero, groups with few or empty levels. */
+export function checkConvergence(
+  objective: Objective,
+  optimum: Optimum,
+  variances: readonly VarianceEstimate[],
+): ConvergenceReport {
+  const warnings: string[] = [];
+  const { terms, pattern, zz } = objective.sums;
+  let singular = false;
+  terms.forEach(({ group, width, coefficients, levels, firstNode }, t) => {
+    const factor = optimum.evaluation.factors[t]!;
+    for (let k = 0; k < width; k++) {
+      if (Math.abs(factor[k * width + k]!) >= zeroFactor) continue;
+      singular = true;
+      const row = factor.subarray(k * width, k * width + k);
+      warnings.push(
+        row.some((value) => Math.abs(value) >= zeroFactor)
+          ? `The effects of ${coefficients[k]} between the levels of ${group} follow wholly from its other effects (a correlation of ±1): the data can't tell them apart.`
+          : `The variance of ${coefficients[k]} between the levels of ${group} is estimated as zero: they differ no more than chance alone would make them.`,
+      );
+    }
+    let empty = 0;
+    for (let level = 0; level < levels.length; level++)
+      if (zz[pattern.valueStart[pattern.start[firstNode + level]!]!] === 0) empty++;
+    if (empty > 0)
+      warnings.push(
+        `${empty} of ${levels.length} levels of ${group} have no rows: their effect is zero with the whole variance as its uncertainty.`,
+      );
+    if (levels.length - empty < 5)
+      warnings.push(`${group} has only ${levels.length - empty} levels with rows: its variance rests on very little.`);
+  });
+  const { gradient } = optimum.evaluation;
+  const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const { values } = symmetricEigen(optimum.hessian, gradient.length);
+  const curved = values.every((value) => value > -1e-6 * Math.max(1, ...values));
+  if (!optimum.converged) warnings.push(`The search for the best variances did not end well: ${optimum.reason}.`);
+  if (!curved) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");
+  const unknown = variances
+    .filter((v) => v.standardError === null)
+    .map((v) => (v.group === residualGroup ? v.group : `${v.group} ${v.term}`));
+  if (unknown.length > 0)
+    warnings.push(`No standard error of the variance could be computed for ${unknown.join("; ")}.`);
+  return {
+    converged: optimum.converged && curved,
+    reason: optimum.reason,
+    iterations: optimum.iterations,
+    gradient: largest,
+    singular,
+    warnings,
+  };
+}

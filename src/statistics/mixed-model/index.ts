@@ -1,0 +1,16 @@
+export { type ConvergenceReport, checkConvergence } from "./convergence.js";
+export {
+  checkDesign,
+  DesignError,
+  type DesignFault,
+  type FixedColumn,
+  type MixedModelDesign,
+  type RandomCoefficient,
+  type RandomTerm,
+} from "./design.js";
+export type { RandomEffects } from "./effects.js";
+export { type FixedEffect, fitMixedModel, type MixedModelFit, readFit } from "./fit.js";
+export { type Evaluation, type Method, Objective } from "./objective.js";
+export { type Optimum, optimise } from "./optimum.js";
+export { type SummedTerm, type Sums, sumsOf } from "./sums.js";
+export { residualGroup, type VarianceEstimate } from "./variances.js";

@@ -1,0 +1,149 @@
+import { invertPositiveDefinite, NotPositiveDefiniteError } from "../linear-algebra/dense.js";
+import type { FactorLayout } from "./covariance.js";
+import type { Objective } from "./objective.js";
+import type { Optimum } from "./optimum.js";
+import type { SummedTerm } from "./sums.js";
+
+/** A variance, or the covariance of two coefficients (`term` is then `a, b`), with its standard error from the observed information. */
+export interface VarianceEstimate {
+  readonly group: string;
+  readonly term: string;
+  readonly variance: number;
+  /** Null where the information is not positive definite, as at a variance of zero. */
+  readonly standardError: number | null;
+}
+
+/** The name of the residual among the groups. */
+export const residualGroup = "residual";
+
+/** One entry of a term's covariance matrix: row ≥ column. */
+interface Entry {
+  readonly term: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+function entriesOf(terms: readonly SummedTerm[]): Entry[] {
+  return terms.flatMap(({ width }, term) => {
+    const entries: Entry[] = [];
+    for (let column = 0; column < width; column++)
+      for (let row = column; row < width; row++) entries.push({ term, row, column });
+    return entries;
+  });
+}
+
+/**
+ * Second derivatives of −2 log-likelihood (restricted for REML) in (θ, σ²) at its minimum, from those of its parts.
+ * (m+1)×(m+1), row-major, σ² last.
+ */
+function informationMatrix(objective: Objective, optimum: Optimum, variance: number): Float64Array {
+  const m = optimum.theta.length;
+  const scale2 = objective.sums.standardisation.scale ** 2;
+  const out = new Float64Array((m + 1) * (m + 1));
+  const step = 1e-4;
+  for (let j = 0; j < m; j++) {
+    const width = step * Math.max(1, Math.abs(optimum.theta[j]!));
+    const at = (sign: number) => {
+      const theta = Float64Array.from(optimum.theta);
+      theta[j]! += sign * width;
+      const e = objective.evaluate(theta);
+      return e.gradientOfDeterminants.map((g, i) => g + (scale2 * e.gradientOfSquares[i]!) / variance);
+    };
+    const [ahead, behind] = [at(1), at(-1)];
+    for (let i = 0; i < m; i++) out[i * (m + 1) + j] = (ahead[i]! - behind[i]!) / (2 * width);
+    const cross = (-scale2 * optimum.evaluation.gradientOfSquares[j]!) / variance ** 2;
+    out[j * (m + 1) + m] = cross;
+    out[m * (m + 1) + j] = cross;
+  }
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < i; j++) {
+      const mean = (out[i * (m + 1) + j]! + out[j * (m + 1) + i]!) / 2;
+      out[i * (m + 1) + j] = mean;
+      out[j * (m + 1) + i] = mean;
+    }
+  out[m * (m + 1) + m] = objective.degreesOfFreedom / variance ** 2;
+  return out;
+}
+
+/** Derivatives of the variances and covariances (and σ², last) by (θ, σ²). Square, row-major. */
+function jacobian(
+  entries: readonly Entry[],
+  layout: FactorLayout,
+  terms: readonly SummedTerm[],
+  optimum: Optimum,
+  variance: number,
+): Float64Array {
+  const m = layout.length;
+  const out = new Float64Array((m + 1) * (m + 1));
+  entries.forEach(({ term, row, column }, r) => {
+    const { width, sizes } = terms[term]!;
+    const factor = optimum.evaluation.factors[term]!;
+    const units = 1 / (sizes[row]! * sizes[column]!);
+    for (let e = 0; e < m; e++) {
+      if (layout.term[e] !== term) continue;
+      const [i, j] = [layout.row[e]!, layout.column[e]!];
+      let value = 0;
+      if (i === row) value += factor[column * width + j]!;
+      if (i === column) value += factor[row * width + j]!;
+      out[r * (m + 1) + e] = variance * units * value;
+    }
+    out[r * (m + 1) + m] = relativeCovariance(factor, width, row, column) * units;
+  });
+  out[m * (m + 1) + m] = 1;
+  return out;
+}
+
+function relativeCovariance(factor: Float64Array, width: number, row: number, column: number): number {
+  let sum = 0;
+  for (let k = 0; k <= Math.min(row, column); k++) sum += factor[row * width + k]! * factor[column * width + k]!;
+  return sum;
+}
+
+/** Square roots of the diagonal of J H⁻¹ Jᵀ · 2; null where H is not positive definite. */
+function standardErrors(information: Float64Array, j: Float64Array, n: number): (number | null)[] {
+  try {
+    const { inverse } = invertPositiveDefinite(information, n);
+    return Array.from({ length: n }, (_, r) => {
+      let sum = 0;
+      for (let a = 0; a < n; a++)
+        for (let b = 0; b < n; b++) sum += j[r * n + a]! * inverse[a * n + b]! * j[r * n + b]!;
+      return sum > 0 ? Math.sqrt(2 * sum) : null;
+    });
+  } catch (error) {
+    if (error instanceof NotPositiveDefiniteError) return new Array(n).fill(null);
+    throw error;
+  }
+}
+
+/** Smallest diagonal of a relative factor that is told from zero. */
+export const zeroFactor = 1e-4;
+
+/** Variance components with standard errors, term by term, the residual last. */
+export function estimateVariances(objective: Objective, optimum: Optimum, sigma: number): VarianceEstimate[] {
+  const { sums, layout } = objective;
+  const { terms } = sums;
+  const variance = sigma * sigma;
+  const entries = entriesOf(terms);
+  const errors = standardErrors(
+    informationMatrix(objective, optimum, variance),
+    jacobian(entries, layout, terms, optimum, variance),
+    entries.length + 1,
+  );
+  const atBoundary = terms.map(({ width }, t) =>
+    Array.from({ length: width }, (_, k) => Math.abs(optimum.evaluation.factors[t]![k * width + k]!)).some(
+      (size) => size < zeroFactor,
+    ),
+  );
+  const components = entries.map(({ term, row, column }, e): VarianceEstimate => {
+    const { width, sizes, coefficients, group } = terms[term]!;
+    return {
+      group,
+      term: row === column ? coefficients[row]! : `${coefficients[column]}, ${coefficients[row]}`,
+      variance:
+        (variance * relativeCovariance(optimum.evaluation.factors[term]!, width, row, column)) /
+        (sizes[row]! * sizes[column]!),
+      standardError: atBoundary[term] ? null : errors[e]!,
+    };
+  });
+  return [...components, { group: residualGroup, term: "", variance, standardError: errors.at(-1)! }];
+}
