@@ -1,2 +1,14 @@
+export { type ExampleSpell, type MembershipExample, membershipExamples, noSchool } from "./examples.js";
 export type * from "./measure.js";
+export {
+  describeMembership,
+  type MembershipCode,
+  type MembershipShares,
+  membershipProblems,
+  membershipWords,
+  type RowFindings,
+} from "./membership.js";
+export { type ShareTable, sharesFromTable } from "./share-table.js";
 export type * from "./specification.js";
+export { rollStatus, type Spells, sharesFromSpells, type Windows } from "./spells.js";
+export { termCensusDays, windowOfYearGroups } from "./term-days.js";
