@@ -23,9 +23,11 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["src/**/*.int.test.{ts,tsx}", "test/**/*.int.test.ts"],
+          globalSetup: ["test/global-setup.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the quick ones
         },
       },
     ],
