@@ -1,0 +1,1 @@
+export { normalCdf, normalDensity, normalQuantile } from "./normal.js";
