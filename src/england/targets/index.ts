@@ -1,0 +1,13 @@
+export { authorityTargets } from "./authorities.js";
+export { copulas } from "./copulas.js";
+export { grid } from "./grid.js";
+export { groupProgress } from "./groups.js";
+export { keyStage2Progress } from "./key-stage-2-progress.js";
+export { progress8 } from "./progress8.js";
+export { primaryRegions } from "./schools-primary.js";
+export { secondaryRegions } from "./schools-secondary.js";
+export { capacity, cohortShares, schoolContext, specialSchools } from "./schools-special.js";
+export { expectedAttainment8, gradeSpread, keyStage2Transition, keyStage4Transition } from "./transitions.js";
+export { trustTargets } from "./trusts.js";
+export type * from "./types.js";
+export { valueAdded2010 } from "./value-added-2010.js";
