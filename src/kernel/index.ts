@@ -2,6 +2,7 @@ export * from "./academic-year.js";
 export * from "./brand.js";
 export * from "./civil-date.js";
 export * from "./ids.js";
+export * from "./nearest.js";
 export * from "./parameter.js";
 export * from "./pence.js";
 export * from "./problem.js";

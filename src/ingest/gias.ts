@@ -1,0 +1,3 @@
+export * from "./gias-groups.js";
+export * from "./gias-schools.js";
+export type { RegisterStatus, SchoolPhase } from "./gias-words.js";
