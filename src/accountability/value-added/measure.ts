@@ -10,7 +10,11 @@ export interface ModelRecord {
   /** The REML criterion, or −2 log-likelihood for ML, as lme4 defines them. */
   readonly criterion: number;
   readonly logLikelihood: number;
-  readonly fixedEffects: readonly { readonly name: string; readonly estimate: number; readonly standardError: number }[];
+  readonly fixedEffects: readonly {
+    readonly name: string;
+    readonly estimate: number;
+    readonly standardError: number;
+  }[];
   /** `term` is `(Intercept)`, a covariate, or `a, b` for the covariance of two; the residual is a group of its own. */
   readonly varianceComponents: readonly VarianceComponent[];
   readonly levels: readonly { readonly group: string; readonly term: string; readonly count: number }[];
@@ -68,13 +72,30 @@ export interface ExplanationStep {
 /** Checks of the fit that a critic asks for, made from the pupils without showing one. */
 export interface Diagnostics {
   /** Mean predicted and mean observed outcome by tenth of the prediction (fixed part). */
-  readonly calibration: readonly { readonly tenth: number; readonly predicted: number; readonly observed: number; readonly pupils: number }[];
+  readonly calibration: readonly {
+    readonly tenth: number;
+    readonly predicted: number;
+    readonly observed: number;
+    readonly pupils: number;
+  }[];
   /** Mean residual by tenth of the first prior attainment. */
-  readonly residualsByPrior: readonly { readonly tenth: number; readonly prior: number; readonly residual: number; readonly standardError: number; readonly pupils: number }[];
+  readonly residualsByPrior: readonly {
+    readonly tenth: number;
+    readonly prior: number;
+    readonly residual: number;
+    readonly standardError: number;
+    readonly pupils: number;
+  }[];
   /** Quantiles of the standardised residuals against the normal distribution. */
   readonly residualQuantiles: readonly { readonly theoretical: number; readonly observed: number }[];
   /** Mean residual by level of each categorical context covariate. */
-  readonly residualsByGroup: readonly { readonly column: string; readonly level: string; readonly residual: number; readonly standardError: number; readonly pupils: number }[];
+  readonly residualsByGroup: readonly {
+    readonly column: string;
+    readonly level: string;
+    readonly residual: number;
+    readonly standardError: number;
+    readonly pupils: number;
+  }[];
   /** Counts of the residuals in equal classes from −4 to 4 standard deviations. */
   readonly residualHistogram: readonly { readonly from: number; readonly to: number; readonly pupils: number }[];
 }
@@ -91,5 +112,9 @@ export interface ValueAddedMeasure {
   /** Sentences on what was left out or decided on the way, with counts: missing baselines, unaccounted time. */
   readonly notes: readonly string[];
   /** Pupils read, used and left out, with the reason. */
-  readonly pupils: { readonly read: number; readonly used: number; readonly leftOut: readonly { readonly reason: string; readonly count: number }[] };
+  readonly pupils: {
+    readonly read: number;
+    readonly used: number;
+    readonly leftOut: readonly { readonly reason: string; readonly count: number }[];
+  };
 }

@@ -36,7 +36,9 @@ export interface Outcome {
 export interface PriorAttainment {
   readonly column: string;
   /** `polynomial` with raw powers 1…degree, or a natural cubic spline with so many degrees of freedom. */
-  readonly shape: { readonly kind: "polynomial"; readonly degree: number } | { readonly kind: "spline"; readonly degreesOfFreedom: number };
+  readonly shape:
+    | { readonly kind: "polynomial"; readonly degree: number }
+    | { readonly kind: "spline"; readonly degreesOfFreedom: number };
   /**
    * What happens to a pupil without it: `exclude` leaves the pupil out, `indicator` keeps the pupil at the mean
    * with an indicator of its own in the model, `stop` reports each such line.
@@ -63,7 +65,13 @@ export type Membership =
   /** Each pupil counts wholly for the school in `school`. */
   | { readonly kind: "one-school" }
   /** A table of pupil, school and share. */
-  | { readonly kind: "table"; readonly pupil: string; readonly school: string; readonly share: string; readonly remainder: "unaccounted" | "rescale" | "stop" }
+  | {
+      readonly kind: "table";
+      readonly pupil: string;
+      readonly school: string;
+      readonly share: string;
+      readonly remainder: "unaccounted" | "rescale" | "stop";
+    }
   /** A table of pupil, school, entry and leaving dates. */
   | {
       readonly kind: "spells";

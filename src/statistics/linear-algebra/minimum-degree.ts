@@ -62,6 +62,179 @@ const live = 0;
 const element = 1;
 const gone = 2;
 
+/** The matrix during elimination: variables still to eliminate, and elements that stand for the eliminated pivots' rows. */
+class QuotientGraph {
+  readonly frontPivots: number[][] = [];
+  readonly frontRows: number[][] = [];
+  private readonly variables: number[][] = [];
+  private readonly elements: number[][] = [];
+  private readonly content: number[][] = [];
+  private readonly members: number[][] = [];
+  private readonly size: Int32Array;
+  private readonly contentWeight: Int32Array;
+  private readonly state: Uint8Array;
+  private readonly mark: Int32Array;
+  private readonly stamp: Int32Array;
+  private readonly outside: Int32Array;
+  private readonly lists: DegreeLists;
+  /** Weight of the variables that are left, and their number. */
+  private weightLeft = 0;
+  private left: number;
+  private tag = 0;
+
+  constructor(n: number, start: Int32Array, neighbours: Int32Array, weight: Int32Array) {
+    this.size = Int32Array.from(weight);
+    this.contentWeight = new Int32Array(n);
+    this.state = new Uint8Array(n);
+    this.mark = new Int32Array(n).fill(-1);
+    this.stamp = new Int32Array(n).fill(-1);
+    this.outside = new Int32Array(n);
+    this.left = n;
+    for (let i = 0; i < n; i++) {
+      this.variables.push(Array.from(neighbours.subarray(start[i]!, start[i + 1]!)));
+      this.elements.push([]);
+      this.content.push([]);
+      this.members.push([i]);
+      this.weightLeft += weight[i]!;
+    }
+    this.lists = new DegreeLists(n, this.weightLeft);
+    for (let i = 0; i < n; i++) this.lists.put(i, this.weigh(this.variables[i]!));
+  }
+
+  /** Eliminates until nothing is left. */
+  run(): void {
+    while (this.left > 0) this.eliminate(this.lists.takeSmallest());
+  }
+
+  private weigh(nodes: readonly number[]): number {
+    let sum = 0;
+    for (const node of nodes) sum += this.size[node]!;
+    return sum;
+  }
+
+  private eliminate(p: number): void {
+    this.tag++;
+    let touched = this.formElement(p);
+    this.measureOutside(touched);
+    this.state[p] = element;
+    this.left--;
+    this.weightLeft -= this.size[p]!;
+    const degrees = new Map<number, number>();
+    for (const i of touched) {
+      const degree = this.prune(i, p);
+      // Mass elimination: i touches nothing outside this front, so it is eliminated with p at no further fill.
+      if (this.elements[i]!.length === 0 && this.variables[i]!.length === 0) {
+        this.weightLeft -= this.size[i]!;
+        this.absorb(i, p);
+      } else degrees.set(i, degree);
+    }
+    touched = this.living(touched);
+    for (const i of touched) this.elements[i]!.push(p);
+    this.mergeIndistinguishable(touched);
+    touched = this.living(touched);
+    const touchedWeight = this.weigh(touched);
+    for (const i of touched)
+      this.lists.put(i, Math.max(0, Math.min(this.weightLeft, degrees.get(i)! + touchedWeight - this.size[i]!)));
+    this.content[p] = touched;
+    this.contentWeight[p] = touchedWeight;
+    this.variables[p] = [];
+    this.elements[p] = [];
+    this.frontPivots.push(this.members[p]!);
+    this.frontRows.push(touched.flatMap((i) => this.members[i]!));
+  }
+
+  private living(nodes: readonly number[]): number[] {
+    return nodes.filter((i) => this.state[i] === live);
+  }
+
+  /** Variable i goes into another node: a pivot it is eliminated with, or a twin. */
+  private absorb(i: number, into: number): void {
+    this.members[into]!.push(...this.members[i]!);
+    this.state[i] = gone;
+    this.lists.remove(i);
+    this.left--;
+  }
+
+  /** The variables that pivot p touches: its own and those of its elements, which p absorbs. Marked with the tag. */
+  private formElement(p: number): number[] {
+    const found: number[] = [];
+    this.mark[p] = this.tag;
+    const take = (list: readonly number[]) => {
+      for (const j of list)
+        if (this.state[j] === live && this.mark[j] !== this.tag) {
+          this.mark[j] = this.tag;
+          found.push(j);
+        }
+    };
+    take(this.variables[p]!);
+    for (const e of this.elements[p]!) {
+      if (this.state[e] !== element) continue;
+      take(this.content[e]!);
+      this.state[e] = gone;
+      this.content[e] = [];
+    }
+    return found;
+  }
+
+  /** For every element that shares variables with the new one: the weight of what it has outside it. */
+  private measureOutside(touched: readonly number[]): void {
+    for (const i of touched)
+      for (const e of this.elements[i]!) {
+        if (this.state[e] !== element) continue;
+        if (this.stamp[e] !== this.tag) {
+          this.stamp[e] = this.tag;
+          this.outside[e] = this.contentWeight[e]!;
+        }
+        this.outside[e]! -= this.size[i]!;
+      }
+  }
+
+  /** Drops what the new element covers from a variable's lists; answers its approximate degree outside the new element. */
+  private prune(i: number, p: number): number {
+    let degree = 0;
+    const kept: number[] = [];
+    for (const e of this.elements[i]!) {
+      if (this.state[e] !== element || e === p) continue;
+      if (this.outside[e] === 0) {
+        this.state[e] = gone; // everything it has is in the new element
+        this.content[e] = [];
+        continue;
+      }
+      kept.push(e);
+      degree += this.outside[e]!;
+    }
+    this.elements[i] = kept;
+    this.variables[i] = this.variables[i]!.filter((j) => this.state[j] === live && this.mark[j] !== this.tag);
+    return degree + this.weigh(this.variables[i]!);
+  }
+
+  private sameLists(i: number, j: number): boolean {
+    const same = (a: readonly number[], b: readonly number[]) => {
+      if (a.length !== b.length) return false;
+      const known = new Set(a);
+      return b.every((node) => known.has(node));
+    };
+    return same(this.variables[i]!, this.variables[j]!) && same(this.elements[i]!, this.elements[j]!);
+  }
+
+  /** Variables that touch the same are eliminated together, so one of them stands for all. */
+  private mergeIndistinguishable(touched: readonly number[]): void {
+    const buckets = new Map<number, number[]>();
+    for (const i of touched) {
+      let key = this.variables[i]!.length * 31 + this.elements[i]!.length;
+      for (const j of this.variables[i]!) key = (key + j * 7) | 0;
+      for (const e of this.elements[i]!) key = (key + e * 13) | 0;
+      const bucket = buckets.get(key);
+      const twin = bucket?.find((other) => this.sameLists(other, i));
+      if (twin !== undefined) {
+        this.size[twin]! += this.size[i]!;
+        this.absorb(i, twin);
+      } else if (bucket) bucket.push(i);
+      else buckets.set(key, [i]);
+    }
+  }
+}
+
 /**
  * Approximate minimum degree ordering on the quotient graph, with element absorption, mass elimination and
  * indistinguishable nodes merged (Amestoy, Davis & Duff 1996, SIAM J. Matrix Anal. Appl. 17:886–905).
@@ -71,164 +244,9 @@ const gone = 2;
  * @param weight scalars a node stands for, ≥ 1
  */
 export function minimumDegree(n: number, start: Int32Array, neighbours: Int32Array, weight: Int32Array): Elimination {
-  const variables: number[][] = [];
-  const elements: number[][] = [];
-  const content: number[][] = [];
-  const members: number[][] = [];
-  const size = Int32Array.from(weight);
-  const contentWeight = new Int32Array(n);
-  const state = new Uint8Array(n);
-  const mark = new Int32Array(n).fill(-1);
-  const stamp = new Int32Array(n).fill(-1);
-  const outside = new Int32Array(n);
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    variables.push(Array.from(neighbours.subarray(start[i]!, start[i + 1]!)));
-    elements.push([]);
-    content.push([]);
-    members.push([i]);
-    total += weight[i]!;
-  }
-  const lists = new DegreeLists(n, total);
-  for (let i = 0; i < n; i++) {
-    let degree = 0;
-    for (const j of variables[i]!) degree += size[j]!;
-    lists.put(i, degree);
-  }
-  const frontPivots: number[][] = [];
-  const frontRows: number[][] = [];
-  let left = n;
-  let tag = 0;
-
-  /** The variables that pivot p touches: its own and those of its elements, which p absorbs. Marked with the tag. */
-  function formElement(p: number): number[] {
-    const found: number[] = [];
-    mark[p] = tag;
-    const take = (list: readonly number[]) => {
-      for (const j of list)
-        if (state[j] === live && mark[j] !== tag) {
-          mark[j] = tag;
-          found.push(j);
-        }
-    };
-    take(variables[p]!);
-    for (const e of elements[p]!) {
-      if (state[e] !== element) continue;
-      take(content[e]!);
-      state[e] = gone;
-      content[e] = [];
-    }
-    return found;
-  }
-
-  /** For every element that shares variables with the new one: the weight of what it has outside it. */
-  function measureOutside(touched: readonly number[]): void {
-    for (const i of touched)
-      for (const e of elements[i]!) {
-        if (state[e] !== element) continue;
-        if (stamp[e] !== tag) {
-          stamp[e] = tag;
-          outside[e] = contentWeight[e]!;
-        }
-        outside[e]! -= size[i]!;
-      }
-  }
-
-  /** Drops what the new element covers from a variable's lists; answers its approximate degree outside the new element. */
-  function prune(i: number, p: number): number {
-    let degree = 0;
-    const kept: number[] = [];
-    for (const e of elements[i]!) {
-      if (state[e] !== element || e === p) continue;
-      if (outside[e] === 0) {
-        state[e] = gone; // everything it has is in the new element
-        content[e] = [];
-        continue;
-      }
-      kept.push(e);
-      degree += outside[e]!;
-    }
-    const own: number[] = [];
-    for (const j of variables[i]!)
-      if (state[j] === live && mark[j] !== tag) {
-        own.push(j);
-        degree += size[j]!;
-      }
-    variables[i] = own;
-    elements[i] = kept;
-    return degree;
-  }
-
-  function sameLists(i: number, j: number): boolean {
-    const [vi, vj, ei, ej] = [variables[i]!, variables[j]!, elements[i]!, elements[j]!];
-    if (vi.length !== vj.length || ei.length !== ej.length) return false;
-    const a = new Set(vi);
-    if (!vj.every((v) => a.has(v))) return false;
-    const b = new Set(ei);
-    return ej.every((e) => b.has(e));
-  }
-
-  function mergeIndistinguishable(touched: readonly number[]): void {
-    const buckets = new Map<number, number[]>();
-    for (const i of touched) {
-      if (state[i] !== live) continue;
-      let key = variables[i]!.length * 31 + elements[i]!.length;
-      for (const j of variables[i]!) key = (key + j * 7) | 0;
-      for (const e of elements[i]!) key = (key + e * 13) | 0;
-      const bucket = buckets.get(key);
-      if (!bucket) {
-        buckets.set(key, [i]);
-        continue;
-      }
-      const twin = bucket.find((other) => sameLists(other, i));
-      if (twin === undefined) {
-        bucket.push(i);
-        continue;
-      }
-      size[twin]! += size[i]!;
-      members[twin]!.push(...members[i]!);
-      state[i] = gone;
-      lists.remove(i);
-      left--;
-    }
-  }
-
-  while (left > 0) {
-    const p = lists.takeSmallest();
-    tag++;
-    let touched = formElement(p);
-    let touchedWeight = 0;
-    for (const i of touched) touchedWeight += size[i]!;
-    measureOutside(touched);
-    state[p] = element;
-    left--;
-    total -= size[p]!;
-    const degrees = new Map<number, number>();
-    for (const i of touched) {
-      const degree = prune(i, p);
-      if (degree === 0 && elements[i]!.length === 0 && variables[i]!.length === 0) {
-        // Mass elimination: i touches nothing outside this front, so it is eliminated with p at no further fill.
-        members[p]!.push(...members[i]!);
-        state[i] = gone;
-        lists.remove(i);
-        touchedWeight -= size[i]!;
-        total -= size[i]!;
-        left--;
-      } else degrees.set(i, degree);
-    }
-    touched = touched.filter((i) => state[i] === live);
-    for (const i of touched) elements[i]!.push(p);
-    mergeIndistinguishable(touched);
-    touched = touched.filter((i) => state[i] === live);
-    for (const i of touched) lists.put(i, Math.max(0, Math.min(total, degrees.get(i)! + touchedWeight - size[i]!)));
-    content[p] = touched;
-    contentWeight[p] = touchedWeight;
-    variables[p] = [];
-    elements[p] = [];
-    frontPivots.push(members[p]!);
-    frontRows.push(touched.flatMap((i) => members[i]!));
-  }
-  return pack(n, frontPivots, frontRows);
+  const graph = new QuotientGraph(n, start, neighbours, weight);
+  graph.run();
+  return pack(n, graph.frontPivots, graph.frontRows);
 }
 
 function pack(n: number, frontPivots: readonly number[][], frontRows: readonly number[][]): Elimination {

@@ -50,3 +50,68 @@ export function estimateEffects(objective: Objective, evaluation: Evaluation, si
     });
   });
 }
+
+/** One effect's part in a weighted sum of effects. */
+export interface WeightedEffect {
+  /** Place of the group among the terms, of the level in it, and of the coefficient. */
+  readonly term: number;
+  readonly level: number;
+  readonly coefficient: number;
+  readonly weight: number;
+}
+
+/** A weighted sum of random effects with both kinds of standard error. */
+export interface Combination {
+  readonly estimate: number;
+  readonly conditionalError: number;
+  readonly predictionError: number;
+}
+
+/**
+ * Makes the function that answers weighted sums of effects, such as a school's lasting effect plus the mean of its years'.
+ * The objective's factorisation must be the one of the evaluation.
+ */
+export function combiner(
+  objective: Objective,
+  evaluation: Evaluation,
+  sigma: number,
+): (parts: readonly WeightedEffect[]) => Combination {
+  const { sums, cholesky } = objective;
+  const p = sums.fixed.length;
+  const w = p + 1;
+  const { scale } = sums.standardisation;
+  const sensitivity = new Float64Array(p);
+  return (parts) => {
+    const scalars: number[] = [];
+    const values: number[] = [];
+    let estimate = 0;
+    sensitivity.fill(0);
+    for (const { term, level, coefficient, weight } of parts) {
+      const { width, firstScalar, sizes } = sums.terms[term]!;
+      const factor = evaluation.factors[term]!;
+      const first = firstScalar + level * width;
+      const scaled = weight / sizes[coefficient]!;
+      for (let j = 0; j <= coefficient; j++) {
+        scalars.push(first + j);
+        values.push(scaled * factor[coefficient * width + j]!);
+      }
+      const at = (first + coefficient) * w;
+      let effect = evaluation.effects[at + p]!;
+      for (let c = 0; c < p; c++) {
+        effect -= evaluation.effects[at + c]! * evaluation.coefficients[c]!;
+        sensitivity[c]! += scaled * evaluation.effects[at + c]!;
+      }
+      estimate += scaled * scale * effect;
+    }
+    const conditional = cholesky.quadraticForm(scalars, values);
+    let added = 0;
+    for (let a = 0; a < p; a++)
+      for (let b = 0; b < p; b++)
+        added += sensitivity[a]! * evaluation.inverseInformation[a * p + b]! * sensitivity[b]!;
+    return {
+      estimate,
+      conditionalError: sigma * Math.sqrt(conditional),
+      predictionError: sigma * Math.sqrt(conditional + added),
+    };
+  };
+}

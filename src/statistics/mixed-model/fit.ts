@@ -1,6 +1,6 @@
 import { type ConvergenceReport, checkConvergence } from "./convergence.js";
 import { checkDesign, DesignError, type MixedModelDesign } from "./design.js";
-import { estimateEffects, type RandomEffects } from "./effects.js";
+import { type Combination, combiner, estimateEffects, type RandomEffects, type WeightedEffect } from "./effects.js";
 import { type Evaluation, type Method, Objective } from "./objective.js";
 import { type Optimum, optimise } from "./optimum.js";
 import { type Sums, sumsOf } from "./sums.js";
@@ -29,6 +29,8 @@ export interface MixedModelFit {
   readonly theta: Float64Array;
   readonly varianceComponents: readonly VarianceEstimate[];
   readonly randomEffects: readonly RandomEffects[];
+  /** A weighted sum of random effects with both kinds of standard error. */
+  readonly combine: (parts: readonly WeightedEffect[]) => Combination;
   readonly evaluations: number;
   readonly convergence: ConvergenceReport;
 }
@@ -42,6 +44,7 @@ export function readFit(objective: Objective, optimum: Optimum): MixedModelFit {
   const { fixedEffects, fixedCovariance } = readFixed(sums, evaluation, sigma);
   const varianceComponents = estimateVariances(objective, optimum, sigma);
   const randomEffects = estimateEffects(objective, evaluation, sigma);
+  objective.evaluate(optimum.theta); // the variances' differences moved the factorisation; `combine` needs it back
   return {
     method,
     rows: sums.rows,
@@ -55,6 +58,7 @@ export function readFit(objective: Objective, optimum: Optimum): MixedModelFit {
     ),
     varianceComponents,
     randomEffects,
+    combine: combiner(objective, evaluation, sigma),
     evaluations: objective.evaluations,
     convergence: checkConvergence(objective, optimum, varianceComponents),
   };

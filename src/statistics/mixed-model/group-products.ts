@@ -1,4 +1,4 @@
-import type { BlockPattern } from "../linear-algebra/sparse-cholesky.js";
+import type { BlockPattern } from "../linear-algebra/symbolic.js";
 import type { TermSums } from "./cross-products.js";
 import type { RandomTerm } from "./design.js";
 

@@ -8,7 +8,7 @@ export {
   type RandomCoefficient,
   type RandomTerm,
 } from "./design.js";
-export type { RandomEffects } from "./effects.js";
+export type { Combination, RandomEffects, WeightedEffect } from "./effects.js";
 export { type FixedEffect, fitMixedModel, type MixedModelFit, readFit } from "./fit.js";
 export { type Evaluation, type Method, Objective } from "./objective.js";
 export { type Optimum, optimise } from "./optimum.js";

@@ -1,6 +1,7 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
 import { selectedInverse } from "../linear-algebra/selected-inverse.js";
-import { analyse, SparseCholesky, type Symbolic } from "../linear-algebra/sparse-cholesky.js";
+import { SparseCholesky } from "../linear-algebra/sparse-cholesky.js";
+import { analyse, type Symbolic } from "../linear-algebra/symbolic.js";
 import { addProductWithPattern, penalise } from "./blocks.js";
 import { type FactorLayout, factorsOf, layoutFactors } from "./covariance.js";
 import type { Sums } from "./sums.js";

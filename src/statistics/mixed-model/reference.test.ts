@@ -28,7 +28,10 @@ function readCsv(name: string): Rows {
   const [head, ...lines] = text.trimEnd().split("\n");
   const names = head!.split(",").map((h) => h.replaceAll('"', ""));
   const rows: Rows = Object.fromEntries(names.map((h) => [h, []]));
-  for (const line of lines) line.split(",").forEach((cell, j) => rows[names[j]!]!.push(cell.replaceAll('"', "")));
+  for (const line of lines) {
+    const cells = line.split(",");
+    for (let j = 0; j < cells.length; j++) rows[names[j]!]!.push(cells[j]!.replaceAll('"', ""));
+  }
   return rows;
 }
 
@@ -48,12 +51,10 @@ const product = (a: FixedColumn, b: FixedColumn): FixedColumn => ({
 /** Treatment contrasts against the first level in order of text, as R's default. */
 function categorical(rows: Rows, column: string): FixedColumn[] {
   const levels = [...new Set(rows[column]!)].sort();
-  return levels
-    .slice(1)
-    .map((level) => ({
-      name: column + level,
-      values: Float64Array.from(rows[column]!, (cell) => (cell === level ? 1 : 0)),
-    }));
+  return levels.slice(1).map((level) => ({
+    name: column + level,
+    values: Float64Array.from(rows[column]!, (cell) => (cell === level ? 1 : 0)),
+  }));
 }
 function group(rows: Rows, column: string, name = column, slopes: FixedColumn[] = []): RandomTerm {
   const levels = [...new Set(rows[column]!)];

@@ -1,4 +1,4 @@
-import type { BlockPattern } from "../linear-algebra/sparse-cholesky.js";
+import type { BlockPattern } from "../linear-algebra/symbolic.js";
 import { crossProducts, type TermSums } from "./cross-products.js";
 import { DesignError, type MixedModelDesign, type RandomTerm } from "./design.js";
 import { groupProducts } from "./group-products.js";

@@ -1,0 +1,211 @@
+import { columnOf, type Table } from "../../kernel/index.js";
+import type { FixedColumn } from "../../statistics/mixed-model/index.js";
+import { knotsFor, naturalSplineBasis } from "../../statistics/splines/index.js";
+import { levelsOf, missingIn, numbersOf } from "./pupils-used.js";
+import type { SchoolMembership } from "./school-membership.js";
+import type { ContextCovariate, IntakeCovariate, MeasureSpecification, PriorAttainment } from "./specification.js";
+
+/** What a column of the fixed part stands for in the explanation of a school's figure. */
+export type CovariateRole = "constant" | "prior" | "context";
+
+/** A covariate with its columns, in the names R would give them. */
+export interface Covariate {
+  /** As the specification calls it. */
+  readonly name: string;
+  readonly role: CovariateRole;
+  readonly columns: readonly FixedColumn[];
+  /** As it stands in the formula. */
+  readonly words: string;
+}
+
+/** The values with the mean in place of what is missing, and an indicator of where that was; null where nothing is. */
+function fillMissing(values: Float64Array): { filled: Float64Array; indicator: Float64Array | null } {
+  let sum = 0;
+  let count = 0;
+  for (const value of values)
+    if (Number.isFinite(value)) {
+      sum += value;
+      count++;
+    }
+  if (count === values.length) return { filled: values, indicator: null };
+  const mean = count > 0 ? sum / count : 0;
+  return {
+    filled: values.map((value) => (Number.isFinite(value) ? value : mean)),
+    indicator: values.map((value) => (Number.isFinite(value) ? 0 : 1)),
+  };
+}
+
+const missingColumn = (name: string, indicator: Float64Array | null): FixedColumn[] =>
+  indicator ? [{ name: `${name} missing`, values: indicator }] : [];
+
+function priorCovariate(prior: PriorAttainment, pupils: Table, rows: Int32Array): Covariate {
+  const { column: name, shape } = prior;
+  const { filled, indicator } = fillMissing(numbersOf(pupils, name, rows));
+  if (shape.kind === "polynomial") {
+    const columns = Array.from(
+      { length: shape.degree },
+      (_, k): FixedColumn =>
+        k === 0
+          ? { name, values: filled }
+          : { name: `I(${name}^${k + 1})`, values: filled.map((value) => value ** (k + 1)) },
+    );
+    return {
+      name,
+      role: "prior",
+      columns: [...columns, ...missingColumn(name, indicator)],
+      words: columns.map((c) => c.name).join(" + "),
+    };
+  }
+  const basis = naturalSplineBasis(filled, knotsFor(filled, shape.degreesOfFreedom));
+  const words = `ns(${name}, df = ${shape.degreesOfFreedom})`;
+  return {
+    name,
+    role: "prior",
+    columns: [...basis.map((values, k) => ({ name: `${words}${k + 1}`, values })), ...missingColumn(name, indicator)],
+    words,
+  };
+}
+
+function contextCovariate(covariate: ContextCovariate, pupils: Table, rows: Int32Array): Covariate {
+  const { column: name } = covariate;
+  if (covariate.kind === "number") {
+    const { filled, indicator } = fillMissing(numbersOf(pupils, name, rows));
+    return {
+      name,
+      role: "context",
+      columns: [{ name, values: filled }, ...missingColumn(name, indicator)],
+      words: name,
+    };
+  }
+  const { codes, levels } = levelsOf(pupils, name, rows);
+  const present = new Set(codes);
+  const inOrder = levels.map((level, code) => ({ level, code })).filter(({ code }) => present.has(code));
+  inOrder.sort((a, b) => (a.level < b.level ? -1 : 1));
+  const reference = covariate.reference ?? inOrder[0]?.level;
+  const columns = inOrder
+    .filter(({ level }) => level !== reference)
+    .map(
+      ({ level, code }): FixedColumn => ({
+        name: name + level,
+        values: Float64Array.from(codes, (c) => (c === code ? 1 : 0)),
+      }),
+    );
+  const missing = present.has(-1) ? Float64Array.from(codes, (c) => (c < 0 ? 1 : 0)) : null;
+  return { name, role: "context", columns: [...columns, ...missingColumn(name, missing)], words: name };
+}
+
+/**
+ * The mean (or standard deviation) of a column in each pupil's schools, every pupil counted by the share of time;
+ * a pupil of several schools has the mean of theirs, by share.
+ */
+function intakeCovariate(
+  { of, statistic }: IntakeCovariate,
+  pupils: Table,
+  rows: Int32Array,
+  membership: SchoolMembership,
+): Covariate {
+  const { filled: values } = fillMissing(numbersOf(pupils, of, rows));
+  const { schools, start, school, share } = membership;
+  const [weight, sum, squares] = [
+    new Float64Array(schools.length),
+    new Float64Array(schools.length),
+    new Float64Array(schools.length),
+  ];
+  const each = (visit: (row: number, at: number, part: number) => void) => {
+    for (let i = 0; i < rows.length; i++) {
+      const end = start ? start[i + 1]! : i + 1;
+      for (let e = start ? start[i]! : i; e < end; e++)
+        if (school[e]! >= 0) visit(i, school[e]!, share ? share[e]! : 1);
+    }
+  };
+  each((row, at, part) => {
+    weight[at]! += part;
+    sum[at]! += part * values[row]!;
+  });
+  each((row, at, part) => {
+    squares[at]! += part * (values[row]! - sum[at]! / weight[at]!) ** 2;
+  });
+  const ofSchool = schools.map((_, s) =>
+    statistic === "mean" ? sum[s]! / weight[s]! : Math.sqrt(squares[s]! / weight[s]!),
+  );
+  const [total, parts] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  each((row, at, part) => {
+    total[row]! += part * ofSchool[at]!;
+    parts[row]! += part;
+  });
+  const overall = values.reduce((a, b) => a + b, 0) / values.length;
+  const name = `${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`;
+  const column = total.map((value, i) => (parts[i]! > 0 ? value / parts[i]! : statistic === "mean" ? overall : 0));
+  return { name, role: "context", columns: [{ name, values: column }], words: name };
+}
+
+/** Every covariate of the specification in the order of the formula: prior attainment, context, intake, products. */
+export function covariatesOf(
+  specification: MeasureSpecification,
+  pupils: Table,
+  rows: Int32Array,
+  membership: SchoolMembership,
+): Covariate[] {
+  const single = [
+    ...specification.prior.map((prior) => priorCovariate(prior, pupils, rows)),
+    ...specification.context.map((context) => contextCovariate(context, pupils, rows)),
+    ...specification.intake.map((intake) => intakeCovariate(intake, pupils, rows, membership)),
+  ];
+  const named = (name: string): Covariate => {
+    const found = single.find((covariate) => covariate.name === name);
+    if (!found) throw new TypeError(`"${name}" is not a covariate of the specification`);
+    return found;
+  };
+  const products = specification.interactions.map(([a, b]): Covariate => {
+    const [left, right] = [named(a), named(b)];
+    const columns = left.columns.flatMap((x) =>
+      right.columns.map(
+        (y): FixedColumn => ({
+          name: `${x.name}:${y.name}`,
+          values: x.values!.map((value, i) => value * y.values![i]!),
+        }),
+      ),
+    );
+    const role = left.role === "prior" && right.role === "prior" ? "prior" : "context";
+    return { name: `${a}:${b}`, role, columns, words: `${a}:${b}` };
+  });
+  return [...single, ...products];
+}
+
+/** The outcome; several are each standardised over the pupils used, weighted, and divided by the sum of the weights. */
+export function outcomeOf(specification: MeasureSpecification, pupils: Table, rows: Int32Array): Float64Array {
+  const { outcomes } = specification;
+  if (outcomes.length === 1) return numbersOf(pupils, outcomes[0]!.column, rows);
+  const out = new Float64Array(rows.length);
+  const weights = outcomes.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { column, weight } of outcomes) {
+    const values = numbersOf(pupils, column, rows);
+    const mean = values.reduce((a, b) => a + b, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    for (let i = 0; i < out.length; i++)
+      out[i]! += (weight / weights) * (deviation > 0 ? (values[i]! - mean) / deviation : 0);
+  }
+  return out;
+}
+
+/** A slope's values: the covariate's own column, or a category's single contrast. */
+export function slopeValues(
+  name: string,
+  covariates: readonly Covariate[],
+  pupils: Table,
+  rows: Int32Array,
+): { name: string; values: Float64Array } {
+  const covariate = covariates.find((candidate) => candidate.name === name);
+  const first = covariate?.columns[0];
+  if (first?.values && (covariate!.columns.length === 1 || first.name === name))
+    return { name: first.name, values: first.values };
+  if (pupils.columns.get(name)?.kind === "number" && !missingAnywhere(pupils, name, rows))
+    return { name, values: numbersOf(pupils, name, rows) };
+  columnOf(pupils, name, "number");
+  throw new TypeError(`"${name}" can't have a slope that differs between schools: it has several columns`);
+}
+
+function missingAnywhere(pupils: Table, name: string, rows: Int32Array): boolean {
+  const missing = missingIn(pupils, name);
+  return rows.some((row) => missing(row));
+}

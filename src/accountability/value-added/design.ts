@@ -1,0 +1,138 @@
+import { err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
+import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
+import { type Covariate, type CovariateRole, covariatesOf, outcomeOf, slopeValues } from "./covariates.js";
+import { choosePupils, levelsOf, type PupilsUsed } from "./pupils-used.js";
+import { membershipOf, type SchoolMembership } from "./school-membership.js";
+import type { FurtherGroup, MeasureSpecification } from "./specification.js";
+
+/** A group within schools: which school and which level of the column each of its levels is. */
+export interface WithinSchool {
+  readonly group: FurtherGroup;
+  /** Place among the design's random terms. */
+  readonly term: number;
+  readonly school: Int32Array;
+  readonly part: Int32Array;
+  /** Levels of the column, as years. */
+  readonly parts: readonly string[];
+}
+
+/** The mixed model of a specification on its pupils, with the way back from columns and levels to what they stand for. */
+export interface ValueAddedDesign {
+  readonly model: MixedModelDesign;
+  /** The role of each fixed column. */
+  readonly roles: readonly CovariateRole[];
+  readonly used: PupilsUsed;
+  /** The first random term is the school's. */
+  readonly membership: SchoolMembership;
+  readonly within: readonly WithinSchool[];
+  readonly formula: string;
+  readonly notes: readonly string[];
+}
+
+const intercept = { name: "(Intercept)", values: null };
+
+/** School by level of a column, as far as pupils have it: a school's own cohorts. */
+function withinSchoolTerm(
+  group: FurtherGroup,
+  term: number,
+  pupils: Table,
+  rows: Int32Array,
+  membership: SchoolMembership,
+): { random: RandomTerm; within: WithinSchool } {
+  const { codes, levels: parts } = levelsOf(pupils, group.column, rows);
+  const { start, school, schools } = membership;
+  const place = new Int32Array(schools.length * parts.length).fill(-1);
+  const level = new Int32Array(school.length).fill(-1);
+  const ofSchool: number[] = [];
+  const ofPart: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const end = start ? start[i + 1]! : i + 1;
+    for (let e = start ? start[i]! : i; e < end; e++) {
+      if (school[e]! < 0) continue;
+      const key = school[e]! * parts.length + codes[i]!;
+      if (place[key]! < 0) {
+        place[key] = ofSchool.length;
+        ofSchool.push(school[e]!);
+        ofPart.push(codes[i]!);
+      }
+      level[e] = place[key]!;
+    }
+  }
+  const levels = ofSchool.map((s, k) => `${schools[s]}:${parts[ofPart[k]!]}`);
+  return {
+    random: { group: group.name, levels, start, level, weight: membership.share, coefficients: [intercept] },
+    within: { group, term, school: Int32Array.from(ofSchool), part: Int32Array.from(ofPart), parts },
+  };
+}
+
+function formulaOf(specification: MeasureSpecification, covariates: readonly Covariate[]): string {
+  const { outcomes, membership, groups, slopes } = specification;
+  const outcome =
+    outcomes.length === 1
+      ? outcomes[0]!.column
+      : `composite(${outcomes.map(({ column, weight }) => (weight === 1 ? column : `${weight} ${column}`)).join(" + ")})`;
+  const school =
+    membership.kind === "one-school"
+      ? specification.school!
+      : `mm(${membership.school}, ${membership.kind === "table" ? membership.share : `${membership.unit} on roll`})`;
+  const random = [
+    `(1${slopes.map((slope) => ` + ${slope}`).join("")} | ${school})`,
+    ...groups.map(({ column, withinSchool }) => `(1 | ${withinSchool ? `${school}:` : ""}${column})`),
+  ];
+  return `${outcome} ~ ${["1", ...covariates.map(({ words }) => words)].join(" + ")} + ${random.join(" + ")}`;
+}
+
+/**
+ * Makes the mixed model of a specification: pupils with missing values by the stated rules, shares of time, covariates, groups.
+ * @param table the membership table or the spells; null for one school a pupil
+ */
+export function designOf(
+  specification: MeasureSpecification,
+  pupils: Table,
+  table: Table | null,
+): Result<ValueAddedDesign, readonly Problem[]> {
+  const { used, problems } = choosePupils(specification, pupils);
+  if (problems.length > 0) return err(problems);
+  const made = membershipOf(specification, pupils, table, used.rows);
+  if (!made.ok) return made;
+  const membership = made.value;
+  const { rows } = used;
+  const covariates = covariatesOf(specification, pupils, rows, membership);
+  const slopes = specification.slopes.map((name) => slopeValues(name, covariates, pupils, rows));
+  const random: RandomTerm[] = [
+    {
+      group: "school",
+      levels: membership.schools,
+      start: membership.start,
+      level: membership.school,
+      weight: membership.share,
+      coefficients: [intercept, ...slopes],
+    },
+  ];
+  const within: WithinSchool[] = [];
+  for (const group of specification.groups) {
+    if (group.withinSchool) {
+      const term = withinSchoolTerm(group, random.length, pupils, rows, membership);
+      random.push(term.random);
+      within.push(term.within);
+    } else {
+      const { codes, levels } = levelsOf(pupils, group.column, rows);
+      random.push({ group: group.name, levels, start: null, level: codes, weight: null, coefficients: [intercept] });
+    }
+  }
+  const outcome = outcomeOf(specification, pupils, rows);
+  return ok({
+    model: {
+      rows: rows.length,
+      response: { name: specification.title, values: outcome },
+      fixed: [intercept, ...covariates.flatMap(({ columns }) => columns)],
+      random,
+    },
+    roles: ["constant", ...covariates.flatMap(({ columns, role }) => columns.map(() => role))],
+    used,
+    membership,
+    within,
+    formula: formulaOf(specification, covariates),
+    notes: membership.notes,
+  });
+}

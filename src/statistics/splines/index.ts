@@ -1,0 +1,1 @@
+export { knotsFor, naturalSplineBasis, type SplineKnots } from "./natural.js";
