@@ -82,6 +82,57 @@ function invertOneColumn(l: Float64Array, answer: Float64Array, start: number, m
   answer[start] = corner;
 }
 
+/** z += xᵀy, all with rows of length k, row-major; four rows at a time. */
+function addProductOfRows(z: Float64Array, x: Float64Array, y: Float64Array, rows: number, k: number): void {
+  for (let a = 0; a < k; a++) {
+    const to = a * k;
+    let i = 0;
+    for (; i + 3 < rows; i += 4) {
+      const r0 = i * k;
+      const r1 = r0 + k;
+      const r2 = r1 + k;
+      const r3 = r2 + k;
+      const x0 = x[r0 + a]!;
+      const x1 = x[r1 + a]!;
+      const x2 = x[r2 + a]!;
+      const x3 = x[r3 + a]!;
+      for (let b = 0; b < k; b++) z[to + b]! += x0 * y[r0 + b]! + x1 * y[r1 + b]! + x2 * y[r2 + b]! + x3 * y[r3 + b]!;
+    }
+    for (; i < rows; i++) {
+      const value = x[i * k + a]!;
+      for (let b = 0, from = i * k; b < k; b++) z[to + b]! += value * y[from + b]!;
+    }
+  }
+}
+
+/** Y = L21 L11⁻¹, r×k, row-major; `inverse` is L11⁻¹, lower, row-major. Four of its rows at a time. */
+function timesInverse(l: Float64Array, start: number, m: number, k: number, inverse: Float64Array): Float64Array {
+  const r = m - k;
+  const y = new Float64Array(r * k);
+  for (let i = 0; i < r; i++) {
+    const to = i * k;
+    const row = start + k + i;
+    let j = 0;
+    for (; j + 3 < k; j += 4) {
+      const l0 = l[row + j * m]!;
+      const l1 = l[row + (j + 1) * m]!;
+      const l2 = l[row + (j + 2) * m]!;
+      const l3 = l[row + (j + 3) * m]!;
+      const r0 = j * k;
+      const r1 = r0 + k;
+      const r2 = r1 + k;
+      const r3 = r2 + k;
+      for (let c = 0; c < j + 4; c++)
+        y[to + c]! += l0 * inverse[r0 + c]! + l1 * inverse[r1 + c]! + l2 * inverse[r2 + c]! + l3 * inverse[r3 + c]!;
+    }
+    for (; j < k; j++) {
+      const lij = l[row + j * m]!;
+      for (let c = 0, from = j * k; c <= j; c++) y[to + c]! += lij * inverse[from + c]!;
+    }
+  }
+  return y;
+}
+
 /** Z21 = −Z22 Y and Z11 = (L11 L11ᵀ)⁻¹ − Yᵀ Z21 with Y = L21 L11⁻¹. */
 function invertFront(
   l: Float64Array,
@@ -95,18 +146,9 @@ function invertFront(
   const inverse = invertLower(l, start, m, k);
   const z11 = crossProductOfRows(inverse, k);
   if (r > 0) {
-    const y = new Float64Array(r * k);
-    for (let j = 0; j < k; j++)
-      for (let i = 0; i < r; i++) {
-        const lij = l[start + j * m + k + i]!;
-        for (let c = 0; c <= j; c++) y[i * k + c]! += lij * inverse[j * k + c]!;
-      }
+    const y = timesInverse(l, start, m, k, inverse);
     const z21 = multiplySymmetric(z22, r, y, k);
-    for (let i = 0; i < r; i++)
-      for (let a = 0; a < k; a++) {
-        const yia = y[i * k + a]!;
-        for (let b = 0; b < k; b++) z11[a * k + b]! += yia * z21[i * k + b]!;
-      }
+    addProductOfRows(z11, y, z21, r, k);
     for (let c = 0; c < k; c++) for (let i = 0; i < r; i++) answer[start + c * m + k + i] = -z21[i * k + c]!;
   }
   for (let c = 0; c < k; c++) for (let i = 0; i < k; i++) answer[start + c * m + i] = z11[i * k + c]!;
