@@ -1,0 +1,1 @@
+export { type TerminalProgress, terminalProgress } from "./progress.js";
