@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, type CivilDate, civilDate, dateOfDay, dayNumber, holds, parseCivilDate } from "./civil-date.js";
+import {
+  addDays,
+  type CivilDate,
+  civilDate,
+  dateInWords,
+  dateOfDay,
+  dayNumber,
+  holds,
+  parseCivilDate,
+} from "./civil-date.js";
 
 const anyDay = fc.integer({ min: -719_528, max: 2_932_896 });
 
@@ -70,6 +79,14 @@ describe("civil date", () => {
 
   it("does not let a date run past the year 9999", () => {
     expect(() => addDays(civilDate("9999-12-31"), 1)).toThrow(RangeError);
+  });
+
+  it.each([
+    ["2026-09-01", "1 September 2026"],
+    ["2024-02-29", "29 February 2024"],
+    ["1999-12-31", "31 December 1999"],
+  ])("says %s as %s", (day, words) => {
+    expect(dateInWords(civilDate(day))).toBe(words);
   });
 
   it("keeps a text that was not parsed out of a place for a date", () => {

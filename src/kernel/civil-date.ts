@@ -79,6 +79,26 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return dateOfDay(dayNumber(date) + days);
 }
 
+const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** `1 September 2026`, as in a sentence. */
+export function dateInWords(date: CivilDate): string {
+  return `${Number(date.slice(8))} ${monthNames[Number(date.slice(5, 7)) - 1]} ${Number(date.slice(0, 4))}`;
+}
+
 /** A stretch of time that holds `from` and not `to`; `to: null` is still running. */
 export interface Period {
   readonly from: CivilDate;

@@ -1,2 +1,23 @@
+export {
+  admitMeasure,
+  type DeclaredOutcome,
+  type MeasureDeclaration,
+  wholeCurriculum,
+} from "./admissible.js";
+export { alternativesTo } from "./alternatives.js";
+export { decideQualityMark, type QualityMarkInput } from "./award.js";
 export type * from "./decision.js";
+export { type QualityMarkExample, qualityMarkExamples } from "./examples.js";
+export {
+  agreedLine,
+  decisionParametersOn,
+  fewestPupilEquivalents,
+  intervalConfidence,
+  qualityMarkParameters,
+  refusalProbability,
+  validMonths,
+  yearsThatCount,
+  yearWeights,
+} from "./parameters.js";
 export type * from "./published.js";
+export type { AccountsEvidence, MeasuredValueAdded, SafeguardingEvidence } from "./reasons.js";
