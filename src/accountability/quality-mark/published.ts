@@ -21,6 +21,8 @@ export interface PublishedMeasure {
   readonly line: number;
   readonly refusalProbability: number;
   readonly fewestPupilEquivalents: number;
+  /** Coverage of the intervals, as 0.95; pages say just "interval" where it is left out. */
+  readonly confidence?: number;
   readonly model: ModelRecord;
   readonly diagnostics: Diagnostics;
   readonly alternatives: readonly Alternative[];

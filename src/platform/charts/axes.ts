@@ -71,7 +71,7 @@ export interface LabelPlace {
 }
 
 /**
- * A line across the plot at height `y`, dashed where it decides something, and its words.
+ * A line across the plot at height `y`, dashed where it decides something, and its words (none for an empty label).
  * They come apart so that the words can be written over whatever else the plot holds.
  */
 export function levelLine(
@@ -85,8 +85,10 @@ export function levelLine(
   return {
     line: `<line x1="0%" x2="100%" y1="${height}" y2="${height}" ${strokeOf(decides)}/>`,
     words:
-      `<text ${x} y="${coordinate(place.above ? y - 6 : y + 17)}" fill="${decides ? ink.line : ink.text}" ${halo}>` +
-      `${escapeMarkup(landmark.label)}</text>`,
+      landmark.label === ""
+        ? ""
+        : `<text ${x} y="${coordinate(place.above ? y - 6 : y + 17)}" fill="${decides ? ink.line : ink.text}" ${halo}>` +
+          `${escapeMarkup(landmark.label)}</text>`,
   };
 }
 

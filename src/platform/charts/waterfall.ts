@@ -3,7 +3,6 @@ import {
   acrossPercent,
   type ChartHeading,
   chartSvg,
-  coordinate,
   halo,
   ink,
   lineHeight,
@@ -71,8 +70,10 @@ function drawRow(row: Row, next: Row | undefined, scale: Scale, decimals: number
     ? `<line x1="${acrossPercent(to)}" x2="${acrossPercent(to)}" y1="${row.bar}" y2="${next.bar + barHeight}" ` +
       `stroke="${ink.axis}" stroke-dasharray="2 3"/>`
     : "";
+  const zero = acrossPercent(scale.share(0));
   return (
-    `${link}<rect x="${acrossPercent(Math.min(from, to))}" width="${acrossPercent(Math.abs(to - from))}" y="${row.bar}" ` +
+    `${link}<line x1="${zero}" x2="${zero}" y1="${row.bar - 4}" y2="${row.bar + barHeight + 4}" stroke="${ink.text}"/>` +
+    `<rect x="${acrossPercent(Math.min(from, to))}" width="${acrossPercent(Math.abs(to - from))}" y="${row.bar}" ` +
     `height="${barHeight}" fill="${fill}" stroke="${stroke}" stroke-width="2"/>` +
     textLines(row.lines, row.top + 16, `${weight} ${halo}`) +
     `<text x="100%" y="${row.top + 16}" text-anchor="end" ${weight} ${halo}>${figure}</text>`
@@ -84,12 +85,10 @@ export function waterfallChart(chart: WaterfallChart): string {
   const scale = scaleOver([0, ...chart.steps.flatMap((s) => [s.total, s.total - s.change])], 6, true);
   const rows = layRows(chart.steps);
   const height = rows.at(-1) ? rows.at(-1)!.bar + barHeight + 8 : 0;
-  const zero = acrossPercent(scale.share(0));
-  const axis = `<line x1="${zero}" x2="${zero}" y1="4" y2="${coordinate(height)}" stroke="${ink.text}"/>`;
   return chartSvg(
     chart,
     height,
     false,
-    axis + rows.map((row, k) => drawRow(row, rows[k + 1], scale, chart.decimals)).join(""),
+    rows.map((row, k) => drawRow(row, rows[k + 1], scale, chart.decimals)).join(""),
   );
 }

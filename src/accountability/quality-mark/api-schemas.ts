@@ -1,0 +1,134 @@
+import Type, { type TSchema } from "typebox";
+
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** One of the five decisions. */
+export const DecisionSchema = Type.Union([
+  Type.Literal("awarded"),
+  Type.Literal("refused"),
+  Type.Literal("awaiting-evidence"),
+  Type.Literal("not-enough-evidence"),
+  Type.Literal("awaiting-framework"),
+]);
+
+/** Counts of decisions in a country, a region or an authority. */
+export const CountsSchema = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  schools: Type.Integer({ minimum: 0 }),
+  decisions: Type.Object({
+    awarded: Type.Integer({ minimum: 0 }),
+    refused: Type.Integer({ minimum: 0 }),
+    "awaiting-evidence": Type.Integer({ minimum: 0 }),
+    "not-enough-evidence": Type.Integer({ minimum: 0 }),
+    "awaiting-framework": Type.Integer({ minimum: 0 }),
+  }),
+});
+
+const lineFields = {
+  urn: Type.String(),
+  name: Type.String(),
+  phase: Type.String(),
+  authority: Type.String(),
+  region: Type.String(),
+  decision: DecisionSchema,
+  valueAdded: orNull(Type.Number({ description: "In the outcome's units; null where it was not computed." })),
+  lower: orNull(Type.Number()),
+  upper: orNull(Type.Number()),
+  pupilEquivalents: orNull(Type.Number({ minimum: 0 })),
+};
+
+/** A school as a line of a list. */
+export const SchoolLineSchema = Type.Object(lineFields);
+
+/** A school's whole answer. */
+export const SchoolSchema = Type.Object({
+  ...lineFields,
+  regionCode: Type.String(),
+  kind: Type.String(),
+  trust: orNull(Type.String()),
+  town: orNull(Type.String()),
+  standardError: orNull(Type.Number()),
+  predictionError: orNull(Type.Number()),
+  reliability: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+  pupils: orNull(Type.Integer({ minimum: 0 })),
+  probabilityBelow: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+  reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
+  explanation: Type.Array(
+    Type.Object({ code: Type.String(), label: Type.String(), change: Type.Number(), total: Type.Number() }),
+  ),
+  years: Type.Array(
+    Type.Object({
+      year: Type.String(),
+      valueAdded: Type.Number(),
+      standardError: Type.Number(),
+      pupilEquivalents: Type.Number(),
+    }),
+  ),
+  safeguarding: orNull(Type.Object({ outcome: Type.String(), on: Type.String() })),
+  accounts: orNull(Type.Object({ opinion: Type.String(), on: Type.String() })),
+});
+
+/** The review and its measures, without the checks (those are in `/model.json`). */
+export const ReviewSchema = Type.Object({
+  id: Type.Integer(),
+  title: Type.String(),
+  academicYear: Type.String(),
+  synthetic: Type.Boolean(),
+  measures: Type.Array(
+    Type.Object({
+      phase: Type.String(),
+      title: Type.String(),
+      outcomeDeviation: Type.Number(),
+      line: Type.Number(),
+      refusalProbability: Type.Number(),
+      fewestPupilEquivalents: Type.Number(),
+      formula: Type.String(),
+      pupils: Type.Integer(),
+      alternatives: Type.Array(
+        Type.Object({
+          label: Type.String(),
+          awarded: Type.Integer(),
+          refused: Type.Integer(),
+          changed: Type.Integer(),
+        }),
+      ),
+      notes: Type.Array(Type.String()),
+    }),
+  ),
+});
+
+/** A region with its authorities. */
+export const RegionSchema = Type.Object({ region: CountsSchema, authorities: Type.Array(CountsSchema) });
+
+/** A page of schools; `total` counts all that match. */
+export const SchoolsSchema = Type.Object({
+  total: Type.Integer({ minimum: 0 }),
+  offset: Type.Integer({ minimum: 0 }),
+  limit: Type.Integer({ minimum: 1 }),
+  schools: Type.Array(SchoolLineSchema),
+});
+
+/** What a list of schools may be narrowed by. */
+export const SchoolsQuerySchema = Type.Object(
+  {
+    text: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: "Part of a name or town, or a URN." }),
+    ),
+    phase: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    region: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: "The code of a region." })),
+    decision: Type.Optional(DecisionSchema),
+    offset: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }),
+    limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  },
+  { additionalProperties: false },
+);
+
+/** An error as RFC 9457 describes it, with our own stable code. */
+export const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+});

@@ -1,0 +1,146 @@
+import { raw } from "hono/html";
+import { type BarPart, ink, type Mark, readableNumber } from "../../platform/charts/index.js";
+import { tag } from "../../platform/pages/index.js";
+import type { Decision } from "./decision.js";
+
+/** How a decision is named, coloured and explained. */
+interface DecisionWords {
+  readonly name: string;
+  /** On its label in lists and charts. */
+  readonly label: string;
+  /** One sentence for someone who meets it first. */
+  readonly meaning: string;
+  readonly tagColour: string;
+  readonly bar: Omit<BarPart, "label">;
+}
+
+/** Every decision, in the order in which pages list them. */
+export const decisions: readonly Decision[] = [
+  "awarded",
+  "refused",
+  "awaiting-evidence",
+  "not-enough-evidence",
+  "awaiting-framework",
+];
+
+const words: Readonly<Record<Decision, DecisionWords>> = {
+  awarded: {
+    name: "Quality Mark awarded",
+    label: "Awarded",
+    meaning:
+      "Value added is not clearly below the agreed line, safeguarding is secure and the accounts are unqualified.",
+    tagColour: "green",
+    bar: { fill: ink.strong, hatch: "none", dark: true },
+  },
+  refused: {
+    name: "Refused",
+    label: "Refused",
+    meaning: "At least one of the three conditions is clearly not met.",
+    tagColour: "orange",
+    bar: { fill: ink.against, hatch: "none", dark: false },
+  },
+  "awaiting-evidence": {
+    name: "Awaiting evidence",
+    label: "Awaiting evidence",
+    meaning: "The safeguarding audit or the accounts opinion has not come. Missing is neither passed nor failed.",
+    tagColour: "yellow",
+    bar: { fill: ink.paper, hatch: "diagonal", dark: false },
+  },
+  "not-enough-evidence": {
+    name: "Not enough evidence yet",
+    label: "Not enough evidence",
+    meaning: "Too few pupils to say anything fair about the school.",
+    tagColour: "grey",
+    bar: { fill: "#d3dae0", hatch: "none", dark: false },
+  },
+  "awaiting-framework": {
+    name: "Awaiting framework",
+    label: "Awaiting framework",
+    meaning:
+      "Special schools, pupil referral units and alternative provision wait for the Expert Working Group's framework; until then they are never failed.",
+    tagColour: "purple",
+    bar: { fill: ink.paper, hatch: "dots", dark: false },
+  },
+};
+
+/** The name of a decision, as in lists. */
+export function decisionName(decision: Decision): string {
+  return words[decision].name;
+}
+
+/** What a decision means, in a sentence. */
+export function decisionMeaning(decision: Decision): string {
+  return words[decision].meaning;
+}
+
+/** A decision as a coloured label with its words. */
+export function DecisionTag({ decision }: { decision: Decision }) {
+  return raw(tag(words[decision].label, words[decision].tagColour));
+}
+
+/** Whether a text is a decision: for what comes in an address. */
+export function isDecision(text: string): text is Decision {
+  return (decisions as readonly string[]).includes(text);
+}
+
+/** The parts of a bar of decisions, in the order of {@link decisions}. */
+export const decisionParts: readonly BarPart[] = decisions.map((d) => ({ label: words[d].name, ...words[d].bar }));
+
+/** The marks of charts of schools; {@link markOf} gives a decision's place among them. */
+export const decisionMarks: readonly Mark[] = [
+  { shape: "dot", label: "Quality Mark awarded" },
+  { shape: "square", label: "Refused" },
+  { shape: "ring", label: "No decision yet" },
+];
+
+/** The place of a decision's mark in {@link decisionMarks}. */
+export function markOf(decision: Decision): number {
+  if (decision === "awarded") return 0;
+  return decision === "refused" ? 1 : 2;
+}
+
+/**
+ * Decimals in which figures of a measure are shown: the last digit is at most a thirtieth of the pupils' standard
+ * deviation, about a tenth of a typical school's interval. More digits would pretend to know more.
+ */
+export function decimalsOf(outcomeDeviation: number): number {
+  if (!(outcomeDeviation > 0)) return 2;
+  return Math.min(6, Math.max(0, Math.ceil(-Math.log10(outcomeDeviation / 30))));
+}
+
+/** "1 school", "2,410 schools". */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${readableNumber(n)} ${n === 1 ? one : many}`;
+}
+
+/** A share as a whole percentage that never rounds something to nothing or all: "less than 1%", "more than 99%". */
+export function percentage(rate: number): string {
+  if (rate > 0 && rate < 0.01) return "less than 1%";
+  if (rate < 1 && rate > 0.99) return "more than 99%";
+  return `${Math.round(rate * 100)}%`;
+}
+
+/** A part of a whole as a percentage; "none" where the whole is empty. */
+export function shareOf(part: number, whole: number): string {
+  return whole === 0 ? "none" : percentage(part / whole);
+}
+
+/** "95% interval", or "interval" where the coverage was not recorded. */
+export function intervalName(confidence: number | undefined): string {
+  return confidence === undefined ? "interval" : `${readableNumber(confidence * 100)}% interval`;
+}
+
+/** "from −0.21 to 0.35". */
+export function interval(lower: number, upper: number, decimals: number): string {
+  return `from ${readableNumber(lower, decimals)} to ${readableNumber(upper, decimals)}`;
+}
+
+/** The first letter as a capital, for headings made from codes such as `primary`. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A code such as `pupil-referral-unit` as words. */
+export function spelt(code: string): string {
+  return code.replaceAll("-", " ");
+}

@@ -1,0 +1,3 @@
+export { HttpError } from "./errors.js";
+export { type ListenAddress, listen, stopOnSignals } from "./listen.js";
+export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import helmet from "@fastify/helmet";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import type { Site } from "../pages/index.js";
+import { HttpError, publicError, sendError } from "./errors.js";
+
+/** A server whose schemas are both validation and types. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** The routes of one proposal; it adds them to the server it is given. */
+export type RouteGroup = (server: Server) => void | Promise<void>;
+
+export interface ServerOptions {
+  readonly version: string;
+  readonly site: Site;
+  readonly routes: readonly RouteGroup[];
+  /** The sentence that every page carries, error pages too; null for none. */
+  readonly band: () => Promise<string | null>;
+  /** Told of every failure that is not the reader's; the standard error unless given. */
+  readonly onFailure?: (error: unknown, method: string, path: string) => void;
+}
+
+/**
+ * No script, no frame, no foreign file. Served over plain HTTP on a school's or council's network too,
+ * so nothing here insists on HTTPS: whoever puts TLS in front adds HSTS there.
+ */
+const helmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false, // browsers ignore it over plain HTTP, with a complaint in the console
+  xFrameOptions: { action: "deny" },
+} as const;
+
+function logFailure(error: unknown, method: string, path: string): void {
+  process.stderr.write(
+    `${method} ${path} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+  );
+}
+
+/** Gives every text answer an ETag made of its content, and answers 304 to whoever has it already. */
+function addEntityTags(server: Server): void {
+  server.addHook("onSend", async (request, reply, payload) => {
+    if (reply.statusCode !== 200 || typeof payload !== "string" || !["GET", "HEAD"].includes(request.method))
+      return payload;
+    const etag = `"${createHash("sha256").update(payload).digest("base64url").slice(0, 27)}"`;
+    reply.header("etag", etag);
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-cache");
+    const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+    if (!known?.includes(etag)) return payload;
+    reply.code(304).removeHeader("content-length");
+    return "";
+  });
+}
+
+function addAssets(server: Server, site: Site): void {
+  for (const asset of site.assets.all) {
+    server.get(asset.path, (_request, reply) =>
+      reply.type(asset.type).header("cache-control", "public, max-age=31536000, immutable").send(asset.body),
+    );
+  }
+}
+
+/** A server with the site's pages and interfaces, not yet listening. */
+export async function buildServer(options: ServerOptions): Promise<Server> {
+  const server = fastify({
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 120 },
+    // A misspelt or stray parameter is answered with a reason instead of being dropped or bent into shape.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  await server.register(helmet, helmetOptions);
+  addEntityTags(server);
+  addAssets(server, options.site);
+  server.setErrorHandler(async (error, request, reply) => {
+    const known = publicError(error);
+    if (known.status >= 500 && !(error instanceof HttpError))
+      (options.onFailure ?? logFailure)(error, request.method, request.url.split("?")[0]!);
+    // The band comes from the same store that may just have failed; the error page must not need it.
+    const band = await options.band().catch(() => null);
+    return sendError(request, reply, known, options.site, band);
+  });
+  server.setNotFoundHandler(async (request) => {
+    throw new HttpError(
+      404,
+      "not-found",
+      `There is nothing at ${request.url.split("?")[0]}. Check the address, or start from the first page.`,
+    );
+  });
+  server.get("/health", async (_request, reply) => {
+    reply.header("cache-control", "no-store");
+    return { status: "ok", version: options.version };
+  });
+  for (const group of options.routes) await group(server);
+  return server;
+}

@@ -1,0 +1,136 @@
+import type { Child } from "hono/jsx";
+import type { SiteAssets } from "./assets.js";
+import { Govuk, govuk } from "./govuk.js";
+
+/** A link with its words. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** What all pages of a site share. */
+export interface Site {
+  readonly product: string;
+  readonly assets: SiteAssets;
+  readonly navigation: readonly Link[];
+  /** A sentence beside the phase, on every page. */
+  readonly phase: { readonly tag: string; readonly text: string };
+  readonly footer: readonly Link[];
+  /** The licence and the version, at the foot of every page. */
+  readonly colophon: readonly string[];
+}
+
+export interface PageOptions {
+  readonly site: Site;
+  readonly title: string;
+  /** The address of the navigation's entry that this page belongs to, or null. */
+  readonly section: string | null;
+  /** Above the content, from the top down; the page itself is not in it. */
+  readonly breadcrumbs: readonly Link[];
+  /** A sentence that must be seen on every page, such as that all pupils are made up; null for none. */
+  readonly band: string | null;
+  readonly content: Child;
+}
+
+/** The first words of a page's `<title>`, before the product's name. */
+export function titleOf(title: string, product: string): string {
+  return `${title} \u2013 ${product}`;
+}
+
+function Head({ site, title }: PageOptions) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{titleOf(title, site.product)}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <meta name="theme-color" content="#0b4f3c" />
+      <link rel="icon" href={site.assets.icon.path} type="image/svg+xml" />
+      <link rel="stylesheet" href={site.assets.govuk.path} />
+      <link rel="stylesheet" href={site.assets.site.path} />
+    </head>
+  );
+}
+
+function Header({ site, section, band }: PageOptions) {
+  const navigation = site.navigation.map((link) => ({ ...link, active: link.href === section }));
+  return (
+    <header class="govuk-template__header site-header">
+      <Govuk is="generic-header" options={{ logoText: site.product, url: "/" }} />
+      <Govuk
+        is="service-navigation"
+        options={{ navigation, navigationLabel: "Main", collapseNavigationOnMobile: false }}
+      />
+      {band !== null && (
+        <div class="site-band">
+          <div class="govuk-width-container">
+            <p class="site-band__text">{band}</p>
+          </div>
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Footer({ site }: PageOptions) {
+  return (
+    <footer class="govuk-template__footer">
+      <div class="govuk-footer">
+        <div class="govuk-width-container">
+          <h2 class="govuk-visually-hidden">Support links</h2>
+          <ul class="govuk-footer__inline-list">
+            {site.footer.map((link) => (
+              <li class="govuk-footer__inline-list-item">
+                <a class="govuk-footer__link" href={link.href}>
+                  {link.text}
+                </a>
+              </li>
+            ))}
+          </ul>
+          {site.colophon.map((line) => (
+            <p class="site-colophon">{line}</p>
+          ))}
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+/** A whole page as HTML. It holds no script and no inline style, so that the strictest policy may forbid both. */
+export function renderPage(options: PageOptions): string {
+  const { site, breadcrumbs, content } = options;
+  const page = (
+    <html lang="en" class="govuk-template">
+      <Head {...options} />
+      <body class="govuk-template__body">
+        <Govuk is="skip-link" options={{ text: "Skip to main content", href: "#main-content" }} />
+        <Header {...options} />
+        <div class="govuk-width-container">
+          <Govuk is="phase-banner" options={{ tag: { text: site.phase.tag }, text: site.phase.text }} />
+          {breadcrumbs.length > 0 && (
+            <Govuk is="breadcrumbs" options={{ items: breadcrumbs, collapseOnMobile: false }} />
+          )}
+          <main class="govuk-main-wrapper" id="main-content" tabindex={-1}>
+            {content}
+          </main>
+        </div>
+        <Footer {...options} />
+      </body>
+    </html>
+  );
+  return `<!DOCTYPE html>\n${page.toString()}`;
+}
+
+/** Names what is wrong with what a reader typed, at the top of the page, with links to the fields. */
+export function ErrorSummary({ errors }: { errors: readonly Link[] }) {
+  return errors.length === 0 ? null : (
+    <Govuk
+      is="error-summary"
+      options={{ titleText: "There is a problem", errorList: errors, disableAutoFocus: true }}
+    />
+  );
+}
+
+/** A small label of state in one of the Design System's colours. */
+export function tag(text: string, colour: string): string {
+  return govuk("tag", { text, classes: `govuk-tag--${colour}` });
+}

@@ -1,0 +1,61 @@
+import type { Child } from "hono/jsx";
+
+/** One column: its heading and what it shows of a row. The first column names the row. */
+export interface TableColumn<Row> {
+  readonly heading: string;
+  readonly numeric?: boolean;
+  readonly cell: (row: Row, index: number) => Child;
+}
+
+export interface TableOptions<Row> {
+  readonly caption: string;
+  /** Hides the caption from the eye where a heading above says the same. */
+  readonly captionHidden?: boolean;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly small?: boolean;
+}
+
+/** A table whose first column names the row; wider ones scroll within themselves on a phone. */
+export function Table<Row>({ caption, captionHidden, columns, rows, small }: TableOptions<Row>) {
+  const [first, ...others] = columns;
+  if (!first) throw new RangeError(`the table "${caption}" has no columns`);
+  const table = (
+    <table class={`govuk-table${small ? " govuk-table--small-text-until-tablet site-table--small" : ""}`}>
+      <caption class={`govuk-table__caption ${captionHidden ? "govuk-visually-hidden" : "govuk-table__caption--s"}`}>
+        {caption}
+      </caption>
+      <thead class="govuk-table__head">
+        <tr class="govuk-table__row">
+          {columns.map((column) => (
+            <th scope="col" class={`govuk-table__header${column.numeric ? " govuk-table__header--numeric" : ""}`}>
+              {column.heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body">
+        {rows.map((row, index) => (
+          <tr class="govuk-table__row">
+            <th scope="row" class="govuk-table__header site-table__name">
+              {first.cell(row, index)}
+            </th>
+            {others.map((column) => (
+              <td class={`govuk-table__cell${column.numeric ? " govuk-table__cell--numeric" : ""}`}>
+                {column.cell(row, index)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return columns.length <= 2 ? (
+    table
+  ) : (
+    // A region that scrolls must be reachable with the keyboard, and so must have a name.
+    <section class="site-table-scroll" aria-label={caption} tabindex={0}>
+      {table}
+    </section>
+  );
+}

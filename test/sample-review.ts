@@ -1,0 +1,376 @@
+import type {
+  Alternative,
+  Decision,
+  DecisionCounts,
+  PublishedMeasure,
+  PublishedReview,
+  ReviewReader,
+  SchoolLine,
+  SchoolPage,
+} from "../src/accountability/quality-mark/index.js";
+import type { Diagnostics, ExplanationStep, ModelRecord } from "../src/accountability/value-added/index.js";
+import { type Random, seededRandom } from "../src/kernel/index.js";
+
+/** A made-up review in memory for tests of pages: the awkward cases are in it on purpose. */
+export interface SampleReview {
+  readonly reader: ReviewReader;
+  readonly review: PublishedReview;
+  readonly schools: readonly SchoolPage[];
+}
+
+/** Schools with a property that a page must cope with. */
+export const awkward = {
+  /** A name that would break a page that forgot to escape it. */
+  markup: { urn: "900001", name: `St <b>Bold</b> & "Quote" O'Brien's Primary School` },
+  /** A name with no place to break, as long as names get. */
+  long: {
+    urn: "900002",
+    name: "The Most Reverend Archibald Featherstonehaugh-Cholmondeley Memorial Church of Somewhere Voluntary Controlled Junior School",
+  },
+  /** A special school: awaiting the framework, without a measure. */
+  special: { urn: "900003", name: "Larkrise Special School" },
+  /** Too few pupils. */
+  tiny: { urn: "900004", name: "Isle of Nowhere Primary School" },
+  /** Measured, but its audit and accounts have not come. */
+  waiting: { urn: "900005", name: "Fernhill School" },
+  /** Clearly below the line, with qualified accounts. */
+  refused: { urn: "900006", name: "Dovecote Academy" },
+} as const;
+
+const regions = [
+  { code: "E91", name: "North Vale", authorities: ["Ashdale", "Brindle and the Moors"] },
+  {
+    code: "E92",
+    name: "Yewshire and the Long Estuary of the Merrow",
+    authorities: ["Cullerton", "Dunmere", "Eastwick"],
+  },
+  { code: "E93", name: "South Vale", authorities: ["Fallowfield"] },
+];
+
+const line = -2;
+const deviation = 9;
+
+const normal = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+
+function sampleModel(phase: string, pupils: number, schools: number): ModelRecord {
+  return {
+    formula: "points ~ prior + I(prior^2) + fsm6 + sex + mean_prior + (1 | school) + (1 | school:year)",
+    n: pupils,
+    p: 6,
+    q: schools * 4,
+    method: "REML",
+    criterion: 254_084.187018,
+    logLikelihood: -127_042.093509,
+    fixedEffects: [
+      { name: "(Intercept)", estimate: 46.81234, standardError: 0.2123 },
+      { name: "prior", estimate: 7.01234, standardError: 0.0312 },
+      { name: "I(prior^2)", estimate: 0.4321, standardError: 0.0151 },
+      { name: "fsm6: yes", estimate: -3.219, standardError: 0.0734 },
+      { name: "sex: girl", estimate: 1.7781, standardError: 0.061 },
+      { name: "mean of prior", estimate: 0.91, standardError: 0.44 },
+    ],
+    varianceComponents: [
+      { group: "school", term: "(Intercept)", variance: 7.1234, standardError: 0.71 },
+      { group: "school:year", term: "(Intercept)", variance: 0, standardError: null },
+      { group: "residual", term: "", variance: 74.2, standardError: 0.31 },
+    ],
+    levels: [
+      { group: "school", term: "(Intercept)", count: schools },
+      { group: "school:year", term: "(Intercept)", count: schools * 3 },
+    ],
+    evaluations: 11,
+    gradient: 3.2e-7,
+    converged: true,
+    warnings:
+      phase === "primary"
+        ? ["The variance between a school's years is zero: no sign that years of a school differ beyond chance."]
+        : [],
+  };
+}
+
+function sampleDiagnostics(random: Random, pupils: number): Diagnostics {
+  const tenths = Array.from({ length: 10 }, (_, k) => k + 1);
+  return {
+    calibration: tenths.map((tenth) => {
+      const predicted = 30 + 3.4 * tenth;
+      return { tenth, predicted, observed: predicted + 0.12 * random.normal(), pupils: Math.round(pupils / 10) };
+    }),
+    residualsByPrior: tenths.map((tenth) => ({
+      tenth,
+      prior: (tenth - 5.5) / 3,
+      residual: 0.07 * random.normal(),
+      standardError: 0.06,
+      pupils: Math.round(pupils / 10),
+    })),
+    residualQuantiles: Array.from({ length: 99 }, (_, k) => {
+      const theoretical = (k - 49) / 21;
+      return { theoretical, observed: theoretical + 0.012 * theoretical ** 3 };
+    }),
+    residualsByGroup: [
+      ["fsm6", "no", 0.011],
+      ["fsm6", "yes", -0.034],
+      ["sex", "boy", 0.004],
+      ["sex", "girl", -0.004],
+      ["first language", "other than English, or believed to be other than English", 0.121],
+    ].map(([column, level, residual]) => ({
+      column: String(column),
+      level: String(level),
+      residual: Number(residual),
+      standardError: 0.05,
+      pupils: 1200,
+    })),
+    residualHistogram: Array.from({ length: 32 }, (_, k) => {
+      const from = -4 + k / 4;
+      return { from, to: from + 0.25, pupils: Math.round(pupils * 0.25 * normal(from + 0.125)) };
+    }),
+  };
+}
+
+const alternatives: readonly Alternative[] = [
+  { label: "The line a tenth of a standard deviation lower", awarded: 105, refused: 3, changed: 4 },
+  { label: "Refusal from a probability of 90%", awarded: 98, refused: 10, changed: 3 },
+  { label: "The figure alone decides, without its interval", awarded: 79, refused: 29, changed: 22 },
+];
+
+function sampleMeasure(phase: string, random: Random, schools: number): PublishedMeasure {
+  const pupils = schools * 160;
+  return {
+    phase,
+    title: phase === "primary" ? "Key Stage 2 scaled score" : "Attainment 8 points",
+    outcomeDeviation: deviation,
+    line,
+    refusalProbability: 0.95,
+    fewestPupilEquivalents: 20,
+    confidence: 0.95,
+    model: sampleModel(phase, pupils, schools),
+    diagnostics: sampleDiagnostics(random, pupils),
+    alternatives,
+    notes: ["1,204 pupils without a baseline were kept at the mean, with an indicator of their own."],
+  };
+}
+
+function explanationOf(valueAdded: number): readonly ExplanationStep[] {
+  const steps: [ExplanationStep["code"], string, number][] = [
+    ["outcome", "Average outcome, against the average of all pupils", -4.21],
+    ["prior", "Given where the pupils started", -1.02],
+    ["context", "Given the pupils' and the school's context", valueAdded * 1.3 - 0.1],
+    ["elsewhere", "Given what other schools of pupils who moved added", valueAdded * 1.25],
+    ["shrinkage", "Drawn towards the average as far as chance may explain it", valueAdded],
+  ];
+  return steps.map(([code, label, total], k) => ({
+    code,
+    label,
+    total,
+    change: total - (k === 0 ? 0 : steps[k - 1]![2]),
+  }));
+}
+
+/** A school with all figures, in the way the store gives it. */
+function sampleSchool(random: Random, k: number, place: { region: number; authority: number }): SchoolPage {
+  const region = regions[place.region]!;
+  const phase = k % 3 === 0 ? "secondary" : "primary";
+  const pupils = phase === "secondary" ? 360 + random.below(500) : 30 + random.below(150);
+  const standardError = Math.sqrt(1 / (1 / 7 + (pupils * 0.95) / 74));
+  const valueAdded = 2.2 * random.normal();
+  const half = 1.96 * standardError;
+  const isRefused = valueAdded + 1.645 * standardError < line;
+  return {
+    urn: String(800_001 + k),
+    name: `${["Ash", "Birch", "Cedar", "Dell", "Elm", "Fern", "Gorse", "Hazel"][k % 8]}${["wood", "ton", "field", "bridge", "mere"][k % 5]} ${phase === "primary" ? "Primary School" : "School"}`,
+    phase,
+    authority: region.authorities[place.authority]!,
+    region: region.name,
+    regionCode: region.code,
+    kind: "mainstream",
+    trust: k % 2 === 0 ? "Merrow Partnership Trust" : null,
+    town: `${region.authorities[place.authority]!} Town`,
+    decision: isRefused ? "refused" : "awarded",
+    valueAdded,
+    lower: valueAdded - half,
+    upper: valueAdded + half,
+    pupils,
+    pupilEquivalents: pupils * 0.952,
+    standardError,
+    predictionError: standardError * 1.01,
+    reliability: 1 - standardError ** 2 / 7.1234,
+    probabilityBelow: isRefused ? 0.991 : valueAdded < line ? 0.7 : 0.002,
+    reasons: isRefused
+      ? [
+          {
+            code: "value-added-below",
+            text: "Value added is below the agreed line with a probability of at least 95%.",
+          },
+        ]
+      : [],
+    explanation: explanationOf(valueAdded),
+    years: ["2023/24", "2024/25", "2025/26"].map((year) => ({
+      year,
+      valueAdded: valueAdded + random.normal(),
+      standardError: standardError * 1.4,
+      pupilEquivalents: (pupils * 0.952) / 3,
+    })),
+    safeguarding: { outcome: "secure", on: "2026-03-14" },
+    accounts: { opinion: "unqualified", on: "2026-01-31" },
+  };
+}
+
+const withoutMeasure = {
+  valueAdded: null,
+  lower: null,
+  upper: null,
+  pupilEquivalents: null,
+  standardError: null,
+  predictionError: null,
+  reliability: null,
+  pupils: null,
+  probabilityBelow: null,
+  explanation: [],
+  years: [],
+};
+
+function awkwardSchools(base: readonly SchoolPage[]): readonly SchoolPage[] {
+  const primary = base.find((s) => s.phase === "primary")!;
+  const secondary = base.find((s) => s.phase === "secondary")!;
+  return [
+    { ...primary, ...awkward.markup },
+    { ...primary, ...awkward.long, town: "Featherstonehaugh-juxta-Cholmondeley" },
+    {
+      ...primary,
+      ...awkward.special,
+      ...withoutMeasure,
+      kind: "special",
+      decision: "awaiting-framework",
+      safeguarding: null,
+      reasons: [
+        { code: "framework-not-adopted", text: "Special schools wait for the framework of the Expert Working Group." },
+      ],
+    },
+    {
+      ...primary,
+      ...awkward.tiny,
+      ...withoutMeasure,
+      town: null,
+      pupils: 9,
+      pupilEquivalents: 7.5,
+      decision: "not-enough-evidence",
+      reasons: [
+        { code: "too-few-pupils", text: "7.5 pupil-equivalents are fewer than the 20 that the rule asks for." },
+      ],
+    },
+    {
+      ...secondary,
+      ...awkward.waiting,
+      decision: "awaiting-evidence",
+      years: [],
+      safeguarding: null,
+      accounts: null,
+      reasons: [
+        { code: "safeguarding-missing", text: "The safeguarding audit has not come." },
+        { code: "accounts-missing", text: "The auditor's opinion on the accounts has not come." },
+      ],
+    },
+    {
+      ...secondary,
+      ...awkward.refused,
+      valueAdded: -5.2,
+      lower: -6.6,
+      upper: -3.8,
+      probabilityBelow: 0.99999,
+      explanation: explanationOf(-5.2),
+      decision: "refused",
+      accounts: { opinion: "qualified", on: "2026-02-01" },
+      reasons: [
+        {
+          code: "value-added-below",
+          text: "Value added is below the agreed line of −2.0 with a probability of more than 99%.",
+        },
+        { code: "accounts-qualified", text: "The auditor qualified the accounts." },
+      ],
+    },
+  ];
+}
+
+function countsOf(code: string, name: string, schools: readonly SchoolPage[]): DecisionCounts {
+  const count = (decision: Decision) => schools.filter((s) => s.decision === decision).length;
+  return {
+    code,
+    name,
+    schools: schools.length,
+    decisions: {
+      awarded: count("awarded"),
+      refused: count("refused"),
+      "awaiting-evidence": count("awaiting-evidence"),
+      "not-enough-evidence": count("not-enough-evidence"),
+      "awaiting-framework": count("awaiting-framework"),
+    },
+  };
+}
+
+/** A seeded review of so many schools and the awkward ones. */
+export function sampleReview(size = 120, seed = 1): SampleReview {
+  const random = seededRandom(seed);
+  const ordinary = Array.from({ length: size }, (_, k) => {
+    const region = k % regions.length;
+    return sampleSchool(random, k, { region, authority: random.below(regions[region]!.authorities.length) });
+  });
+  const schools = [...ordinary, ...awkwardSchools(ordinary)].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  const review: PublishedReview = {
+    id: 1,
+    title: "The Quality Mark in England",
+    academicYear: "2025/26",
+    synthetic: true,
+    measures: ["primary", "secondary"].map((phase) =>
+      sampleMeasure(phase, random, schools.filter((s) => s.phase === phase).length),
+    ),
+  };
+  return { review, schools, reader: readerOf(review, schools) };
+}
+
+function readerOf(review: PublishedReview, schools: readonly SchoolPage[]): ReviewReader {
+  return {
+    review: async () => review,
+    country: async () => countsOf("E92000001", "England", schools),
+    regions: async () =>
+      regions.map((r) =>
+        countsOf(
+          r.code,
+          r.name,
+          schools.filter((s) => s.regionCode === r.code),
+        ),
+      ),
+    async region(code) {
+      const region = regions.find((r) => r.code === code);
+      if (!region) return null;
+      const own = schools.filter((s) => s.regionCode === code);
+      return {
+        region: countsOf(code, region.name, own),
+        authorities: region.authorities.map((name, k) =>
+          countsOf(
+            String(800 + k),
+            name,
+            own.filter((s) => s.authority === name),
+          ),
+        ),
+      };
+    },
+    async schools({ text, region, phase, decision, offset, limit }) {
+      const wanted = text?.toLowerCase();
+      const found: readonly SchoolLine[] = schools.filter(
+        (s) =>
+          (wanted === undefined || `${s.name}|${s.town}|${s.urn}`.toLowerCase().includes(wanted)) &&
+          (region === undefined || s.regionCode === region) &&
+          (phase === undefined || s.phase === phase) &&
+          (decision === undefined || s.decision === decision),
+      );
+      return { total: found.length, lines: found.slice(offset, offset + limit) };
+    },
+    async measured(phase, regionCode) {
+      return schools
+        .filter(
+          (s) => s.phase === phase && s.valueAdded !== null && (regionCode === null || s.regionCode === regionCode),
+        )
+        .toSorted((a, b) => a.valueAdded! - b.valueAdded!);
+    },
+    school: async (urn) => schools.find((s) => s.urn === urn) ?? null,
+  };
+}
