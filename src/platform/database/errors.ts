@@ -1,35 +1,4 @@
-/**
- * What can go wrong with a database: the code, and the remedy that ends its message.
- * Listed for people in `docs/problems.md`; codes are never reused.
- */
-export const databaseProblems = {
-  "database-address-unreadable":
-    "Write DATABASE_URL as postgres://user:password@host:5432/database, or leave it out to use the embedded database.",
-  "database-unreachable":
-    "Start PostgreSQL or correct DATABASE_URL; leave DATABASE_URL out to use the embedded database.",
-  "database-too-old": "Use PostgreSQL 15 or newer.",
-  "database-folder-in-use":
-    "Stop that process, or use another folder with GREENPAPER_HOME, or use PostgreSQL with DATABASE_URL for several processes.",
-  "database-folder-unusable": "Make the folder writable, or name another one with GREENPAPER_HOME.",
-  "database-stopped": "Start the program again; what was saved before is kept.",
-  "database-closed": "This is a mistake in the program: it used a database that it had closed.",
-  "database-outside-transaction":
-    "This is a mistake in the program: inside a transaction use the queries that the transaction hands over.",
-  "database-disk-full": "Free some disk space and try again; nothing was saved.",
-  "database-busy": "Try again.",
-  "database-unique": "Remove the row that stands there twice.",
-  "database-reference": "Add the row it refers to first.",
-  "database-check": "Correct the value.",
-  "database-missing-value": "Give the value.",
-  "database-statement-refused": "This is a mistake in the program: the statement and the tables do not fit.",
-  "database-value-unreadable": "This is a mistake in the program: a stored value does not fit the type it is read as.",
-  "migration-changed": "Put the file back as it was and write the change as a new file in migrations/.",
-  "migration-missing": "Use the version of the program that made this database, or a newer one.",
-  "migration-failed": "Nothing was changed. Correct the migration.",
-} as const;
-
-/** A stable code of {@link databaseProblems}. */
-export type DatabaseProblemCode = keyof typeof databaseProblems;
+import { type DatabaseProblemCode, problemCodes } from "./problem-codes.js";
 
 /** What the engine itself said, in its own words and codes. */
 export interface EngineReport {
@@ -50,7 +19,7 @@ export class DatabaseError extends Error {
   readonly constraint: string | null;
 
   constructor(code: DatabaseProblemCode, what: string, cause?: unknown, report?: EngineReport) {
-    super(`${what}. ${databaseProblems[code]}`, cause === undefined ? undefined : { cause });
+    super(`${what}. ${problemCodes[code].remedy}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.sqlState = report?.sqlState ?? null;
     this.constraint = report?.constraint ?? null;

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { DatabaseError, databaseProblems, refusedStatement } from "./errors.js";
+import { DatabaseError, refusedStatement } from "./errors.js";
 import { databaseLocation } from "./open.js";
 import { describeAddress } from "./postgresql.js";
+import { problemCodes } from "./problem-codes.js";
 
 it("takes the embedded database in the project's folder unless told otherwise", () => {
   expect(databaseLocation({}, "/project")).toEqual({ kind: "pglite", folder: "/project/.greenpaper/register" });
@@ -33,7 +34,7 @@ it("gives every error its remedy", () => {
   const error = refusedStatement({ message: "duplicate key", sqlState: "23505", constraint: "a_key" }, null);
   expect(error).toBeInstanceOf(DatabaseError);
   expect(error.message).toBe(
-    `the database refused a statement: duplicate key (23505). ${databaseProblems["database-unique"]}`,
+    `the database refused a statement: duplicate key (23505). ${problemCodes["database-unique"].remedy}`,
   );
   expect([error.sqlState, error.constraint]).toEqual(["23505", "a_key"]);
 });

@@ -1,0 +1,18 @@
+/** What can be wrong with what the register is given, beyond the files themselves; listed in `docs/problems.md`. */
+export const problemCodes = {
+  "register-mixed": {
+    meaning: "Made-up schools would stand among real ones in one register, or real ones among made-up ones.",
+    remedy: "Use another folder with GREENPAPER_HOME, or another database with DATABASE_URL.",
+  },
+  "authority-unknown": {
+    meaning: "A school names a local authority that the register doesn't know.",
+    remedy: "Correct the code, or add the authority with its source to src/register/authorities.ts.",
+  },
+  "joined-date-missing": {
+    meaning: "A line says that a school is in a group, and not since when.",
+    remedy: "Add the date on which the school joined.",
+  },
+} as const;
+
+/** A stable code of {@link problemCodes}. */
+export type RegisterProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,106 @@
+import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import type { CivilDate, Urn } from "../kernel/index.js";
+import { insertMany, type Queries } from "../platform/database/index.js";
+import { authorities } from "./authorities.js";
+import type { Changes } from "./changes.js";
+import { regions } from "./regions.js";
+import {
+  authorityTable,
+  groupTable,
+  importTable,
+  linkTable,
+  membershipTable,
+  regionTable,
+  schoolTable,
+} from "./tables.js";
+import type { Group, GroupMembership, RegisterContents, School, SchoolLink } from "./types.js";
+
+/** The changes of an import, by kind. */
+export interface RegisterChanges {
+  readonly schools: Changes<School>;
+  readonly groups: Changes<Group>;
+  readonly memberships: Changes<GroupMembership>;
+  readonly links: Changes<SchoolLink>;
+}
+
+/** One import as the register remembers it. */
+export interface ImportRecord {
+  readonly asOf: CivilDate;
+  readonly synthetic: boolean;
+  readonly source: string;
+  readonly files: unknown;
+  readonly report: unknown;
+}
+
+/** Lets one import at a time work on the register, until the transaction ends; others wait. */
+export async function beginImport(queries: Queries): Promise<void> {
+  await queries.execute(sql`lock table ${importTable} in exclusive mode`);
+}
+
+/** Everything that the register knows. */
+export async function loadRegister(queries: Queries): Promise<RegisterContents> {
+  return {
+    schools: await queries.select().from(schoolTable),
+    groups: await queries.select().from(groupTable),
+    memberships: await queries.select().from(membershipTable),
+    links: await queries.select().from(linkTable),
+  };
+}
+
+/** The newest import, or null before the first. */
+export async function lastImport(queries: Queries): Promise<(ImportRecord & { readonly importedAt: string }) | null> {
+  const [row] = await queries.select().from(importTable).orderBy(desc(importTable.id)).limit(1);
+  return row ?? null;
+}
+
+/** Writes what an import changes; regions and authorities come with the program and are brought up to date first. */
+export async function saveChanges(queries: Queries, changes: RegisterChanges, record: ImportRecord): Promise<void> {
+  await insertMany(queries, regionTable, [...regions], "update");
+  await insertMany(queries, authorityTable, [...authorities], "update");
+  const rows = <Row>({ added, changed }: Changes<Row>) => [...added, ...changed];
+  await insertMany(queries, schoolTable, rows(changes.schools), "update");
+  await insertMany(queries, groupTable, rows(changes.groups), "update");
+  await insertMany(queries, membershipTable, rows(changes.memberships), "update");
+  await insertMany(queries, linkTable, rows(changes.links), "update");
+  await queries.insert(importTable).values(record);
+}
+
+/** The school with this URN, or null where the register describes none. */
+export async function findSchool(queries: Queries, urn: Urn): Promise<School | null> {
+  const [school] = await queries.select().from(schoolTable).where(eq(schoolTable.urn, urn));
+  return school ?? null;
+}
+
+/** The groups that a school belongs to on a day, in order of name. */
+export async function groupsOfSchool(queries: Queries, urn: Urn, on: CivilDate): Promise<readonly Group[]> {
+  const rows = await queries
+    .select({ group: groupTable })
+    .from(membershipTable)
+    .innerJoin(groupTable, eq(groupTable.uid, membershipTable.groupUid))
+    .where(
+      and(
+        eq(membershipTable.urn, urn),
+        lte(membershipTable.joined, on),
+        or(isNull(membershipTable.left), gt(membershipTable.left, on)),
+      ),
+    )
+    .orderBy(sql`${groupTable.name} collate "C"`);
+  return rows.map(({ group }) => group);
+}
+
+/** The links of a school's whole family, near and far, and the family's schools that the register describes. */
+export async function loadFamily(
+  queries: Queries,
+  urn: Urn,
+): Promise<{ readonly links: readonly SchoolLink[]; readonly schools: readonly School[] }> {
+  const family = sql`with recursive family(urn) as (
+      select ${urn}::text
+      union
+      select case when l.urn = f.urn then l.link_urn else l.urn end
+      from family f join ${linkTable} l on l.urn = f.urn or l.link_urn = f.urn)
+    select urn from family`;
+  return {
+    links: await queries.select().from(linkTable).where(sql`${linkTable.urn} in (${family})`),
+    schools: await queries.select().from(schoolTable).where(sql`${schoolTable.urn} in (${family})`),
+  };
+}
