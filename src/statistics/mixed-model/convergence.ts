@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../linear-algebra/eigen.js";
 import type { Objective } from "./objective.js";
-import type { Optimum } from "./optimum.js";
+import { type Optimum, profiledHessian } from "./optimum.js";
 import { residualGroup, type VarianceEstimate, zeroFactor } from "./variances.js";
 
 /** How the search ended, and what a reader of the figures should know. */
@@ -49,7 +49,7 @@ export function checkConvergence(
   });
   const { gradient } = optimum.evaluation;
   const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const { values } = symmetricEigen(optimum.hessian, gradient.length);
+  const { values } = symmetricEigen(profiledHessian(objective, optimum), gradient.length);
   const curved = values.every((value) => value > -1e-6 * Math.max(1, ...values));
   if (!optimum.converged) warnings.push(`The search for the best variances did not end well: ${optimum.reason}.`);
   if (!curved) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");

@@ -76,7 +76,7 @@ export function combiner(
   evaluation: Evaluation,
   sigma: number,
 ): (parts: readonly WeightedEffect[]) => Combination {
-  const { sums, cholesky } = objective;
+  const { sums, system } = objective;
   const p = sums.fixed.length;
   const w = p + 1;
   const { scale } = sums.standardisation;
@@ -103,7 +103,7 @@ export function combiner(
       }
       estimate += scaled * scale * effect;
     }
-    const conditional = cholesky.quadraticForm(scalars, values);
+    const conditional = system.quadraticForm(scalars, values);
     let added = 0;
     for (let a = 0; a < p; a++)
       for (let b = 0; b < p; b++)

@@ -44,7 +44,6 @@ export function readFit(objective: Objective, optimum: Optimum): MixedModelFit {
   const { fixedEffects, fixedCovariance } = readFixed(sums, evaluation, sigma);
   const varianceComponents = estimateVariances(objective, optimum, sigma);
   const randomEffects = estimateEffects(objective, evaluation, sigma);
-  objective.evaluate(optimum.theta); // the variances' differences moved the factorisation; `combine` needs it back
   return {
     method,
     rows: sums.rows,

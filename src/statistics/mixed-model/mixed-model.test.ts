@@ -6,7 +6,9 @@ import {
   fitMixedModel,
   type MixedModelDesign,
   Objective,
+  optimise,
   type RandomTerm,
+  readFit,
   sumsOf,
 } from "./index.js";
 
@@ -143,6 +145,77 @@ describe("the criterion", () => {
       const at = (step: number) => objective.evaluate(theta.map((t, k) => (k === j ? value + step : t))).criterion;
       expect(gradient[j]).toBeCloseTo((at(1e-5) - at(-1e-5)) / 2e-5, 4);
     });
+  });
+});
+
+describe("the two ways to solve for the random effects", () => {
+  /** Movers between neighbouring schools, each with cohorts of their own: weakly coupled. */
+  function movers(): MixedModelDesign {
+    const [rows, schools, cohorts] = [12_000, 120, 3];
+    const start = new Int32Array(rows + 1);
+    const [level, within, weight] = [[] as number[], [] as number[], [] as number[]];
+    const y = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) {
+      const school = Math.floor(((noise(i + 1) + 1) / 2) * schools);
+      const cohort = i % cohorts;
+      const parts =
+        i % 11 === 0
+          ? [
+              [school, 0.6],
+              [(school + 1 + (i % 4)) % schools, 0.4],
+            ]
+          : [[school, 1]];
+      for (const [s, w] of parts as [number, number][]) {
+        level.push(s);
+        within.push(s * cohorts + cohort);
+        weight.push(w);
+        y[i]! += w * (0.3 * normal(s + 50) + 0.12 * normal(s * cohorts + cohort + 500));
+      }
+      y[i]! += normal(i + 30_000);
+      start[i + 1] = level.length;
+    }
+    const term = (group: string, entries: number[], count: number): RandomTerm => ({
+      group,
+      levels: Array.from({ length: count }, (_, k) => String(k)),
+      start,
+      level: Int32Array.from(entries),
+      weight: Float64Array.from(weight),
+      coefficients: [intercept],
+    });
+    const x = Float64Array.from({ length: rows }, (_, i) => normal(i + 60_000));
+    return {
+      rows,
+      response: { name: "y", values: y },
+      fixed: [constant, { name: "x", values: x }],
+      random: [term("school", level, schools), term("cohort", within, schools * cohorts)],
+    };
+  }
+
+  // Evidence class: closed form (the factorisation is exact).
+  it("agree where both run: criterion, estimates, both standard errors, and sums of a school's effects", () => {
+    const sums = sumsOf(movers());
+    const [exact, series] = (["factorisation", "series"] as const).map((way) => {
+      const objective = new Objective(sums, "REML", way);
+      return readFit(objective, optimise(objective));
+    });
+    expect(Math.abs(series!.criterion / exact!.criterion - 1)).toBeLessThan(1e-11);
+    exact!.varianceComponents.forEach(({ variance, standardError }, k) => {
+      expect(series!.varianceComponents[k]!.variance / variance).toBeCloseTo(1, 5);
+      expect(series!.varianceComponents[k]!.standardError! / standardError!).toBeCloseTo(1, 5);
+    });
+    for (const t of [0, 1])
+      exact!.randomEffects[t]!.estimate.forEach((value, k) => {
+        const [a, b] = [exact!.randomEffects[t]!, series!.randomEffects[t]!];
+        expect(Math.abs(b.estimate[k]! - value) / a.conditionalError[k]!).toBeLessThan(1e-5);
+        expect(b.conditionalError[k]! / a.conditionalError[k]!).toBeCloseTo(1, 7);
+        expect(b.predictionError[k]! / a.predictionError[k]!).toBeCloseTo(1, 7);
+      });
+    const figure = [0, 1, 2].map((c) => ({ term: 1, level: 3 * 17 + c, coefficient: 0, weight: 1 / 3 }));
+    const [one, other] = [exact!, series!].map((fit) =>
+      fit.combine([{ term: 0, level: 17, coefficient: 0, weight: 1 }, ...figure]),
+    );
+    expect(other!.conditionalError / one!.conditionalError).toBeCloseTo(1, 7);
+    expect(other!.predictionError / one!.predictionError).toBeCloseTo(1, 7);
   });
 });
 

@@ -1,12 +1,15 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
-import { selectedInverse } from "../linear-algebra/selected-inverse.js";
-import { SparseCholesky } from "../linear-algebra/sparse-cholesky.js";
-import { analyse, type Symbolic } from "../linear-algebra/symbolic.js";
-import { addProductWithPattern, penalise } from "./blocks.js";
-import { type FactorLayout, factorsOf, layoutFactors } from "./covariance.js";
+import { FactorisedSystem } from "../linear-algebra/factorised-system.js";
+import { SeriesSystem } from "../linear-algebra/series-system.js";
+import type { PositiveDefiniteSystem } from "../linear-algebra/system.js";
+import { addProductWithPattern, penalise, tracesFromDiagonal } from "./blocks.js";
+import { type FactorLayout, factorsOf, layoutFactors, startingFactors } from "./covariance.js";
 import type { Sums } from "./sums.js";
 
 export type Method = "REML" | "ML";
+
+/** Up to this many random effects a factorisation costs less than a second whatever their coupling. */
+const factorisedOutright = 1200;
 
 /** The profiled criterion at one θ, its parts, and what the estimates are read from. */
 export interface Evaluation {
@@ -34,18 +37,30 @@ export class Objective {
   readonly sums: Sums;
   readonly method: Method;
   readonly layout: FactorLayout;
-  readonly symbolic: Symbolic;
-  readonly cholesky: SparseCholesky;
+  readonly system: PositiveDefiniteSystem;
   evaluations = 0;
   private readonly values: Float64Array;
 
-  constructor(sums: Sums, method: Method) {
+  /** @param way how the random effects' equations are solved; left out, by what their coupling allows */
+  constructor(sums: Sums, method: Method, way?: PositiveDefiniteSystem["method"]) {
     this.sums = sums;
     this.method = method;
     this.layout = layoutFactors(sums.terms);
-    this.symbolic = analyse(sums.pattern);
-    this.cholesky = new SparseCholesky(this.symbolic);
     this.values = new Float64Array(sums.zz.length);
+    this.system = this.chooseSystem(way);
+  }
+
+  /** A few levels are factorised outright; many by the series where they are weakly coupled, which it measures. */
+  private chooseSystem(way: PositiveDefiniteSystem["method"] | undefined): PositiveDefiniteSystem {
+    const { pattern, terms } = this.sums;
+    const order = terms.reduce((sum, { levels, width }) => sum + levels.length * width, 0);
+    if (way === "factorisation" || (way === undefined && order <= factorisedOutright))
+      return new FactorisedSystem(pattern);
+    // The coupling only grows with Λ, so the identity, far above any school's, is the hard case.
+    penalise(this.sums, factorsOf(startingFactors(this.layout), this.layout, terms), this.values);
+    const series = SeriesSystem.forPattern(pattern, this.values);
+    if (way === "series" && !series) throw new RangeError("the levels are too strongly coupled for the series");
+    return series ?? new FactorisedSystem(pattern);
   }
 
   /** Residual degrees of freedom of the criterion: n − p for REML, n for ML. */
@@ -61,9 +76,9 @@ export class Objective {
     const w = p + 1;
     const factors = factorsOf(theta, this.layout, sums.terms);
     penalise(sums, factors, this.values);
-    const logDetM = this.cholesky.factorise(this.values);
+    const logDetM = this.system.factorise(this.values);
     const spread = this.spread(factors, sums.zx, w); // W = Λᵀ Zᵀ[X̃ ỹ]
-    const solved = this.solve(spread, w); // U = M⁻¹W
+    const solved = this.system.solve(spread, w); // U = M⁻¹W
     const schur = Float64Array.from(sums.gram);
     subtractCrossProduct(schur, spread, solved, w);
     const inner = new Float64Array(p * p);
@@ -75,8 +90,15 @@ export class Objective {
     let squares = schur[p * w + p]!;
     for (let i = 0; i < p; i++) squares -= coefficients[i]! * schur[i * w + p]!;
     const effects = this.gatherEffects(factors, solved, w);
-    const inverseValues = this.inverseAtPattern();
-    const gradients = this.gradients(factors, solved, effects, inverseValues, inverse, coefficients);
+    const { values: inverseValues, complete } = this.system.inverse();
+    const gradients = this.gradients(
+      factors,
+      solved,
+      effects,
+      { values: inverseValues, complete },
+      inverse,
+      coefficients,
+    );
     const freedom = this.degreesOfFreedom;
     const { logDeterminant: logDetA, scale } = sums.standardisation;
     const logDetX = this.method === "REML" ? logDeterminant - 2 * logDetA : 0;
@@ -105,34 +127,6 @@ export class Objective {
     return applyFactors(this.sums, factors, solved, w, false);
   }
 
-  private solve(b: Float64Array, w: number): Float64Array {
-    const { place } = this.symbolic;
-    const permuted = new Float64Array(b.length);
-    for (let s = 0; s < place.length; s++) permuted.set(b.subarray(s * w, s * w + w), place[s]! * w);
-    this.cholesky.solveForward(permuted, w);
-    this.cholesky.solveBackward(permuted, w);
-    const out = new Float64Array(b.length);
-    for (let s = 0; s < place.length; s++) out.set(permuted.subarray(place[s]! * w, place[s]! * w + w), s * w);
-    return out;
-  }
-
-  /** M⁻¹ where the pattern has values, both triangles of the diagonal blocks. */
-  private inverseAtPattern(): Float64Array {
-    const s = this.symbolic;
-    const { pattern } = this.sums;
-    const inverse = selectedInverse(this.cholesky);
-    const out = new Float64Array(this.values.length);
-    for (let f = 0; f < s.fronts; f++)
-      for (let e = s.entryStart[f]!; e < s.entryStart[f + 1]!; e++)
-        out[s.entrySource[e]!] = inverse[s.factorStart[f]! + s.entryTarget[e]!]!;
-    for (let a = 0; a < pattern.nodes; a++) {
-      const k = pattern.width[a]!;
-      const at = pattern.valueStart[pattern.start[a]!]!;
-      for (let i = 1; i < k; i++) for (let j = 0; j < i; j++) out[at + i * k + j] = out[at + j * k + i]!;
-    }
-    return out;
-  }
-
   /**
    * With M = ΛᵀCΛ + I, U = M⁻¹ΛᵀB and E = B − CΛU: ∂ log|M| = 2 tr(∂Λᵀ C Λ M⁻¹), and the Schur complement moves by
    * −(Eᵀ∂ΛU + Uᵀ∂ΛᵀE), of which log|X̃ᵀV⁻¹X̃| takes the trace against its inverse and r² the quadratic form in (−β̃, 1).
@@ -141,7 +135,7 @@ export class Objective {
     factors: readonly Float64Array[],
     solved: Float64Array,
     effects: Float64Array,
-    inverseValues: Float64Array,
+    blocks: { readonly values: Float64Array; readonly complete: boolean },
     inverse: Float64Array,
     coefficients: Float64Array,
   ): { determinants: Float64Array; squares: Float64Array } {
@@ -149,7 +143,8 @@ export class Objective {
     const p = sums.fixed.length;
     const w = p + 1;
     const left = Float64Array.from(sums.zx);
-    const traces = addProductWithPattern(sums, factors, effects, inverseValues, left, w);
+    const byPattern = addProductWithPattern(sums, factors, effects, blocks.values, left, w);
+    const traces = blocks.complete ? byPattern : tracesFromDiagonal(sums, factors, blocks.values, byPattern);
     const determinants = new Float64Array(layout.length);
     const squares = new Float64Array(layout.length);
     const weighted = new Float64Array(p);

@@ -40,27 +40,14 @@ function informationMatrix(objective: Objective, optimum: Optimum, variance: num
   const m = optimum.theta.length;
   const scale2 = objective.sums.standardisation.scale ** 2;
   const out = new Float64Array((m + 1) * (m + 1));
-  const step = 1e-4;
-  for (let j = 0; j < m; j++) {
-    const width = step * Math.max(1, Math.abs(optimum.theta[j]!));
-    const at = (sign: number) => {
-      const theta = Float64Array.from(optimum.theta);
-      theta[j]! += sign * width;
-      const e = objective.evaluate(theta);
-      return e.gradientOfDeterminants.map((g, i) => g + (scale2 * e.gradientOfSquares[i]!) / variance);
-    };
-    const [ahead, behind] = [at(1), at(-1)];
-    for (let i = 0; i < m; i++) out[i * (m + 1) + j] = (ahead[i]! - behind[i]!) / (2 * width);
-    const cross = (-scale2 * optimum.evaluation.gradientOfSquares[j]!) / variance ** 2;
-    out[j * (m + 1) + m] = cross;
-    out[m * (m + 1) + j] = cross;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++)
+      out[i * (m + 1) + j] =
+        optimum.curvatureOfDeterminants[i * m + j]! + (scale2 * optimum.curvatureOfSquares[i * m + j]!) / variance;
+    const cross = (-scale2 * optimum.evaluation.gradientOfSquares[i]!) / variance ** 2;
+    out[i * (m + 1) + m] = cross;
+    out[m * (m + 1) + i] = cross;
   }
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < i; j++) {
-      const mean = (out[i * (m + 1) + j]! + out[j * (m + 1) + i]!) / 2;
-      out[i * (m + 1) + j] = mean;
-      out[j * (m + 1) + i] = mean;
-    }
   out[m * (m + 1) + m] = objective.degreesOfFreedom / variance ** 2;
   return out;
 }

@@ -10,8 +10,6 @@ export interface Point {
 /** Where a minimisation ended and why. */
 export interface Minimum<P extends Point> {
   readonly at: P;
-  /** n×n, row-major, by central differences of the gradient at the minimum. */
-  readonly hessian: Float64Array;
   readonly iterations: number;
   readonly converged: boolean;
   /** In words. */
@@ -19,12 +17,7 @@ export interface Minimum<P extends Point> {
 }
 
 /** Hessian from differences of the gradient, symmetrised. n×n, row-major. */
-function differenceHessian<P extends Point>(
-  evaluate: (x: Float64Array) => P,
-  at: P,
-  step: number,
-  central: boolean,
-): Float64Array {
+function differenceHessian<P extends Point>(evaluate: (x: Float64Array) => P, at: P, step: number): Float64Array {
   const n = at.x.length;
   const h = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
@@ -32,15 +25,8 @@ function differenceHessian<P extends Point>(
     const ahead = Float64Array.from(at.x);
     ahead[j]! += size;
     const forward = evaluate(ahead).gradient;
-    let backward = at.gradient;
-    let width = ahead[j]! - at.x[j]!;
-    if (central) {
-      const behind = Float64Array.from(at.x);
-      behind[j]! -= size;
-      backward = evaluate(behind).gradient;
-      width = ahead[j]! - behind[j]!;
-    }
-    for (let i = 0; i < n; i++) h[i * n + j] = (forward[i]! - backward[i]!) / width;
+    const width = ahead[j]! - at.x[j]!;
+    for (let i = 0; i < n; i++) h[i * n + j] = (forward[i]! - at.gradient[i]!) / width;
   }
   for (let i = 0; i < n; i++)
     for (let j = 0; j < i; j++) {
@@ -88,8 +74,23 @@ function stepWithin(gradient: Float64Array, hessian: Float64Array, radius: numbe
   return { step, predicted };
 }
 
+/** The symmetric rank-one update: the Hessian that would have foretold the last change of the gradient. Skipped where it is unsafe. */
+function updateHessian(hessian: Float64Array, step: Float64Array, change: Float64Array): void {
+  const n = step.length;
+  const missed = change.map((value, i) => {
+    let foretold = 0;
+    for (let j = 0; j < n; j++) foretold += hessian[i * n + j]! * step[j]!;
+    return value - foretold;
+  });
+  let along = 0;
+  for (let i = 0; i < n; i++) along += missed[i]! * step[i]!;
+  if (Math.abs(along) < 1e-8 * norm(missed) * norm(step)) return;
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) hessian[i * n + j]! += (missed[i]! * missed[j]!) / along;
+}
+
 /**
- * Minimises a smooth function of a few variables by Newton's method in a trust region, the Hessian by differences of the gradient.
+ * Minimises a smooth function of a few variables in a trust region. The Hessian is taken from differences of the gradient at the
+ * start and kept up by rank-one updates, so that an iteration costs one evaluation.
  *
  * @param evaluate value and gradient at a point
  * @param tolerance how much the value may still be expected to fall at the end, in its own units
@@ -102,32 +103,32 @@ export function minimise<P extends Point>(
 ): Minimum<P> {
   let at = evaluate(start);
   let radius = 1;
-  let hessian = differenceHessian(evaluate, at, 1e-6, false);
+  let hessian = differenceHessian(evaluate, at, 1e-6);
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
     const { step, predicted } = stepWithin(at.gradient, hessian, radius);
     const noise = 4e-15 * Math.abs(at.value);
-    if (predicted <= Math.max(tolerance, 0))
-      return finish(at, iteration, true, "the criterion can't be expected to fall further");
+    if (predicted <= tolerance)
+      return { at, iterations: iteration, converged: true, reason: "the criterion can't be expected to fall further" };
     const next = evaluate(at.x.map((value, i) => value + step[i]!));
     const fallen = at.value - next.value;
-    const ratio = fallen / predicted;
+    updateHessian(
+      hessian,
+      step,
+      next.gradient.map((value, i) => value - at.gradient[i]!),
+    );
     if (fallen > 0 || (predicted < noise && norm(next.gradient) < norm(at.gradient))) {
       at = next;
-      if (ratio > 0.75) radius = Math.max(radius, 2 * Math.hypot(...step));
-      else if (ratio < 0.25) radius = Math.hypot(...step) / 2;
-      hessian = differenceHessian(evaluate, at, 1e-6, false);
-    } else {
-      if (predicted < Math.max(1e3 * noise, 1e-9))
-        return finish(at, iteration, true, "the criterion's rounding is reached");
-      radius = Math.hypot(...step) / 4;
-      if (radius < 1e-12) return finish(at, iteration, false, "no step lowers the criterion");
+      if (fallen > 0.75 * predicted) radius = Math.max(radius, 2 * norm(step));
+      else if (fallen < 0.25 * predicted) radius = norm(step) / 2;
+      continue;
     }
+    if (predicted < Math.max(1e3 * noise, 1e-9))
+      return { at, iterations: iteration, converged: true, reason: "the criterion's rounding is reached" };
+    radius = norm(step) / 4;
+    if (radius < 1e-12) return { at, iterations: iteration, converged: false, reason: "no step lowers the criterion" };
+    if (iteration % 10 === 0) hessian = differenceHessian(evaluate, at, 1e-6);
   }
-  return finish(at, mostIterations, false, `no minimum after ${mostIterations} iterations`);
-
-  function finish(end: P, iterations: number, converged: boolean, reason: string): Minimum<P> {
-    return { at: end, hessian: differenceHessian(evaluate, end, 1e-4, true), iterations, converged, reason };
-  }
+  return { at, iterations: mostIterations, converged: false, reason: `no minimum after ${mostIterations} iterations` };
 }
 
 function norm(x: Float64Array): number {

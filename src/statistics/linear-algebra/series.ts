@@ -1,0 +1,267 @@
+import type { ClusterBlocks } from "./cluster-blocks.js";
+
+/** y = F x for several columns; `x` and `y` are order×width, row-major, in the clusters' order. */
+export function multiplyCoupling(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  x: Float64Array,
+  width: number,
+  y: Float64Array,
+): void {
+  const { clusters, first, start, neighbour, blockStart } = blocks;
+  y.fill(0);
+  for (let c = 0; c < clusters.count; c++) {
+    const wc = clusters.width[c]!;
+    for (let e = start[c]!; e < start[c + 1]!; e++) {
+      const d = neighbour[e]!;
+      const wd = clusters.width[d]!;
+      const at = blockStart[e]!;
+      for (let i = 0; i < wc; i++) {
+        const to = (first[c]! + i) * width;
+        for (let j = 0; j < wd; j++) {
+          const value = f[at + i * wd + j]!;
+          const from = (first[d]! + j) * width;
+          for (let k = 0; k < width; k++) y[to + k]! += value * x[from + k]!;
+        }
+      }
+    }
+  }
+}
+
+/** Spectral radius of F, by the power method from a fixed start; from below, close enough to judge the series by. */
+export function radiusOf(blocks: ClusterBlocks, f: Float64Array): number {
+  if (f.length === 0) return 0;
+  let x = Float64Array.from({ length: blocks.order }, (_, i) => 1 + 0.5 * Math.sin(i + 1));
+  let y = new Float64Array(blocks.order);
+  let radius = 0;
+  for (let step = 0; step < 60; step++) {
+    multiplyCoupling(blocks, f, x, 1, y);
+    let [size, before] = [0, 0];
+    for (let i = 0; i < y.length; i++) {
+      size += y[i]! ** 2;
+      before += x[i]! ** 2;
+    }
+    if (size === 0) return 0;
+    const next = Math.sqrt(size / before);
+    const scale = 1 / Math.sqrt(size);
+    for (let i = 0; i < y.length; i++) y[i]! *= scale;
+    [x, y] = [y, x];
+    if (Math.abs(next - radius) < 1e-3 * next) return next;
+    radius = next;
+  }
+  return radius;
+}
+
+/** Solves (I + F) y = b by conjugate gradients, every column with its own steps, to rounding. */
+export function solveCoupled(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  b: Float64Array,
+  width: number,
+  guess: Float64Array | null,
+): Float64Array {
+  const n = blocks.order;
+  const x = guess ? Float64Array.from(guess) : Float64Array.from(b);
+  const product = new Float64Array(b.length);
+  multiplyCoupling(blocks, f, x, width, product);
+  const residual = new Float64Array(b.length);
+  for (let i = 0; i < b.length; i++) residual[i] = b[i]! - x[i]! - product[i]!;
+  const direction = Float64Array.from(residual);
+  const squares = columnSquares(residual, n, width);
+  const goal = columnSquares(b, n, width).map((value) => value * 1e-28);
+  for (let step = 0; step < 200; step++) {
+    if (squares.every((value, c) => value <= goal[c]!)) return x;
+    multiplyCoupling(blocks, f, direction, width, product);
+    const curvature = new Float64Array(width);
+    for (let i = 0, at = 0; i < n; i++)
+      for (let c = 0; c < width; c++, at++) curvature[c]! += direction[at]! * (direction[at]! + product[at]!);
+    const length = squares.map((value, c) => (value > goal[c]! && curvature[c]! > 0 ? value / curvature[c]! : 0));
+    const next = new Float64Array(width);
+    for (let i = 0, at = 0; i < n; i++)
+      for (let c = 0; c < width; c++, at++) {
+        x[at]! += length[c]! * direction[at]!;
+        residual[at]! -= length[c]! * (direction[at]! + product[at]!);
+        next[c]! += residual[at]! ** 2;
+      }
+    const turn = next.map((value, c) => (length[c]! > 0 ? value / squares[c]! : 0));
+    for (let i = 0, at = 0; i < n; i++)
+      for (let c = 0; c < width; c++, at++) direction[at] = residual[at]! + turn[c]! * direction[at]!;
+    squares.set(next);
+  }
+  return x;
+}
+
+function columnSquares(x: Float64Array, n: number, width: number): Float64Array {
+  const out = new Float64Array(width);
+  for (let i = 0, at = 0; i < n; i++) for (let c = 0; c < width; c++, at++) out[c]! += x[at]! ** 2;
+  return out;
+}
+
+/** Room for one row of F² and F³. */
+export function seriesWork(blocks: ClusterBlocks): {
+  square: Float64Array;
+  cube: Float64Array;
+  touched: Int32Array;
+  mark: Int32Array;
+  more: Int32Array;
+  seen: Int32Array;
+} {
+  const { count, width } = blocks.clusters;
+  const widest = width.reduce((most, w) => Math.max(most, w), 0);
+  return {
+    square: new Float64Array(widest * blocks.order),
+    cube: new Float64Array(widest * blocks.order),
+    touched: new Int32Array(count),
+    mark: new Int32Array(count).fill(-1),
+    more: new Int32Array(count),
+    seen: new Int32Array(count).fill(-1),
+  };
+}
+
+/** to += X F: row c of a product, from row c of X (blocks `from`, w_c×order held cluster by cluster) and the blocks of F. */
+function addRowProduct(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  wc: number,
+  via: number,
+  x: Float64Array,
+  xAt: number,
+  to: Float64Array,
+  touch: (d: number) => void,
+): void {
+  const { clusters, first, start, neighbour, blockStart } = blocks;
+  const we = clusters.width[via]!;
+  for (let g = start[via]!; g < start[via + 1]!; g++) {
+    const d = neighbour[g]!;
+    const wd = clusters.width[d]!;
+    touch(d);
+    const at = blockStart[g]!;
+    const target = first[d]! * wc;
+    if (wc === 1 && we === 1 && wd === 1) {
+      to[target]! += x[xAt]! * f[at]!;
+      continue;
+    }
+    for (let i = 0; i < wc; i++)
+      for (let k = 0; k < we; k++) {
+        const value = x[xAt + i * we + k]!;
+        for (let j = 0; j < wd; j++) to[target + i * wd + j]! += value * f[at + k * wd + j]!;
+      }
+  }
+}
+
+/** out += A Bᵀ for two w_c×w_d blocks. */
+function addOuter(
+  out: Float64Array,
+  outAt: number,
+  a: Float64Array,
+  aAt: number,
+  b: Float64Array,
+  bAt: number,
+  wc: number,
+  wd: number,
+  times: number,
+): void {
+  for (let i = 0; i < wc; i++)
+    for (let j = 0; j < wc; j++) {
+      let sum = 0;
+      for (let k = 0; k < wd; k++) sum += a[aAt + i * wd + k]! * b[bAt + j * wd + k]!;
+      out[outAt + i * wc + j]! += times * sum;
+    }
+}
+
+/** Multiplications that the sixth order costs, to decide whether it is worth them. */
+function costOfSixth(blocks: ClusterBlocks): number {
+  const { clusters, start } = blocks;
+  const mean = start[clusters.count]! / clusters.count;
+  const width = blocks.order / clusters.count;
+  return clusters.count * Math.min(clusters.count, mean * mean) * mean * width ** 3;
+}
+
+const affordable = 3e9;
+
+/**
+ * log|I + F| and the diagonal blocks of (I + F)⁻¹ by their power series: exact traces of the powers, to the fourth order, or
+ * for the final figures to the sixth where it can be afforded.
+ *
+ * @param radius spectral radius of F
+ * @returns the bound on what the logarithm leaves out, by |tr Fᵏ⁺¹| ≤ radius · tr Fᵏ for even k
+ */
+export function seriesDiagonal(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  work: ReturnType<typeof seriesWork>,
+  radius: number,
+  final: boolean,
+): { logDeterminant: number; inverse: Float64Array; remainder: number } {
+  const { clusters, first, start, neighbour, blockStart, diagonalStart } = blocks;
+  const sixth = final && costOfSixth(blocks) < affordable;
+  const inverse = new Float64Array(blocks.diagonalLength);
+  const traces = new Float64Array(7);
+  const { square, cube, touched, mark, more, seen } = work;
+  const power = new Float64Array(clusters.width.reduce((most, w) => Math.max(most, w * w), 0));
+  mark.fill(-1);
+  seen.fill(-1);
+  for (let c = 0; c < clusters.count; c++) {
+    const wc = clusters.width[c]!;
+    const at = diagonalStart[c]!;
+    for (let i = 0; i < wc; i++) inverse[at + i * wc + i] = 1;
+    if (start[c] === start[c + 1]) continue;
+    let count = 0;
+    const touch = (d: number) => {
+      if (mark[d] === c) return;
+      mark[d] = c;
+      touched[count++] = d;
+      square.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
+    };
+    for (let e = start[c]!; e < start[c + 1]!; e++)
+      addRowProduct(blocks, f, wc, neighbour[e]!, f, blockStart[e]!, square, touch);
+    /** Adds the k-th power's diagonal block, which `gather` forms, to the inverse and its trace. */
+    const take = (k: number, gather: () => void) => {
+      power.fill(0, 0, wc * wc);
+      gather();
+      for (let i = 0; i < wc * wc; i++) inverse[at + i]! += (k % 2 === 0 ? 1 : -1) * power[i]!;
+      for (let i = 0; i < wc; i++) traces[k]! += power[i * wc + i]!;
+    };
+    take(2, () => {
+      for (let i = 0; i < wc * wc; i++) power[i] = square[first[c]! * wc + i]!;
+    });
+    take(3, () => {
+      for (let e = start[c]!; e < start[c + 1]!; e++) {
+        const d = neighbour[e]!;
+        if (mark[d] === c) addOuter(power, 0, square, first[d]! * wc, f, blockStart[e]!, wc, clusters.width[d]!, 1);
+      }
+    });
+    take(4, () => {
+      for (let k = 0; k < count; k++) {
+        const d = touched[k]!;
+        addOuter(power, 0, square, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!, 1);
+      }
+    });
+    if (!sixth) continue;
+    let reached = 0;
+    const touchCube = (d: number) => {
+      if (seen[d] === c) return;
+      seen[d] = c;
+      more[reached++] = d;
+      cube.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
+    };
+    for (let k = 0; k < count; k++)
+      addRowProduct(blocks, f, wc, touched[k]!, square, first[touched[k]!]! * wc, cube, touchCube);
+    take(5, () => {
+      for (let k = 0; k < reached; k++) {
+        const d = more[k]!;
+        if (mark[d] === c) addOuter(power, 0, cube, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!, 1);
+      }
+    });
+    take(6, () => {
+      for (let k = 0; k < reached; k++) {
+        const d = more[k]!;
+        addOuter(power, 0, cube, first[d]! * wc, cube, first[d]! * wc, wc, clusters.width[d]!, 1);
+      }
+    });
+  }
+  let logDeterminant = 0;
+  for (let k = 2; k <= 6; k++) logDeterminant += ((k % 2 === 0 ? -1 : 1) * traces[k]!) / k;
+  const order = sixth ? 6 : 4;
+  return { logDeterminant, inverse, remainder: (traces[order]! * radius) / ((order + 1) * (1 - radius)) };
+}
