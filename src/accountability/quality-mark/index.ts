@@ -21,3 +21,7 @@ export {
 } from "./parameters.js";
 export type * from "./published.js";
 export type { AccountsEvidence, MeasuredValueAdded, SafeguardingEvidence } from "./reasons.js";
+export type * from "./review-file.js";
+export { explainReviewFile } from "./review-file-explain.js";
+export { parseReviewFile, parseReviewText } from "./review-file-parse.js";
+export { reviewJsonSchema } from "./review-file-schema.js";
