@@ -1,9 +1,9 @@
 import { type ClusterBlocks, regroup } from "./cluster-blocks.js";
 import { clustersOf } from "./clusters.js";
 import { NotPositiveDefiniteError } from "./dense.js";
-import { radiusOf, seriesDiagonal, seriesWork, solveCoupled } from "./series.js";
+import { radiusOf, type SeriesWork, seriesDiagonal, seriesWork, solveCoupled } from "./series.js";
 import type { BlockPattern } from "./symbolic.js";
-import type { PositiveDefiniteSystem } from "./system.js";
+import type { PositiveDefiniteSystem, Precision } from "./system.js";
 
 /** Lower Cholesky factors of every cluster's diagonal block, in place; answers the logarithm of their determinant. */
 function factoriseClusters(blocks: ClusterBlocks, d: Float64Array): number {
@@ -60,11 +60,11 @@ export class SeriesSystem implements PositiveDefiniteSystem {
   private readonly blocks: ClusterBlocks;
   private readonly diagonal: Float64Array;
   private readonly coupling: Float64Array;
-  private readonly work: ReturnType<typeof seriesWork>;
+  private readonly work: SeriesWork;
   private readonly radius: number;
   /** Diagonal blocks of M⁻¹, cluster by cluster. */
   private inverseBlocks: Float64Array;
-  private final = false;
+  private precision: Precision = "fine";
   private last: { width: number; solution: Float64Array } | null = null;
 
   private constructor(blocks: ClusterBlocks, values: Float64Array) {
@@ -89,8 +89,8 @@ export class SeriesSystem implements PositiveDefiniteSystem {
     return system.radius <= SeriesSystem.largestRadius ? system : null;
   }
 
-  refine(final: boolean): void {
-    this.final = final;
+  refine(precision: Precision): void {
+    this.precision = precision;
   }
 
   /** Sets L₀ and F from new values; answers log|L₀L₀ᵀ|. */
@@ -139,7 +139,7 @@ export class SeriesSystem implements PositiveDefiniteSystem {
     this.diagonal.fill(0);
     this.coupling.fill(0);
     const clustered = this.fill(values);
-    const series = seriesDiagonal(blocks, this.coupling, this.work, this.radius, this.final);
+    const series = seriesDiagonal(blocks, this.coupling, this.work, this.radius, this.precision);
     this.remainder = series.remainder;
     this.inverseBlocks = series.inverse;
     const { clusters, diagonalStart } = blocks;

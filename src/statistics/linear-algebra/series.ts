@@ -1,4 +1,5 @@
 import type { ClusterBlocks } from "./cluster-blocks.js";
+import type { Precision } from "./system.js";
 
 /** y = F x for several columns; `x` and `y` are order×width, row-major, in the clusters' order. */
 export function multiplyCoupling(
@@ -97,15 +98,18 @@ function columnSquares(x: Float64Array, n: number, width: number): Float64Array 
   return out;
 }
 
-/** Room for one row of F² and F³. */
-export function seriesWork(blocks: ClusterBlocks): {
-  square: Float64Array;
-  cube: Float64Array;
-  touched: Int32Array;
-  mark: Int32Array;
-  more: Int32Array;
-  seen: Int32Array;
-} {
+/** Room for one row of F² and F³, and which clusters each touches. */
+export interface SeriesWork {
+  readonly square: Float64Array;
+  readonly cube: Float64Array;
+  readonly touched: Int32Array;
+  readonly mark: Int32Array;
+  readonly more: Int32Array;
+  readonly seen: Int32Array;
+}
+
+/** Makes the room for a matrix's rows. */
+export function seriesWork(blocks: ClusterBlocks): SeriesWork {
   const { count, width } = blocks.clusters;
   const widest = width.reduce((most, w) => Math.max(most, w), 0);
   return {
@@ -152,20 +156,22 @@ function addRowProduct(
 /** out += A Bᵀ for two w_c×w_d blocks. */
 function addOuter(
   out: Float64Array,
-  outAt: number,
   a: Float64Array,
   aAt: number,
   b: Float64Array,
   bAt: number,
   wc: number,
   wd: number,
-  times: number,
 ): void {
+  if (wc === 1 && wd === 1) {
+    out[0]! += a[aAt]! * b[bAt]!;
+    return;
+  }
   for (let i = 0; i < wc; i++)
     for (let j = 0; j < wc; j++) {
       let sum = 0;
       for (let k = 0; k < wd; k++) sum += a[aAt + i * wd + k]! * b[bAt + j * wd + k]!;
-      out[outAt + i * wc + j]! += times * sum;
+      out[i * wc + j]! += sum;
     }
 }
 
@@ -179,9 +185,101 @@ function costOfSixth(blocks: ClusterBlocks): number {
 
 const affordable = 3e9;
 
+/** Where the sums of the powers go: the diagonal blocks of the inverse, and the traces. */
+interface PowerSums {
+  readonly inverse: Float64Array;
+  readonly traces: Float64Array;
+  readonly power: Float64Array;
+}
+
+/** Adds the k-th power's diagonal block of cluster c, which stands in `power`, to the inverse and its trace; clears it. */
+function takePower(sums: PowerSums, k: number, at: number, wc: number): void {
+  const { inverse, traces, power } = sums;
+  for (let i = 0; i < wc * wc; i++) inverse[at + i]! += (k % 2 === 0 ? 1 : -1) * power[i]!;
+  for (let i = 0; i < wc; i++) traces[k]! += power[i * wc + i]!;
+  power.fill(0, 0, wc * wc);
+}
+
+/** One row of F² in `work.square`; answers how many clusters it touches (`work.touched`). */
+function squareRow(blocks: ClusterBlocks, f: Float64Array, work: SeriesWork, c: number): number {
+  const { clusters, first, start, neighbour, blockStart } = blocks;
+  const { square, touched, mark } = work;
+  const wc = clusters.width[c]!;
+  let count = 0;
+  const touch = (d: number) => {
+    if (mark[d] === c) return;
+    mark[d] = c;
+    touched[count++] = d;
+    square.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
+  };
+  for (let e = start[c]!; e < start[c + 1]!; e++)
+    addRowProduct(blocks, f, wc, neighbour[e]!, f, blockStart[e]!, square, touch);
+  return count;
+}
+
+/** One row of F³ in `work.cube`, from the row of F²; answers how many clusters it touches (`work.more`). */
+function cubeRow(blocks: ClusterBlocks, f: Float64Array, work: SeriesWork, c: number, count: number): number {
+  const { clusters, first } = blocks;
+  const { square, cube, touched, more, seen } = work;
+  const wc = clusters.width[c]!;
+  let reached = 0;
+  const touch = (d: number) => {
+    if (seen[d] === c) return;
+    seen[d] = c;
+    more[reached++] = d;
+    cube.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
+  };
+  for (let k = 0; k < count; k++)
+    addRowProduct(blocks, f, wc, touched[k]!, square, first[touched[k]!]! * wc, cube, touch);
+  return reached;
+}
+
+/** Second to fourth (or sixth) powers' part of one cluster. */
+function addPowers(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  work: SeriesWork,
+  sums: PowerSums,
+  c: number,
+  order: 2 | 4 | 6,
+): void {
+  const { clusters, first, start, neighbour, blockStart, diagonalStart } = blocks;
+  const wc = clusters.width[c]!;
+  const at = diagonalStart[c]!;
+  const { power } = sums;
+  const { square, cube, touched, mark, more } = work;
+  for (let e = start[c]!; e < start[c + 1]!; e++)
+    addOuter(power, f, blockStart[e]!, f, blockStart[e]!, wc, clusters.width[neighbour[e]!]!);
+  takePower(sums, 2, at, wc);
+  if (order === 2) return;
+  const count = squareRow(blocks, f, work, c);
+  for (let e = start[c]!; e < start[c + 1]!; e++) {
+    const d = neighbour[e]!;
+    if (mark[d] === c) addOuter(power, square, first[d]! * wc, f, blockStart[e]!, wc, clusters.width[d]!);
+  }
+  takePower(sums, 3, at, wc);
+  for (let k = 0; k < count; k++) {
+    const d = touched[k]!;
+    addOuter(power, square, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!);
+  }
+  takePower(sums, 4, at, wc);
+  if (order === 4) return;
+  const reached = cubeRow(blocks, f, work, c, count);
+  for (let k = 0; k < reached; k++) {
+    const d = more[k]!;
+    if (mark[d] === c) addOuter(power, cube, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!);
+  }
+  takePower(sums, 5, at, wc);
+  for (let k = 0; k < reached; k++) {
+    const d = more[k]!;
+    addOuter(power, cube, first[d]! * wc, cube, first[d]! * wc, wc, clusters.width[d]!);
+  }
+  takePower(sums, 6, at, wc);
+}
+
 /**
- * log|I + F| and the diagonal blocks of (I + F)⁻¹ by their power series: exact traces of the powers, to the fourth order, or
- * for the final figures to the sixth where it can be afforded.
+ * log|I + F| and the diagonal blocks of (I + F)⁻¹ by their power series with exact traces: of second order to find the way,
+ * of the fourth to arrive, of the sixth for the final figures where it can be afforded.
  *
  * @param radius spectral radius of F
  * @returns the bound on what the logarithm leaves out, by |tr Fᵏ⁺¹| ≤ radius · tr Fᵏ for even k
@@ -189,79 +287,27 @@ const affordable = 3e9;
 export function seriesDiagonal(
   blocks: ClusterBlocks,
   f: Float64Array,
-  work: ReturnType<typeof seriesWork>,
+  work: SeriesWork,
   radius: number,
-  final: boolean,
+  precision: Precision,
 ): { logDeterminant: number; inverse: Float64Array; remainder: number } {
-  const { clusters, first, start, neighbour, blockStart, diagonalStart } = blocks;
-  const sixth = final && costOfSixth(blocks) < affordable;
-  const inverse = new Float64Array(blocks.diagonalLength);
-  const traces = new Float64Array(7);
-  const { square, cube, touched, mark, more, seen } = work;
-  const power = new Float64Array(clusters.width.reduce((most, w) => Math.max(most, w * w), 0));
-  mark.fill(-1);
-  seen.fill(-1);
+  const { clusters, start, diagonalStart } = blocks;
+  const order = precision === "coarse" ? 2 : precision === "final" && costOfSixth(blocks) < affordable ? 6 : 4;
+  const widest = clusters.width.reduce((most, w) => Math.max(most, w), 0);
+  const sums: PowerSums = {
+    inverse: new Float64Array(blocks.diagonalLength),
+    traces: new Float64Array(7),
+    power: new Float64Array(widest * widest),
+  };
+  work.mark.fill(-1);
+  work.seen.fill(-1);
   for (let c = 0; c < clusters.count; c++) {
     const wc = clusters.width[c]!;
-    const at = diagonalStart[c]!;
-    for (let i = 0; i < wc; i++) inverse[at + i * wc + i] = 1;
-    if (start[c] === start[c + 1]) continue;
-    let count = 0;
-    const touch = (d: number) => {
-      if (mark[d] === c) return;
-      mark[d] = c;
-      touched[count++] = d;
-      square.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
-    };
-    for (let e = start[c]!; e < start[c + 1]!; e++)
-      addRowProduct(blocks, f, wc, neighbour[e]!, f, blockStart[e]!, square, touch);
-    /** Adds the k-th power's diagonal block, which `gather` forms, to the inverse and its trace. */
-    const take = (k: number, gather: () => void) => {
-      power.fill(0, 0, wc * wc);
-      gather();
-      for (let i = 0; i < wc * wc; i++) inverse[at + i]! += (k % 2 === 0 ? 1 : -1) * power[i]!;
-      for (let i = 0; i < wc; i++) traces[k]! += power[i * wc + i]!;
-    };
-    take(2, () => {
-      for (let i = 0; i < wc * wc; i++) power[i] = square[first[c]! * wc + i]!;
-    });
-    take(3, () => {
-      for (let e = start[c]!; e < start[c + 1]!; e++) {
-        const d = neighbour[e]!;
-        if (mark[d] === c) addOuter(power, 0, square, first[d]! * wc, f, blockStart[e]!, wc, clusters.width[d]!, 1);
-      }
-    });
-    take(4, () => {
-      for (let k = 0; k < count; k++) {
-        const d = touched[k]!;
-        addOuter(power, 0, square, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!, 1);
-      }
-    });
-    if (!sixth) continue;
-    let reached = 0;
-    const touchCube = (d: number) => {
-      if (seen[d] === c) return;
-      seen[d] = c;
-      more[reached++] = d;
-      cube.fill(0, first[d]! * wc, (first[d]! + clusters.width[d]!) * wc);
-    };
-    for (let k = 0; k < count; k++)
-      addRowProduct(blocks, f, wc, touched[k]!, square, first[touched[k]!]! * wc, cube, touchCube);
-    take(5, () => {
-      for (let k = 0; k < reached; k++) {
-        const d = more[k]!;
-        if (mark[d] === c) addOuter(power, 0, cube, first[d]! * wc, square, first[d]! * wc, wc, clusters.width[d]!, 1);
-      }
-    });
-    take(6, () => {
-      for (let k = 0; k < reached; k++) {
-        const d = more[k]!;
-        addOuter(power, 0, cube, first[d]! * wc, cube, first[d]! * wc, wc, clusters.width[d]!, 1);
-      }
-    });
+    for (let i = 0; i < wc; i++) sums.inverse[diagonalStart[c]! + i * wc + i] = 1;
+    if (start[c]! < start[c + 1]!) addPowers(blocks, f, work, sums, c, order);
   }
+  const { traces, inverse } = sums;
   let logDeterminant = 0;
-  for (let k = 2; k <= 6; k++) logDeterminant += ((k % 2 === 0 ? -1 : 1) * traces[k]!) / k;
-  const order = sixth ? 6 : 4;
+  for (let k = 2; k <= order; k++) logDeterminant += ((k % 2 === 0 ? -1 : 1) * traces[k]!) / k;
   return { logDeterminant, inverse, remainder: (traces[order]! * radius) / ((order + 1) * (1 - radius)) };
 }

@@ -1,3 +1,6 @@
+/** Precision of a system that works by approximation: to find the way, to arrive, and for the figures that are published. */
+export type Precision = "coarse" | "fine" | "final";
+
 /** A symmetric positive definite block-sparse matrix that can be given new values, solved with, and asked for its inverse. */
 export interface PositiveDefiniteSystem {
   /** How it works: by factorisation, or by a convergent series around its diagonal clusters. */
@@ -13,8 +16,8 @@ export interface PositiveDefiniteSystem {
   inverse(): { readonly values: Float64Array; readonly complete: boolean };
   /** aᵀM⁻¹a for a sparse vector; repeated places add up. */
   quadraticForm(scalars: readonly number[], values: readonly number[]): number;
-  /** Asks for the highest precision from now on, or for what a search needs. */
-  refine(final: boolean): void;
+  /** How precise the following factorisations are to be; an exact way does not mind. */
+  refine(precision: Precision): void;
   /** Bound on the error of the last logarithm of the determinant; 0 where it is exact to rounding. */
   readonly remainder: number;
 }

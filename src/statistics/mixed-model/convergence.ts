@@ -49,7 +49,7 @@ export function checkConvergence(
   });
   const { gradient } = optimum.evaluation;
   const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const { values } = symmetricEigen(profiledHessian(objective, optimum), gradient.length);
+  const { values } = symmetricEigen(profiledHessian(objective, optimum.evaluation, optimum), gradient.length);
   const curved = values.every((value) => value > -1e-6 * Math.max(1, ...values));
   if (!optimum.converged) warnings.push(`The search for the best variances did not end well: ${optimum.reason}.`);
   if (!curved) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");

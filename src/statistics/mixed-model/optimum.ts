@@ -1,14 +1,18 @@
+import { symmetricEigen } from "../linear-algebra/eigen.js";
 import { minimise } from "../optimise/newton.js";
 import { startingFactors, withPositiveDiagonal } from "./covariance.js";
 import type { Evaluation, Objective } from "./objective.js";
 
-/** Stage 4: where the criterion has its minimum. */
-export interface Optimum {
-  readonly theta: Float64Array;
-  readonly evaluation: Evaluation;
-  /** Second derivatives by θ of the two parts of the criterion, as of their gradients in {@link Evaluation}. m×m, row-major. */
+/** Second derivatives by θ of the two parts of the criterion, as of their gradients in {@link Evaluation}. m×m, row-major. */
+export interface Curvatures {
   readonly curvatureOfDeterminants: Float64Array;
   readonly curvatureOfSquares: Float64Array;
+}
+
+/** Stage 4: where the criterion has its minimum. */
+export interface Optimum extends Curvatures {
+  readonly theta: Float64Array;
+  readonly evaluation: Evaluation;
   readonly iterations: number;
   readonly converged: boolean;
   readonly reason: string;
@@ -40,28 +44,65 @@ function curvatures(
   return { curvatureOfDeterminants: determinants, curvatureOfSquares: squares };
 }
 
-/** Second derivatives of the profiled criterion at the optimum. m×m, row-major. */
-export function profiledHessian(objective: Objective, optimum: Optimum): Float64Array {
-  const m = optimum.theta.length;
-  const { squares, gradientOfSquares: g } = optimum.evaluation;
+/** Second derivatives of the profiled criterion, from those of its parts. m×m, row-major. */
+export function profiledHessian(objective: Objective, evaluation: Evaluation, curvature: Curvatures): Float64Array {
+  const { squares, gradientOfSquares: g } = evaluation;
+  const m = g.length;
   const freedom = objective.degreesOfFreedom;
-  return optimum.curvatureOfDeterminants.map((value, at) => {
+  return curvature.curvatureOfDeterminants.map((value, at) => {
     const [i, j] = [Math.floor(at / m), at % m];
-    return value + (freedom / squares) * (optimum.curvatureOfSquares[at]! - (g[i]! * g[j]!) / squares);
+    return value + (freedom / squares) * (curvature.curvatureOfSquares[at]! - (g[i]! * g[j]!) / squares);
   });
+}
+
+/** The search stops where the criterion can't be expected to fall by more than this. */
+const tolerance = 1e-9;
+
+/** Newton steps from the minimum that the search found, with the fine criterion's gradient: the coarse one has it very near. */
+function polish(
+  objective: Objective,
+  start: Float64Array,
+  curvature: Curvatures,
+): { theta: Float64Array; steps: number; converged: boolean } {
+  const m = start.length;
+  let theta = start;
+  for (let steps = 0; steps < 6; steps++) {
+    const evaluation = objective.evaluate(theta);
+    const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
+    const step = new Float64Array(m);
+    let predicted = 0;
+    for (let k = 0; k < m; k++) {
+      let along = 0;
+      for (let i = 0; i < m; i++) along += vectors[i * m + k]! * evaluation.gradient[i]!;
+      if (!(values[k]! > 1e-8)) continue;
+      predicted += along ** 2 / (2 * values[k]!);
+      for (let i = 0; i < m; i++) step[i]! -= (along / values[k]!) * vectors[i * m + k]!;
+    }
+    // The step is taken even at the goal: it costs nothing and squares what is left.
+    theta = theta.map((value, i) => value + step[i]!);
+    if (predicted <= tolerance) return { theta, steps, converged: true };
+  }
+  return { theta, steps: 6, converged: false };
 }
 
 /** Minimises the criterion over θ, from the identity. The objective is left as it stands at the minimum. */
 export function optimise(objective: Objective): Optimum {
+  const { system } = objective;
   const evaluate = (x: Float64Array) => {
     const evaluation = objective.evaluate(x);
-    return { x, value: evaluation.criterion, gradient: evaluation.gradient, evaluation };
+    return { x, value: evaluation.criterion, gradient: evaluation.gradient };
   };
-  const minimum = minimise(evaluate, startingFactors(objective.layout), 1e-9);
-  const theta = withPositiveDiagonal(minimum.at.x, objective.layout);
+  system.refine("coarse");
+  const minimum = minimise(evaluate, startingFactors(objective.layout), tolerance);
+  let theta = withPositiveDiagonal(minimum.at.x, objective.layout);
+  let { iterations, converged, reason } = minimum;
   const curvature = curvatures(objective, theta);
-  objective.system.refine(true);
-  const { evaluation } = evaluate(theta);
-  const { iterations, converged, reason } = minimum;
-  return { theta, evaluation, ...curvature, iterations, converged, reason };
+  system.refine("fine");
+  const polished = polish(objective, theta, curvature);
+  theta = withPositiveDiagonal(polished.theta, objective.layout);
+  iterations += polished.steps;
+  if (!polished.converged) reason = "the last steps to the minimum did not settle";
+  converged &&= polished.converged;
+  system.refine("final");
+  return { theta, evaluation: objective.evaluate(theta), ...curvature, iterations, converged, reason };
 }
