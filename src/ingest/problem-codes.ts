@@ -77,6 +77,10 @@ export const problemCodes = {
     meaning: "Most values of a column are numbers and some are not, and nobody said which kind it is.",
     remedy: "Correct the odd values, add them to `missingMarks`, or state `kind: category`.",
   },
+  "kind-contradictory": {
+    meaning: "One column is needed as a number and as a category.",
+    remedy: "Use another column, or a copy of it under another name.",
+  },
   "id-invalid": {
     meaning: "An identifier (URN, LAESTAB, UKPRN, UID, local authority) has the wrong shape.",
     remedy: "Correct it in the file; identifiers keep their leading zeros.",
@@ -96,18 +100,6 @@ export const problemCodes = {
   "pupil-without-membership": {
     meaning: "A pupil has no line in the membership table.",
     remedy: "Add the pupil's school, or leave the pupil out of the pupil file.",
-  },
-  "share-out-of-range": {
-    meaning: "A share of time is below 0 or above 1.",
-    remedy: "Write shares as parts of one, as 0.25 for a quarter.",
-  },
-  "shares-above-one": {
-    meaning: "A pupil's shares of time add up to more than one.",
-    remedy: "Correct the shares, or state `remainder: rescale` to scale each pupil's shares to one.",
-  },
-  "spell-ends-before-it-begins": {
-    meaning: "A pupil leaves a school before the day of entry.",
-    remedy: "Correct one of the two dates.",
   },
   "school-unknown": {
     meaning: "A school that pupils attended is not in the table of schools.",

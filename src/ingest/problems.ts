@@ -36,7 +36,8 @@ export function collectProblems(): ProblemCollector {
   let count = 0;
   return {
     add(found) {
-      if (count++ < kept) problems.push(found);
+      count++;
+      if (problems.length < kept) problems.push(found);
     },
     addUntold(more) {
       count += more;

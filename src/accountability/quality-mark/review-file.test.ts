@@ -143,7 +143,7 @@ decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestP
     expect(review.schools?.kinds.get("community special school")).toBe("special");
     expect(review.decision.line).toEqual({ value: -0.2, unit: "standard-deviations" });
     expect(review.placeOf(["prior", 1, "spline"])).toBe("my.yaml, line 6, column 29");
-    expect(review.placeOf(["decision"])).toBe("my.yaml, line 29, column 1");
+    expect(review.placeOf(["decision"])).toBe("my.yaml, line 28, column 1");
   });
 
   it("keeps the line of a setting behind an alias", () => {

@@ -1,0 +1,80 @@
+import type {
+  AccountsEvidence,
+  ReviewFile,
+  SafeguardingEvidence,
+  SchoolKind,
+} from "../accountability/quality-mark/index.js";
+import type { MeasureSpecification } from "../accountability/value-added/index.js";
+import { err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import { collectProblems } from "./problems.js";
+import { readReviewEvidence } from "./review-evidence.js";
+import { readReviewMembership } from "./review-membership.js";
+import { readReviewPupils } from "./review-pupils.js";
+import { readReviewSchools, reportUnknownSchools, type SchoolFacts } from "./review-schools.js";
+
+/** Everything a review reads from files, checked against each other. */
+export interface ReviewTables {
+  /** The review's, with the kind of every covariate as it was stated or found. */
+  readonly specification: MeasureSpecification;
+  readonly pupils: Table;
+  /** The membership table or the spells; null where every pupil is at one school. */
+  readonly membership: Table | null;
+  /** By id; null where the review names no table of schools. */
+  readonly schools: ReadonlyMap<string, SchoolFacts> | null;
+  /** By school's id; empty where the review names no such files. */
+  readonly kinds: ReadonlyMap<string, SchoolKind>;
+  readonly safeguarding: ReadonlyMap<string, SafeguardingEvidence>;
+  readonly accounts: ReadonlyMap<string, AccountsEvidence>;
+  /** Sentences on what was found out on the way and what counted as missing. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads every file that a review names, all or nothing: the tables, or every problem of every file.
+ * @param progress told of each file; its notes are also in the result
+ */
+export async function readReviewTables(
+  review: ReviewFile,
+  progress: Progress,
+): Promise<Result<ReviewTables, readonly Problem[]>> {
+  const notes: string[] = [];
+  const noted: Progress = {
+    stage: (name, total) => progress.stage(name, total),
+    done: (steps) => progress.done(steps),
+    note(text) {
+      notes.push(text);
+      progress.note(text);
+    },
+  };
+  const problems = collectProblems();
+  const taken = <T>(read: Result<T, readonly Problem[]>): T | null => {
+    if (read.ok) return read.value;
+    for (const found of read.error) problems.add(found);
+    return null;
+  };
+  const pupils = taken(await readReviewPupils(review, noted));
+  const membership = pupils && taken(await readReviewMembership(review, pupils.table, noted));
+  const schools = taken(await readReviewSchools(review, noted));
+  const safeguarding = taken(await readReviewEvidence(review, review.safeguarding, "outcome", noted));
+  const opinions = taken(await readReviewEvidence(review, review.accounts, "opinion", noted));
+  if (schools && pupils) {
+    const { school, membership: named } = pupils.specification;
+    if (school !== null) reportUnknownSchools(pupils.table, school, schools, problems);
+    if (membership && named.kind !== "one-school") reportUnknownSchools(membership, named.school, schools, problems);
+  }
+  if (review.specification.prior.length === 0)
+    noted.note(
+      "No prior attainment is taken into account: the figures compare what pupils reached, not what schools added.",
+    );
+  if (problems.count() > 0 || !pupils || !safeguarding || !opinions) return err(problems.all());
+  return ok({
+    specification: pupils.specification,
+    pupils: pupils.table,
+    membership,
+    schools,
+    kinds: new Map([...(schools ?? [])].map(([school, { kind }]) => [school, kind])),
+    safeguarding,
+    accounts: new Map([...opinions].map(([school, { outcome, on }]) => [school, { opinion: outcome, on }])),
+    notes,
+  });
+}
