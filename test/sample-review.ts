@@ -8,6 +8,7 @@ import type {
   SchoolLine,
   SchoolPage,
 } from "../src/accountability/quality-mark/index.js";
+import type { ReviewReportInput } from "../src/accountability/quality-mark/report-input.js";
 import type { Diagnostics, ExplanationStep, ModelRecord } from "../src/accountability/value-added/index.js";
 import { type Random, seededRandom } from "../src/kernel/index.js";
 
@@ -372,5 +373,48 @@ function readerOf(review: PublishedReview, schools: readonly SchoolPage[]): Revi
         .toSorted((a, b) => a.valueAdded! - b.valueAdded!);
     },
     school: async (urn) => schools.find((s) => s.urn === urn) ?? null,
+  };
+}
+
+/** The same made-up schools as the command line's report gets them: many schools and one measure. */
+export function sampleReportInput(size: number, seed = 1): ReviewReportInput {
+  const { review, schools } = sampleReview(size, seed);
+  const measured = schools.filter((s) => s.valueAdded !== null);
+  const published = review.measures[0]!;
+  return {
+    title: "Chemistry <1997> & a made-up review",
+    made: "23 November 2026",
+    measure: {
+      title: published.title,
+      model: published.model,
+      diagnostics: published.diagnostics,
+      outcomeDeviation: deviation,
+      outcomeMean: 46.8,
+      notes: published.notes,
+      pupils: { read: 31_022, used: 31_000, leftOut: [{ reason: "no prior attainment", count: 22 }] },
+      schools: measured.map((s) => ({
+        school: s.urn,
+        valueAdded: s.valueAdded!,
+        standardError: s.standardError!,
+        predictionError: s.predictionError!,
+        lower: s.lower!,
+        upper: s.upper!,
+        pupils: s.pupils!,
+        pupilEquivalents: s.pupilEquivalents!,
+        reliability: s.reliability!,
+        years: s.years,
+        explanation: s.explanation,
+      })),
+    },
+    decisions: schools.map((s) => ({
+      school: s.urn,
+      decision: s.decision,
+      reasons: s.reasons,
+      probabilityBelow: s.probabilityBelow,
+    })),
+    alternatives: published.alternatives,
+    parameters: { line, refusalProbability: 0.95, fewestPupilEquivalents: 20 },
+    notes: ["2 schools of the evidence file are not in the pupils' file."],
+    confidence: 0.95,
   };
 }

@@ -69,7 +69,7 @@ export function ModelFormula({ model }: { model: ModelRecord }) {
   const groups = groupsOf(model);
   return (
     <>
-      <div class="site-formula">
+      <section class="site-formula" aria-label="The model as a formula" tabindex={0}>
         <math display="block">
           <Letter of="y" index="i" />
           <mo>=</mo>
@@ -88,7 +88,7 @@ export function ModelFormula({ model }: { model: ModelRecord }) {
           <mo>+</mo>
           <Letter of="e" index="i" />
         </math>
-      </div>
+      </section>
       <dl class="govuk-summary-list govuk-summary-list--no-border">
         <Term letter="yᵢ" words="the outcome of pupil i" />
         <Term letter="xᵢ′β" words="what the model expects of a pupil with this prior attainment and context" />

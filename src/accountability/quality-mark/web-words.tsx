@@ -68,6 +68,11 @@ export function decisionName(decision: Decision): string {
   return words[decision].name;
 }
 
+/** The short name of a decision, as on labels and in long tables. */
+export function decisionLabel(decision: Decision): string {
+  return words[decision].label;
+}
+
 /** What a decision means, in a sentence. */
 export function decisionMeaning(decision: Decision): string {
   return words[decision].meaning;

@@ -73,7 +73,7 @@ export function histogramChart(chart: HistogramChart): string {
     304,
     true,
     uprightAxis(counts, plot, chart.line || chart.average ? "" : chart.countName) +
-      `<g fill="${ink.strong}" stroke="${ink.paper}">${bars.join("")}</g>` +
+      `<g fill="${ink.bar}" stroke="${ink.paper}">${bars.join("")}</g>` +
       (chart.curve ? curvePath(chart.curve, across, y) : "") +
       plumbLines(chart.line, chart.average, across, plot) +
       acrossAxis(across, plot.bottom, chart.scaleName),

@@ -9,6 +9,9 @@ export interface Scale {
   share(value: number): number;
 }
 
+/** Values closer to each other than this part of their size, or smaller than it, are drawn as equal: no step would be round. */
+const tiny = 1e-9;
+
 /** The round step (1, 2 or 5 times a power of ten) that cuts `span` into at most `pieces`. */
 function roundStep(span: number, pieces: number): number {
   const rough = span / pieces;
@@ -31,8 +34,9 @@ export function scaleOver(values: Iterable<number>, pieces: number, snug = false
     high = Math.max(high, value);
   }
   if (low > high) throw new RangeError("a scale needs at least one value");
-  if (low === high) {
-    const room = low === 0 ? 1 : Math.abs(low) / 2;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size < tiny || high - low < tiny * size) {
+    const room = size < tiny ? 1 : size / 2;
     low -= room;
     high += room;
   }

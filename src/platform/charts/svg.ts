@@ -25,10 +25,10 @@ export function acrossPercent(share: number): string {
 
 /** A number as a reader sees it: a true minus sign, thousands set apart, this many decimals, and never "−0". */
 export function readableNumber(value: number, decimals = 0): string {
-  const text = Math.abs(value).toLocaleString("en-GB", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const plain = Math.abs(value).toFixed(decimals);
+  const [whole, fraction] = plain.split(".") as [string, string | undefined];
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
 }
 
@@ -40,6 +40,8 @@ export const ink = {
   axis: "#8a9094",
   /** The first series: dark blue of the Government Analysis Function's palette. */
   strong: "#12436d",
+  /** Bars that lines cross: light enough to see the lines, dark enough to see the bars (3.4 : 1 on white). */
+  bar: "#5b8db8",
   /** What stands against the line: that palette's orange. */
   against: "#f46a25",
   againstEdge: "#a8400c",

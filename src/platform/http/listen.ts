@@ -60,6 +60,9 @@ export async function listen(server: Server, address: ListenAddress): Promise<Re
   return ok(`http://${open.includes(":") ? `[${open}]` : open}:${port}/`);
 }
 
+/** An answer that takes longer than this after the signal is cut off. */
+const patienceSeconds = 10;
+
 /**
  * Stops in good order on Ctrl-C or `kill`: answers what was asked, closes, then runs `afterwards` (the database).
  * A second Ctrl-C stops at once.
@@ -72,6 +75,7 @@ export function stopOnSignals(server: Server, afterwards: () => Promise<void>): 
     const code = signal === "SIGINT" ? 130 : 143;
     if (stopping) process.exit(code);
     stopping = true;
+    setTimeout(() => server.server.closeAllConnections(), patienceSeconds * 1000).unref();
     server
       .close()
       .then(afterwards)

@@ -75,6 +75,18 @@ function addEntityTags(server: Server): void {
   });
 }
 
+/** Once the server is closing, every answer ends its connection: browsers would keep it open for another minute. */
+function endConnectionsOnClose(server: Server): void {
+  let closing = false;
+  server.addHook("preClose", async () => {
+    closing = true;
+  });
+  server.addHook("onSend", async (_request, reply, payload) => {
+    if (closing) reply.header("connection", "close");
+    return payload;
+  });
+}
+
 function addAssets(server: Server, site: Site): void {
   for (const asset of site.assets.all) {
     server.get(asset.path, (_request, reply) =>
@@ -92,6 +104,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   await server.register(helmet, helmetOptions);
   addEntityTags(server);
+  endConnectionsOnClose(server);
   addAssets(server, options.site);
   server.setErrorHandler(async (error, request, reply) => {
     const known = publicError(error);

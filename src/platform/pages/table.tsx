@@ -1,10 +1,14 @@
-import type { Child } from "hono/jsx";
+import { raw } from "hono/html";
+import { escapeMarkup } from "../charts/index.js";
+
+/** What a cell holds: a text or an element. (The library's type of elements allows promises; cells don't.) */
+export type TableCell = string | Promise<string>;
 
 /** One column: its heading and what it shows of a row. The first column names the row. */
 export interface TableColumn<Row> {
   readonly heading: string;
   readonly numeric?: boolean;
-  readonly cell: (row: Row, index: number) => Child;
+  readonly cell: (row: Row, index: number) => TableCell;
 }
 
 export interface TableOptions<Row> {
@@ -14,6 +18,26 @@ export interface TableOptions<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly small?: boolean;
+}
+
+/** A cell's content as HTML: texts are escaped, elements are HTML already. */
+function cellHtml(content: TableCell): string {
+  if (content instanceof Promise) throw new TypeError("a table's cell can't be an asynchronous component");
+  // An element is of type string for the compiler and an object with its own toString at run time.
+  return typeof content === "string" ? escapeMarkup(content) : String(content);
+}
+
+/** A row as text: an element for each of the cells of thousands of rows would take most of a page's time. */
+function rowHtml<Row>(row: Row, index: number, first: TableColumn<Row>, others: readonly TableColumn<Row>[]): string {
+  const cells = others.map(
+    (column) =>
+      `<td class="govuk-table__cell${column.numeric ? " govuk-table__cell--numeric" : ""}">` +
+      `${cellHtml(column.cell(row, index))}</td>`,
+  );
+  return (
+    `<tr class="govuk-table__row"><th scope="row" class="govuk-table__header site-table__name">` +
+    `${cellHtml(first.cell(row, index))}</th>${cells.join("")}</tr>`
+  );
 }
 
 /** A table whose first column names the row; wider ones scroll within themselves on a phone. */
@@ -35,18 +59,7 @@ export function Table<Row>({ caption, captionHidden, columns, rows, small }: Tab
         </tr>
       </thead>
       <tbody class="govuk-table__body">
-        {rows.map((row, index) => (
-          <tr class="govuk-table__row">
-            <th scope="row" class="govuk-table__header site-table__name">
-              {first.cell(row, index)}
-            </th>
-            {others.map((column) => (
-              <td class={`govuk-table__cell${column.numeric ? " govuk-table__cell--numeric" : ""}`}>
-                {column.cell(row, index)}
-              </td>
-            ))}
-          </tr>
-        ))}
+        {raw(rows.map((row, index) => rowHtml(row, index, first, others)).join(""))}
       </tbody>
     </table>
   );

@@ -1,0 +1,81 @@
+import { readableNumber } from "../../platform/charts/index.js";
+import { Table } from "../../platform/pages/index.js";
+import type { SchoolMeasure } from "../value-added/index.js";
+import type { SchoolDecision } from "./decision.js";
+import type { ReviewReportInput } from "./report-input.js";
+import { decisionLabel, interval, percentage } from "./web-words.js";
+
+interface Row {
+  readonly school: string;
+  readonly measure: SchoolMeasure | undefined;
+  readonly decision: SchoolDecision | undefined;
+}
+
+/** Every school of the measure or of the decisions, in the order in which people look names and numbers up. */
+function rowsOf({ measure, decisions }: ReviewReportInput): readonly Row[] {
+  const measures = new Map(measure.schools.map((m) => [m.school, m]));
+  const decided = new Map(decisions.map((d) => [d.school, d]));
+  const order = new Intl.Collator("en", { numeric: true });
+  return [...new Set([...measures.keys(), ...decided.keys()])]
+    .sort((a, b) => order.compare(a, b))
+    .map((school) => ({ school, measure: measures.get(school), decision: decided.get(school) }));
+}
+
+/** The decision with its reasons; an award needs none. */
+function DecisionCell({ decision }: { decision: SchoolDecision | undefined }) {
+  if (!decision) return <>not decided</>;
+  if (decision.decision === "awarded") return <>{decisionLabel("awarded")}</>;
+  return (
+    <>
+      <strong>{decisionLabel(decision.decision)}</strong>
+      {decision.reasons.map((reason) => (
+        <span class="report-reason">{reason.text}</span>
+      ))}
+    </>
+  );
+}
+
+/** The table of schools with everything that was computed for each. */
+export function ReportSchools({ input, decimals }: { input: ReviewReportInput; decimals: number }) {
+  const figure = (show: (measure: SchoolMeasure) => string) => (row: Row) =>
+    row.measure ? show(row.measure) : "not computed";
+  return (
+    <Table
+      caption="Every school with its decision and its measure"
+      captionHidden
+      rows={rowsOf(input)}
+      small
+      columns={[
+        { heading: "School", cell: (row) => row.school },
+        { heading: "Decision", cell: (row) => <DecisionCell decision={row.decision} /> },
+        { heading: "Value added", numeric: true, cell: figure((m) => readableNumber(m.valueAdded, decimals)) },
+        {
+          heading: "Interval",
+          numeric: true,
+          cell: figure((m) => interval(m.lower, m.upper, decimals).replace("from ", "")),
+        },
+        {
+          heading: "Standard error",
+          numeric: true,
+          cell: figure((m) => readableNumber(m.standardError, decimals + 1)),
+        },
+        {
+          heading: "Prediction error",
+          numeric: true,
+          cell: figure((m) => readableNumber(m.predictionError, decimals + 1)),
+        },
+        { heading: "Pupils", numeric: true, cell: figure((m) => readableNumber(m.pupils)) },
+        { heading: "Pupil-equivalents", numeric: true, cell: figure((m) => readableNumber(m.pupilEquivalents, 1)) },
+        { heading: "Reliability", numeric: true, cell: figure((m) => percentage(m.reliability)) },
+        {
+          heading: "Probability below the line",
+          numeric: true,
+          cell: (row) =>
+            row.decision && row.decision.probabilityBelow !== null
+              ? percentage(row.decision.probabilityBelow)
+              : "not computed",
+        },
+      ]}
+    />
+  );
+}
