@@ -62,11 +62,11 @@ export async function readReviewTables(
     if (school !== null) reportUnknownSchools(pupils.table, school, schools, problems);
     if (membership && named.kind !== "one-school") reportUnknownSchools(membership, named.school, schools, problems);
   }
+  if (problems.count() > 0 || !pupils || !safeguarding || !opinions) return err(problems.all());
   if (review.specification.prior.length === 0)
     noted.note(
       "No prior attainment is taken into account: the figures compare what pupils reached, not what schools added.",
     );
-  if (problems.count() > 0 || !pupils || !safeguarding || !opinions) return err(problems.all());
   return ok({
     specification: pupils.specification,
     pupils: pupils.table,

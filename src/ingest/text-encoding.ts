@@ -116,6 +116,7 @@ async function* decodeNarrow(
       if (file.encoding !== null || !onlyAscii) throw invalidUtf8(file, bytes, report.line);
       report.encoding = "windows-1252";
     }
+    if (file.encoding === null && !isAscii(bytes) && hasUtf8Line(bytes)) throw invalidUtf8(file, bytes, report.line);
     if (mayBeWindows1252(bytes)) return windows1252ToUtf8(bytes);
     const message = "the file has bytes that are neither UTF-8 nor Windows-1252";
     throw new FileFault(problem("encoding-invalid", file.shown, message));
@@ -130,17 +131,31 @@ async function* decodeNarrow(
   if (carried.length > 0) yield decode(carried);
 }
 
+/** The lines of a piece, one after the other. */
+function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    yield bytes.subarray(from, end === -1 ? bytes.length : end);
+    from = end === -1 ? bytes.length : end + 1;
+  }
+}
+
+/** Whether a line is UTF-8 and more than ASCII: text in Windows-1252 is that almost never by chance. */
+function hasUtf8Line(bytes: Uint8Array): boolean {
+  for (const line of linesOf(bytes)) if (!isAscii(line) && isUtf8(line)) return true;
+  return false;
+}
+
 /** Names the first line that is no UTF-8. */
 function invalidUtf8(file: TextFile, bytes: Uint8Array, firstLine: number): FileFault {
   let line = firstLine;
-  for (let from = 0; from < bytes.length; line++) {
-    const end = bytes.indexOf(10, from);
-    if (end === -1 || !isUtf8(bytes.subarray(from, end))) break;
-    from = end + 1;
+  for (const text of linesOf(bytes)) {
+    if (!isUtf8(text)) break;
+    line++;
   }
   const message =
     file.encoding === null
-      ? "the line is not UTF-8, while earlier lines are: the file mixes two encodings"
+      ? "the line is not UTF-8, while other lines are: the file mixes two encodings"
       : "the line is not UTF-8, as was stated";
   return new FileFault(problem("encoding-invalid", `${file.shown}, line ${line}`, message));
 }
