@@ -15,7 +15,7 @@ import {
 export interface QualityMarkInput {
   readonly school: string;
   readonly kind: SchoolKind;
-  /** Null where no pupil's result counts for the school. */
+  /** Null where no pupil's result counts for the school, or the fit found no variance between schools. */
   readonly measure: MeasuredValueAdded | null;
   /** Null where the audit has not come. */
   readonly safeguarding: SafeguardingEvidence | null;

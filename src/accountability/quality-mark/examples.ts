@@ -108,14 +108,14 @@ export const qualityMarkExamples: readonly QualityMarkExample[] = [
     title: "No pupil yet",
     input: { ...ashby, measure: null },
     decision: "not-enough-evidence",
-    reasons: ["no-pupils", "safeguarding-secure", "accounts-unqualified"],
+    reasons: ["no-value-added", "safeguarding-secure", "accounts-unqualified"],
     because: "A new school has no cohort that has sat its exams.",
   },
   {
     title: "Too few pupils don't excuse safeguarding",
     input: { ...ashby, measure: null, safeguarding: { outcome: "not-secure", on: civilDate("2026-03-12") } },
     decision: "refused",
-    reasons: ["safeguarding-not-secure", "no-pupils"],
+    reasons: ["safeguarding-not-secure", "no-value-added"],
     because: "The refusal rests on what is known, not on the results that are not.",
   },
   {

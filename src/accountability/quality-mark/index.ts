@@ -7,7 +7,7 @@ export {
 export { alternativesTo } from "./alternatives.js";
 export { decideQualityMark, type QualityMarkInput } from "./award.js";
 export type * from "./decision.js";
-export { type QualityMarkExample, qualityMarkExamples } from "./examples.js";
+export { exampleParameters, type QualityMarkExample, qualityMarkExamples } from "./examples.js";
 export {
   agreedLine,
   decisionParametersOn,
@@ -25,3 +25,8 @@ export type * from "./review-file.js";
 export { explainReviewFile } from "./review-file-explain.js";
 export { parseReviewFile, parseReviewText } from "./review-file-parse.js";
 export { reviewJsonSchema } from "./review-file-schema.js";
+export { loadReviewRecord, reviewReader, saveReview } from "./store.js";
+export type * from "./store-input.js";
+
+/** The Quality Mark's own tables; they refer to the register's. */
+export const qualityMarkMigrations = { schema: "quality_mark", folder: new URL("./", import.meta.url) };

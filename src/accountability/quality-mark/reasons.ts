@@ -44,8 +44,8 @@ export function valueAddedFinding(
   if (measure === null)
     return finding(
       "too-few",
-      "no-pupils",
-      "No pupil's result counts for the school in these years, so its value added can't be known yet.",
+      "no-value-added",
+      "There is no value added for the school in these years: no pupil's result counts for it, or the measure can't tell schools apart.",
     );
   if (!(measure.pupilEquivalents >= fewest))
     return finding(

@@ -45,7 +45,7 @@ export class SpellSweep {
   /** By rank: schools on roll, and what one of them has got so far. */
   private readonly onRoll = new Int32Array(ranks);
   private readonly got = new Float64Array(ranks);
-  /** By place and rank: spells running, the sum when the first began, and the latest spell to begin. */
+  /** By place and rank: spells running (all 0 between pupils), the sum when the first began, the latest to begin. */
   private running = new Int32Array(0);
   private since = new Float64Array(0);
   private latest = new Int32Array(0);
@@ -180,7 +180,6 @@ export class SpellSweep {
     this.placeOf[school + 1] = place;
     this.placeSchool[place] = school;
     this.placeTime[place] = 0;
-    this.running.fill(0, place * ranks, place * ranks + ranks);
     return place;
   }
 

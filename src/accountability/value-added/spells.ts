@@ -60,8 +60,7 @@ export function sharesFromSpells(
     const to = windows.to[pupil]!;
     const origin = position(positions, from);
     const total = position(positions, to) - origin;
-    if (total <= 0)
-      throw new RangeError(`the window ${dateOfDay(from)} to ${dateOfDay(to)} holds no ${unit.slice(0, -1)}`);
+    if (total === 0) throw new RangeError(emptyWindow(windows, pupil, "term"));
     sweep.open(total);
     for (let i = begin; i < end; i++) addSpell(sweep, spells, order[i]!, from, to, origin, positions, shares);
     sweep.run();
@@ -175,6 +174,10 @@ function impossibleSpells(spells: Spells): RowFindings {
   return rowFindings(rows, codes);
 }
 
+function emptyWindow({ from, to }: Windows, pupil: number, unit: string): string {
+  return `the window ${dateOfDay(from[pupil]!)} to ${dateOfDay(to[pupil]!)} holds no ${unit}`;
+}
+
 /** The number of schools, once the columns were found to keep what they promise. */
 function checkColumns(spells: Spells, pupils: number, windows: Windows): number {
   const rows = spells.pupil.length;
@@ -183,6 +186,8 @@ function checkColumns(spells: Spells, pupils: number, windows: Windows): number 
       throw new RangeError(`a column of spells has ${column.length} rows, not ${rows}`);
   for (const column of [windows.from, windows.to])
     if (column.length !== pupils) throw new RangeError(`${column.length} windows for ${pupils} pupils`);
+  for (let pupil = 0; pupil < pupils; pupil++)
+    if (windows.from[pupil]! >= windows.to[pupil]!) throw new RangeError(emptyWindow(windows, pupil, "day"));
   let most = -1;
   for (let row = 0; row < rows; row++) {
     const school = spells.school[row]!;
