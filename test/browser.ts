@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { type Browser, chromium } from "playwright-core";
 
-const places = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The browser that ships inside an npm package, unpacked with its own libraries: for machines without one. */
 async function packagedBrowser(): Promise<string> {
   // Must be set before the import: tells the package to unpack the libraries that a bare system lacks.
-  process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
+  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs20.x";
   const { default: packaged } = await import("@sparticuz/chromium");
   return packaged.executablePath();
 }
@@ -24,14 +23,4 @@ export async function startBrowser(): Promise<Browser> {
     env: Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined)),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-}
-
-/** A port of this machine that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("the system gave no port");
-  return address.port;
 }

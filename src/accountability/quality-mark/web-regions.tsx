@@ -21,6 +21,7 @@ export function RegionsContent({ review, regions }: { review: PublishedReview; r
           />
         </div>
       </div>
+      <h2 class="govuk-heading-l">The regions side by side</h2>
       <DecisionsFigure
         id="regions"
         title="Share of each region's schools by decision"

@@ -67,6 +67,9 @@ function Header({ site, section, band }: PageOptions) {
           </div>
         </div>
       )}
+      <div class="govuk-width-container">
+        <Govuk is="phase-banner" options={{ tag: { text: site.phase.tag }, text: site.phase.text }} />
+      </div>
     </header>
   );
 }
@@ -97,7 +100,7 @@ function Footer({ site }: PageOptions) {
 
 /** A whole page as HTML. It holds no script and no inline style, so that the strictest policy may forbid both. */
 export function renderPage(options: PageOptions): string {
-  const { site, breadcrumbs, content } = options;
+  const { breadcrumbs, content } = options;
   const page = (
     <html lang="en" class="govuk-template">
       <Head {...options} />
@@ -105,7 +108,6 @@ export function renderPage(options: PageOptions): string {
         <Govuk is="skip-link" options={{ text: "Skip to main content", href: "#main-content" }} />
         <Header {...options} />
         <div class="govuk-width-container">
-          <Govuk is="phase-banner" options={{ tag: { text: site.phase.tag }, text: site.phase.text }} />
           {breadcrumbs.length > 0 && (
             <Govuk is="breadcrumbs" options={{ items: breadcrumbs, collapseOnMobile: false }} />
           )}
