@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, describe, inject } from "vitest";
+import { afterAll, describe, inject, onTestFinished } from "vitest";
 import { type Database, type DatabaseLocation, openDatabase } from "../src/platform/database/index.js";
 
 async function onServer(url: string, statement: string): Promise<void> {
@@ -62,11 +62,25 @@ function serverPlaces(): Places {
   return { name: `PostgreSQL ${server.version}`, skipped: false, lasting, passing: lasting, clear };
 }
 
+/** Drops whatever a test made, so that the next can begin with nothing; false when the test closed the database. */
+async function emptied({ source }: Database): Promise<boolean> {
+  try {
+    await source.withConnection(async (connection) => {
+      const own = "nspname not like 'pg\\_%' and nspname <> 'information_schema'";
+      const { rows } = await connection.query(`select quote_ident(nspname) from pg_namespace where ${own}`, []);
+      await connection.script(`${rows.map(([name]) => `drop schema ${name} cascade;`).join(" ")} create schema public`);
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Describes the same behaviour on both databases: the embedded one and PostgreSQL. Where no PostgreSQL can be had its half is
  * skipped, with the reason in its name.
  *
- * @param tests given `fresh`, an open empty database of its own (closed afterwards), and `place`, an empty place not opened yet
+ * @param tests given `fresh`, an open empty database for the running test, and `place`, an empty place not opened yet
  */
 export function describeStores(
   title: string,
@@ -75,13 +89,21 @@ export function describeStores(
   for (const places of [embeddedPlaces(inject("pgliteImage")), serverPlaces()])
     describe.skipIf(places.skipped)(`${title}, on ${places.name}`, () => {
       const opened: Database[] = [];
+      const idle: Database[] = [];
       afterAll(async () => {
         for (const database of opened) await database.close();
         await places.clear();
       });
-      tests(async () => {
+      async function open(): Promise<Database> {
         const database = await openDatabase(await places.passing());
         opened.push(database);
+        return database;
+      }
+      tests(async () => {
+        const database = idle.pop() ?? (await open());
+        onTestFinished(async () => {
+          if (await emptied(database)) idle.push(database);
+        });
         return database;
       }, places.lasting);
     });

@@ -4,6 +4,7 @@ export * from "./regions.js";
 export * from "./school-links.js";
 export * from "./service.js";
 export { findSchool, groupsOfSchool, lastImport } from "./store.js";
+export { schoolTable } from "./tables.js";
 export * from "./types.js";
 
 /** The register's own tables; they come before those of every proposal. */

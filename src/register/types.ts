@@ -50,6 +50,19 @@ export interface School {
   readonly constituency: string | null;
 }
 
+/** A school of which only these things are known, and the others as given. */
+export function schoolWith(
+  known: Pick<School, "urn" | "name" | "authority" | "type" | "status"> & Partial<School>,
+): School {
+  return {
+    ...{ laestab: null, ukprn: null, typeGroup: null, phase: null, opened: null, closed: null },
+    ...{ lowAge: null, highAge: null, gender: null, religiousCharacter: null, admissions: null, boarders: null },
+    ...{ sixthForm: null, capacity: null, pupils: null, freeSchoolMealsPercent: null },
+    ...{ street: null, locality: null, town: null, county: null, postcode: null, website: null, constituency: null },
+    ...known,
+  };
+}
+
 /** A group of schools: a trust, a federation, a sponsor, children's centres. */
 export interface Group {
   readonly uid: GroupUid;

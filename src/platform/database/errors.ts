@@ -6,7 +6,6 @@ export interface EngineReport {
   /** Five characters, as `23505`; absent where the engine was never reached. */
   readonly sqlState?: string | undefined;
   readonly constraint?: string | undefined;
-  readonly detail?: string | undefined;
 }
 
 /** A failure of the database: the message says what and what to do next; `code` is stable. */

@@ -18,11 +18,10 @@ export function describeAddress(url: string): string {
 
 function toDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  if (error instanceof pg.DatabaseError)
-    return refusedStatement(
-      { message: error.message, sqlState: error.code, constraint: error.constraint, detail: error.detail },
-      error,
-    );
+  if (error instanceof pg.DatabaseError) {
+    error.detail = undefined; // holds the row's values, which may be personal and would end in a log
+    return refusedStatement({ message: error.message, sqlState: error.code, constraint: error.constraint }, error);
+  }
   const what = error instanceof Error ? error.message : String(error);
   return new DatabaseError("database-unreachable", `the connection to PostgreSQL failed: ${what}`, error);
 }

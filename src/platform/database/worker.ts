@@ -11,13 +11,8 @@ import type { WorkerAnswer, WorkerRequest, WorkerStart } from "./worker-messages
 const typesLeftAsText = [16, 17, 20, 21, 23, 25, 26, 114, 700, 701, 1042, 1043, 1082, 1114, 1184, 3802];
 
 function reportOf(error: unknown): EngineReport {
-  const { message, code, constraint, detail } = error as {
-    message?: string;
-    code?: string;
-    constraint?: string;
-    detail?: string;
-  };
-  return { message: message ?? String(error), sqlState: code, constraint, detail };
+  const { message, code, constraint } = error as { message?: string; code?: string; constraint?: string };
+  return { message: message ?? String(error), sqlState: code, constraint };
 }
 
 async function open({ folder, image }: WorkerStart): Promise<PGlite> {
