@@ -1,1 +1,6 @@
+export { assumptions } from "./assumptions.js";
+export { type CalibrationReport, calibrationReport } from "./calibration.js";
+export type { CalibrationRow } from "./comparison.js";
 export * from "./england.js";
+export { defaultRegions, makeEngland } from "./make-england.js";
+export { specificationOf } from "./specification.js";

@@ -1,0 +1,90 @@
+import type { ContextCovariate, MeasureSpecification } from "../accountability/value-added/index.js";
+import { academicYear, civilDate, dateOfDay, dayNumber, formatAcademicYear } from "../kernel/index.js";
+import type { Phase } from "./england.js";
+import type { Window } from "./path.js";
+
+/** Years of the key stages before the leaving year's end: Years 3 to 6, Years 7 to 11. */
+export const yearsOf: Readonly<Record<Phase, number>> = { primary: 4, secondary: 5 };
+
+/** The window of the cohort that leaves in the academic year: 1 September of its first year up to 1 July of its last. */
+export function windowOf(phase: Phase, leaves: number): Window {
+  const years = yearsOf[phase];
+  const day = (text: string) => dayNumber(civilDate(text));
+  return {
+    from: day(`${leaves - years + 1}-09-01`),
+    to: day(`${leaves + 1}-07-01`),
+    years,
+    reception: day(`${leaves - 6}-09-01`),
+  };
+}
+
+const category = (column: string, reference: string): ContextCovariate => ({
+  column,
+  reference,
+  kind: "category",
+  missing: "stop",
+});
+const amount = (column: string): ContextCovariate => ({ column, reference: null, kind: "number", missing: "stop" });
+
+/** What pupils' circumstances are called in the files, and against which level they are measured. */
+export const context: readonly ContextCovariate[] = [
+  category("fsm6", "no"),
+  amount("idaci"),
+  category("sen", "none"),
+  category("provision", "mainstream"),
+  category("first_language", "english"),
+  category("sex", "boy"),
+  amount("birth_month"),
+  category("ethnic_group", "white"),
+  category("looked_after", "no"),
+];
+
+/**
+ * The measure that the synthetic pupils are made for: prior attainment to the third power, context, time on roll in days,
+ * a school's own cohorts and the authority beside the school.
+ * @param leaves the academic years in which the cohorts leave
+ */
+export function specificationOf(phase: Phase, leaves: readonly number[]): MeasureSpecification {
+  const isPrimary = phase === "primary";
+  return {
+    title: isPrimary ? "Key stage 2 scaled score" : "Attainment 8",
+    outcomes: [{ column: isPrimary ? "ks2_score" : "attainment8", weight: 1 }],
+    pupil: "pupil",
+    school: "school",
+    year: "year",
+    prior: [
+      {
+        column: isPrimary ? "score_at_seven" : "ks2_score",
+        shape: { kind: "polynomial", degree: 3 },
+        missing: "indicator",
+      },
+    ],
+    context,
+    interactions: [],
+    intake: [],
+    membership: {
+      kind: "spells",
+      pupil: "pupil",
+      school: "school",
+      entered: "entered",
+      left: "left",
+      status: "status",
+      unit: "days",
+      windows: leaves.map((year) => {
+        const window = windowOf(phase, year);
+        return {
+          year: formatAcademicYear(academicYear(year)),
+          from: dateOfDay(window.from),
+          to: dateOfDay(window.to),
+        };
+      }),
+    },
+    slopes: [],
+    groups: [
+      { name: "cohort", column: "year", withinSchool: true },
+      { name: "authority", column: "authority", withinSchool: false },
+    ],
+    method: "REML",
+    confidence: 0.95,
+  };
+}
