@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+          include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: ["**/*.int.test.{ts,tsx}", "node_modules"],
           testTimeout: 30_000,
         },
@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["src/**/*.int.test.{ts,tsx}", "test/**/*.int.test.ts"],
+          include: ["src/**/*.int.test.{ts,tsx}", "test/**/*.int.test.ts", "bench/**/*.int.test.ts"],
           globalSetup: ["test/global-setup.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
