@@ -36,7 +36,7 @@ function membersOf(group: number): Member[] {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // from the state on: the name may hold blanks
-      if (Number(fields[2]) !== group) return [];
+      if (Number(fields[2]) !== group || fields[0] === "Z") return []; // Z: ended, and not yet fetched by its parent
       return [{ pid: Number(pid), cpuSeconds: fields.slice(11, 15).reduce((sum, x) => sum + Number(x), 0) / ticks }];
     } catch {
       return []; // ended meanwhile
@@ -83,10 +83,8 @@ const signal = (group: number, name: NodeJS.Signals) => {
 /** Asks the group to stop as Ctrl-C does, and after ten seconds makes it. */
 async function stop(child: ChildProcess, group: number): Promise<void> {
   signal(group, "SIGINT");
-  for (let tenths = 0; tenths < 100 && (child.exitCode === null || membersOf(group).length > 0); tenths++) {
-    if (child.signalCode !== null) break;
-    await wait(100);
-  }
+  const running = () => (child.exitCode === null && child.signalCode === null) || membersOf(group).length > 0;
+  for (let tenths = 0; tenths < 100 && running(); tenths++) await wait(100);
   signal(group, "SIGKILL");
 }
 
