@@ -6,7 +6,7 @@ import {
   missingDay,
   type NumberColumn,
 } from "../kernel/index.js";
-import { type ByteDictionary, byteDictionary } from "./byte-dictionary.js";
+import { ByteDictionary } from "./byte-dictionary.js";
 import { parseDateText } from "./date-text.js";
 import { notNumber, parseNumber, parseNumberText } from "./number-text.js";
 
@@ -56,6 +56,8 @@ export interface FinishedColumn {
 
 /** How many odd values of a column are kept; a column of texts read as numbers would fill the memory. */
 const mostOdd = 10_000;
+/** How many texts are looked up without their bytes; a column of ids would fill the memory. */
+const mostRecent = 10_000;
 
 /** Starts the column that was asked for. @param rows an estimate of the number of rows */
 export function columnBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
@@ -116,7 +118,7 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
 function textBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
   let codes = new Int32Array(Math.max(rows, 64));
   let count = 0;
-  const dictionary = byteDictionary();
+  const dictionary = new ByteDictionary();
 
   function add(code: number): void {
     if (count === codes.length) {
@@ -127,10 +129,20 @@ function textBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
     codes[count++] = code;
   }
 
+  const recent = new Map<string, number>();
+  function codeOfText(text: string): number {
+    let code = recent.get(text);
+    if (code === undefined) {
+      code = dictionary.codeOfText(text);
+      if (recent.size < mostRecent) recent.set(text, code);
+    }
+    return code;
+  }
+
   return {
     name: reading.name,
     addBytes: (bytes, start, end) => add(start === end ? -1 : dictionary.codeOf(bytes, start, end)),
-    addText: (text) => add(text === "" ? -1 : dictionary.codeOfText(text)),
+    addText: (text) => add(text === "" ? -1 : codeOfText(text)),
     addNumber: (value) => add(Number.isNaN(value) ? -1 : dictionary.codeOfText(String(value))),
     addMissing: () => add(-1),
     finish() {
@@ -147,8 +159,8 @@ interface CodedTexts {
 }
 
 function countCodes({ codes, dictionary }: CodedTexts): Int32Array {
-  const counts = new Int32Array(dictionary.size());
-  for (const code of codes) if (code >= 0) counts[code]! += 1;
+  const counts = new Int32Array(dictionary.size);
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) counts[codes[i]!]! += 1;
   return counts;
 }
 

@@ -53,6 +53,7 @@ const defects: readonly (readonly [
     'evidence-date.csv, line 3, column "audited"',
     "the day before the month",
   ],
+  ["evidence-schools", "tables", "school-unknown", "evidence-schools.yaml, line 7, column 58", "Write the ids"],
   ["evidence-word", "tables", "word-unknown", 'evidence-word.csv, line 3, column "outcome"', "`words`"],
   ["file-missing", "tables", "file-missing", "nowhere.csv", "Correct the path"],
   ["folder-for-file", "tables", "file-unreadable", "../ok", "Check that it is a file"],

@@ -1,15 +1,16 @@
 import type {
   AccountsEvidence,
   ReviewFile,
+  ReviewFiles,
   SafeguardingEvidence,
   SchoolKind,
 } from "../accountability/quality-mark/index.js";
 import type { MeasureSpecification } from "../accountability/value-added/index.js";
-import { err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
-import { collectProblems } from "./problems.js";
+import { columnOf, err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import { collectProblems, type ProblemCollector, problem } from "./problems.js";
 import { readReviewEvidence } from "./review-evidence.js";
 import { readReviewMembership } from "./review-membership.js";
-import { readReviewPupils } from "./review-pupils.js";
+import { type ReviewPupils, readReviewPupils } from "./review-pupils.js";
 import { readReviewSchools, reportUnknownSchools, type SchoolFacts } from "./review-schools.js";
 
 /** Everything a review reads from files, checked against each other. */
@@ -62,6 +63,14 @@ export async function readReviewTables(
     if (school !== null) reportUnknownSchools(pupils.table, school, schools, problems);
     if (membership && named.kind !== "one-school") reportUnknownSchools(membership, named.school, schools, problems);
   }
+  if (pupils) {
+    const own = schoolsOfPupils(pupils, membership);
+    for (const [named, evidence] of [
+      [review.safeguarding, safeguarding],
+      [review.accounts, opinions],
+    ] as const)
+      if (named && evidence) compareSchools(review, named, [...evidence.keys()], own, problems, noted);
+  }
   if (problems.count() > 0 || !pupils || !safeguarding || !opinions) return err(problems.all());
   if (review.specification.prior.length === 0)
     noted.note(
@@ -77,4 +86,32 @@ export async function readReviewTables(
     accounts: new Map([...opinions].map(([school, { outcome, on }]) => [school, { opinion: outcome, on }])),
     notes,
   });
+}
+
+/** Ids of the schools that the pupils attended. */
+function schoolsOfPupils({ table, specification }: ReviewPupils, membership: Table | null): ReadonlySet<string> {
+  const named = specification.membership;
+  if (named.kind === "one-school") return new Set(columnOf(table, specification.school!, "category").levels);
+  return new Set(membership ? columnOf(membership, named.school, "category").levels : []);
+}
+
+/** Evidence about other schools is worth a note; evidence about none of the pupils' schools is a mistake in the ids. */
+function compareSchools(
+  review: ReviewFile,
+  named: ReviewFiles,
+  schools: readonly string[],
+  own: ReadonlySet<string>,
+  problems: ProblemCollector,
+  progress: Progress,
+): void {
+  const others = schools.filter((school) => !own.has(school)).length;
+  const evidence = named.path.at(-1);
+  if (others === 0 || own.size === 0) return;
+  if (others < schools.length) {
+    progress.note(`${others} of the ${schools.length} schools with ${evidence} evidence have no pupils in these files`);
+    return;
+  }
+  const message = `none of the ${schools.length} schools with ${evidence} evidence is among the pupils' schools`;
+  const remedy = "Write the ids of the schools alike in all files; ids are text, so 0123 and 123 differ.";
+  problems.add(problem("school-unknown", review.placeOf([...named.path, "school"]), message, remedy));
 }

@@ -383,4 +383,13 @@ describe("what ships with the review file", () => {
       expect(read(text)).toMatchObject({ ok: true });
     },
   );
+
+  const guide = readFileSync(new URL("../../../docs/review-file.md", import.meta.url), "utf8");
+  const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!);
+  it.each(examples.map((text, index) => [index + 1, text] as const))(
+    "is example %i of the guide, which fits",
+    (_, text) => {
+      expect(read(text)).toMatchObject({ ok: true });
+    },
+  );
 });
