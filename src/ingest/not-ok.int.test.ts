@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseReviewFile } from "../accountability/quality-mark/index.js";
-import { measureValueAdded } from "../accountability/value-added/value-added.js";
+import { measureValueAdded } from "../accountability/value-added/index.js";
 import { columnOf, type Problem, silent, type Table } from "../kernel/index.js";
 import { readReviewTables } from "./review-tables.js";
 import { shownPath } from "./source-file.js";

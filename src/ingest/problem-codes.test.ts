@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { membershipWords } from "../accountability/value-added/index.js";
 import type { ProblemMeaning } from "./problem-codes.js";
+import { problemCodes as elsewhere } from "./problem-codes-elsewhere.js";
 
 const source = fileURLToPath(new URL("../", import.meta.url));
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
@@ -53,6 +54,12 @@ ${codes.map(({ code, meaning, remedy }) => `| \`${code}\` | ${cell(meaning)} | $
 describe("the codes of problems", () => {
   it("are listed in docs/problems.md, each with its meaning and remedy", async () => {
     await expect(page(await declaredCodes())).toMatchFileSnapshot("../../docs/problems.md");
+  });
+
+  it("are found in every file that declares some", async () => {
+    const codes = (await declaredCodes()).map(({ code }) => code);
+    expect(declaring.length).toBeGreaterThan(2);
+    expect(codes).toEqual(expect.arrayContaining(Object.keys(elsewhere)));
   });
 
   it("are declared once", async () => {

@@ -7,6 +7,7 @@ describe("the separator", () => {
     ["a;b;c\n1,5;2,5;3\n", ";"],
     ["a\tb\n1,5\t2\n", "\t"],
     ["a|b\n1|2\n", "|"],
+    ["a;b", ";"],
     ['"a,b";c\n"1,2,3";4\n', ";"],
     ["name, first;year\nAshby, Una;2020\nBexley;2021\n", ";"],
   ] as const)("of %j is %j", (head, separator) => {

@@ -22,6 +22,7 @@ function fieldCounts(text: string, separator: Separator): number[] {
     } else if (!quoted && character === separator) fields++;
     if (character !== "\r") empty = false;
   }
+  if (counts.length === 0 && !empty) counts.push(fields); // a header without a line end, or longer than the beginning
   return counts;
 }
 
