@@ -10,7 +10,7 @@ import { reviewReport } from "../src/accountability/quality-mark/report.js";
 import { reviewBand, reviewPages, reviewSite } from "../src/accountability/quality-mark/web.js";
 import { buildServer, listen, type Server } from "../src/platform/http/index.js";
 import { startBrowser } from "./browser.js";
-import { awkward, sampleReportInput, sampleReview } from "./sample-review.js";
+import { awkward, sampleCalibration, sampleProposals, sampleReportInput, sampleReview } from "./sample-review.js";
 
 const pages = {
   country: "/",
@@ -49,19 +49,8 @@ beforeAll(async () => {
       reviewPages({
         reader,
         site,
-        parameters: [],
-        proposals: [
-          { id: "A2", title: "Annual Quality Mark", folder: "src/accountability/quality-mark", state: "working" },
-        ],
-        calibration: [
-          {
-            target: "Pupils in a school, median",
-            real: "1,012",
-            synthetic: "1,004",
-            distance: "0.02",
-            source: "published",
-          },
-        ],
+        proposals: sampleProposals,
+        calibration: sampleCalibration,
       }),
       reviewApi({ reader }),
     ],

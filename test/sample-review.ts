@@ -418,3 +418,46 @@ export function sampleReportInput(size: number, seed = 1): ReviewReportInput {
     confidence: 0.95,
   };
 }
+
+/** Two facts of a calibration report: a distribution and a single figure. */
+export const sampleCalibration = [
+  {
+    phase: "secondary",
+    target: "pupils in a school",
+    unit: "pupils",
+    use: "given",
+    labels: ["5%", "50%", "95%"],
+    real: [402, 1012, 1699],
+    synthetic: [398, 1004, 1712.4],
+    distance: 0.0213,
+    measure: "largest difference of the distribution functions",
+    source: "A made-up publication, table 3",
+  },
+  {
+    phase: "all",
+    target: "pupils who change school",
+    unit: "share of the pupils",
+    use: "checked",
+    labels: [""],
+    real: [0.071],
+    synthetic: [0.0695],
+    distance: 0.0015,
+    measure: "difference",
+    source: "Another made-up publication",
+  },
+] as const;
+
+/** A proposal in each state. */
+export const sampleProposals = [
+  ["A2", "Quality Mark", "partly", "the annual review runs; the appeal doesn't exist"],
+  ["A5", "Safeguarding audit", "not yet", ""],
+  ["A7", "National Baccalaureate", "working", ""],
+].map(([id, title, state, stateNote]) => ({
+  id: id!,
+  title: title!,
+  state: state!,
+  stateNote: stateNote!,
+  sentence: "What the paper asks, in one sentence.",
+  who: "head",
+  folder: "src/accountability/quality-mark",
+}));

@@ -10,7 +10,7 @@ import {
   SchoolsSchema,
 } from "./api-schemas.js";
 import type { PublishedReview, ReviewReader, SchoolLine, SchoolQuery } from "./published.js";
-import { apiVersion, noReviewYet } from "./web-about.js";
+import { apiVersion, noReviewYet } from "./web-words.js";
 
 const base = `/api/${apiVersion}`;
 

@@ -77,7 +77,9 @@ export interface ReviewReader {
   country(): Promise<DecisionCounts>;
   regions(): Promise<readonly DecisionCounts[]>;
   /** The authorities of a region with their counts; null when there is no such region. */
-  region(code: string): Promise<{ readonly region: DecisionCounts; readonly authorities: readonly DecisionCounts[] } | null>;
+  region(
+    code: string,
+  ): Promise<{ readonly region: DecisionCounts; readonly authorities: readonly DecisionCounts[] } | null>;
   /** A page of schools in order of name; `decision`, `phase`, `region` and `text` narrow it. */
   schools(query: SchoolQuery): Promise<{ readonly total: number; readonly lines: readonly SchoolLine[] }>;
   /** Every measured school of a phase in a region (or of the country), for the charts, in order of value added. */

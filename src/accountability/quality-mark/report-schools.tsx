@@ -21,61 +21,70 @@ function rowsOf({ measure, decisions }: ReviewReportInput): readonly Row[] {
     .map((school) => ({ school, measure: measures.get(school), decision: decided.get(school) }));
 }
 
-/** The decision with its reasons; an award needs none. */
-function DecisionCell({ decision }: { decision: SchoolDecision | undefined }) {
+/** Sentences that stand among the reasons of every school: said once above the table instead of in each row. */
+function sharedReasons(decisions: readonly SchoolDecision[]): ReadonlySet<string> {
+  const [first, ...others] = decisions;
+  if (!first || others.length === 0) return new Set();
+  const shared = new Set(first.reasons.map((reason) => reason.text));
+  for (const { reasons } of others)
+    for (const text of shared) if (!reasons.some((reason) => reason.text === text)) shared.delete(text);
+  return shared;
+}
+
+/** The decision with its own reasons; an award needs none. */
+function DecisionCell({ decision, shared }: { decision: SchoolDecision | undefined; shared: ReadonlySet<string> }) {
   if (!decision) return <>not decided</>;
   if (decision.decision === "awarded") return <>{decisionLabel("awarded")}</>;
   return (
     <>
       <strong>{decisionLabel(decision.decision)}</strong>
-      {decision.reasons.map((reason) => (
-        <span class="report-reason">{reason.text}</span>
-      ))}
+      {decision.reasons
+        .filter((reason) => !shared.has(reason.text))
+        .map((reason) => (
+          <span class="report-reason">{reason.text}</span>
+        ))}
     </>
   );
 }
 
-/** The table of schools with everything that was computed for each. */
+/** The table of schools with what a reader needs of each; every figure is in the CSV file beside the report. */
 export function ReportSchools({ input, decimals }: { input: ReviewReportInput; decimals: number }) {
   const figure = (show: (measure: SchoolMeasure) => string) => (row: Row) =>
     row.measure ? show(row.measure) : "not computed";
+  const shared = sharedReasons(input.decisions);
   return (
-    <Table
-      caption="Every school with its decision and its measure"
-      captionHidden
-      rows={rowsOf(input)}
-      small
-      columns={[
-        { heading: "School", cell: (row) => row.school },
-        { heading: "Decision", cell: (row) => <DecisionCell decision={row.decision} /> },
-        { heading: "Value added", numeric: true, cell: figure((m) => readableNumber(m.valueAdded, decimals)) },
-        {
-          heading: "Interval",
-          numeric: true,
-          cell: figure((m) => interval(m.lower, m.upper, decimals).replace("from ", "")),
-        },
-        {
-          heading: "Standard error",
-          numeric: true,
-          cell: figure((m) => readableNumber(m.standardError, decimals + 1)),
-        },
-        {
-          heading: "Prediction error",
-          numeric: true,
-          cell: figure((m) => readableNumber(m.predictionError, decimals + 1)),
-        },
-        { heading: "Pupils", numeric: true, cell: figure((m) => readableNumber(m.pupils)) },
-        { heading: "Pupil-equivalents", numeric: true, cell: figure((m) => readableNumber(m.pupilEquivalents, 1)) },
-        { heading: "Reliability", numeric: true, cell: figure((m) => percentage(m.reliability)) },
-        {
-          heading: "Probability below the line",
-          numeric: true,
-          cell: (row) =>
-            row.decision && row.decision.probabilityBelow !== null
-              ? percentage(row.decision.probabilityBelow)
-              : "not computed",
-        },
-      ]}
-    />
+    <>
+      <p class="govuk-body">
+        Standard errors and unrounded figures are in the list of schools (CSV) made with this report.
+      </p>
+      {shared.size > 0 && <p class="govuk-body">{`Of every school: ${[...shared].join(" ")}`}</p>}
+      <Table
+        caption="Every school with its decision and its measure"
+        captionHidden
+        rows={rowsOf(input)}
+        small
+        columns={[
+          { heading: "School", cell: (row) => row.school },
+          { heading: "Decision", cell: (row) => <DecisionCell decision={row.decision} shared={shared} /> },
+          { heading: "Value added", numeric: true, cell: figure((m) => readableNumber(m.valueAdded, decimals)) },
+          {
+            heading: "Interval",
+            numeric: true,
+            cell: figure((m) => interval(m.lower, m.upper, decimals).replace("from ", "")),
+          },
+          { heading: "Pupils", numeric: true, cell: figure((m) => readableNumber(m.pupils)) },
+          { heading: "Pupil-equivalents", numeric: true, cell: figure((m) => readableNumber(m.pupilEquivalents, 1)) },
+          { heading: "Reliability", numeric: true, cell: figure((m) => percentage(m.reliability)) },
+          {
+            heading: "Probability below the line",
+            numeric: true,
+            cell: (row) =>
+              row.decision && row.decision.probabilityBelow !== null
+                ? percentage(row.decision.probabilityBelow)
+                : "not computed",
+          },
+        ]}
+      />
+    </>
   );
 }

@@ -30,6 +30,20 @@ describe("the report", () => {
     expect(report).toContain("Special schools wait for the framework of the Expert Working Group.");
   });
 
+  it("says once what is a reason of every school, and leaves it out of the rows", () => {
+    const text = "The audited accounts have not been received.";
+    const reason = { code: "accounts-missing", text };
+    const decisions = input.decisions.map((d) => ({
+      ...d,
+      decision: "awaiting-evidence" as const,
+      reasons: [...d.reasons, reason],
+    }));
+    const html = reviewReport({ ...input, decisions });
+    expect(html.split(text)).toHaveLength(2);
+    expect(html).toContain(`Of every school: ${text}`);
+    expect(report).not.toContain("Of every school");
+  });
+
   it("says for a school without a measure that nothing was computed, and leaves no hole", () => {
     expect(report).toContain("not computed");
     expect(report.replace(/<[^>]*>/g, " ")).not.toMatch(/NaN|Infinity|undefined|\bnull\b|\[object/);
@@ -42,6 +56,17 @@ describe("the report", () => {
       (m) => m[1],
     );
     expect(names).toEqual(["2a", "2b", "9", "10"]);
+  });
+
+  it("draws and lists schools of which nothing was decided", () => {
+    const html = reviewReport({
+      ...input,
+      decisions: [],
+      notes: ["The measure takes no prior attainment into account."],
+    });
+    expect(html).toContain("No decision was made.");
+    expect(html).toMatch(/<\/svg> No decision<\/li>/);
+    expect(html).toContain("not decided");
   });
 
   it("copes with a review without schools, priors, groups or alternatives, and says what is missing", () => {
@@ -64,7 +89,7 @@ describe("the report", () => {
         model: { ...input.measure.model, converged: false, fixedEffects: [], varianceComponents: [], levels: [] },
       },
     });
-    expect(html).toContain("There is no school to decide.");
+    expect(html).toContain("No decision was made.");
     expect(html).toContain("no school has a measure, so there is no chart");
     expect(html).toContain("No other choice was tried");
     expect(html).toContain("Not computed: the measure has no prior attainment.");

@@ -47,7 +47,13 @@ function DecisionCounts({ input }: { input: ReviewReportInput }) {
       figure: readableNumber(n),
       note: `${shareOf(n, all)} of ${counted(all, "school")}`,
     }));
-  return items.length === 0 ? <p class="govuk-body">There is no school to decide.</p> : <Headlines items={items} />;
+  return items.length === 0 ? (
+    <p class="govuk-body">
+      No decision was made. The <a href="#notes">warnings and notes</a> say why.
+    </p>
+  ) : (
+    <Headlines items={items} />
+  );
 }
 
 function HowToRead({ input, words }: { input: ReviewReportInput; words: MeasureWords }) {
@@ -137,13 +143,16 @@ function Section({ id, children }: { id: string; children?: unknown }) {
   );
 }
 
-/** The schools of the measure with their decisions, for the figure; a school without a decision is not drawn. */
+/** The schools of the measure with their decisions, for the figure. */
 function drawnSchools(input: ReviewReportInput): readonly MeasuredSchool[] {
   const decided = new Map(input.decisions.map((d) => [d.school, d.decision]));
-  return input.measure.schools.flatMap(({ school, valueAdded, lower, upper }) => {
-    const decision = decided.get(school);
-    return decision === undefined ? [] : [{ name: school, decision, valueAdded, lower, upper }];
-  });
+  return input.measure.schools.map(({ school, valueAdded, lower, upper }) => ({
+    name: school,
+    decision: decided.get(school) ?? null,
+    valueAdded,
+    lower,
+    upper,
+  }));
 }
 
 function ReportBody({ input }: { input: ReviewReportInput }) {

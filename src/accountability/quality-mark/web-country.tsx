@@ -106,6 +106,17 @@ export function CountryContent({ review, country, regions, measures }: CountryPa
         rowName="Region"
         linkTo={(row) => `/regions/${row.code}`}
       />
+      <p class="govuk-body">
+        {"Go to a region: "}
+        {regions.map((region, k) => (
+          <>
+            {k > 0 && ", "}
+            <a class="govuk-link" href={`/regions/${region.code}`}>
+              {region.name}
+            </a>
+          </>
+        ))}
+      </p>
       <h2 class="govuk-heading-l">How the measure spreads</h2>
       {measures.map((measure) => (
         <PhaseSection measure={measure} />

@@ -13,7 +13,8 @@ import { counted, decisionMarks, decisionName, interval, intervalName, markOf, p
 /** A school that has a measure, as charts need it. */
 export interface MeasuredSchool {
   readonly name: string;
-  readonly decision: Decision;
+  /** Null where the review decided nothing. */
+  readonly decision: Decision | null;
   readonly valueAdded: number;
   readonly lower: number;
   readonly upper: number;
@@ -105,7 +106,7 @@ function SchoolsTable({ schools, measure }: { schools: readonly MeasuredSchool[]
     { heading: "School", cell: (s) => s.name },
     { heading: "Value added", numeric: true, cell: (s) => readableNumber(s.valueAdded, measure.decimals) },
     { heading: "Interval", numeric: true, cell: (s) => interval(s.lower, s.upper, measure.decimals) },
-    { heading: "Decision", cell: (s) => decisionName(s.decision) },
+    { heading: "Decision", cell: (s) => (s.decision === null ? "No decision" : decisionName(s.decision)) },
   ];
   const sorted = schools.toSorted((a, b) => a.valueAdded - b.valueAdded);
   return (

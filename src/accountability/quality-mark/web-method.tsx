@@ -1,19 +1,11 @@
 import type { Parameter, Source } from "../../kernel/index.js";
 import { readableNumber } from "../../platform/charts/index.js";
 import { Fold, Table } from "../../platform/pages/index.js";
-import type { MembershipExample } from "../value-added/index.js";
-import type { PublishedMeasure, PublishedReview } from "./published.js";
-import { ModelChecks } from "./web-checks.js";
-import type { MeasureWords } from "./web-measures.js";
-import {
-  AlternativesTable,
-  CoefficientsTable,
-  FitRecord,
-  ModelFormula,
-  modelInWords,
-  VariancesTable,
-  Warnings,
-} from "./web-model.js";
+import { type MembershipExample, membershipExamples } from "../value-added/index.js";
+import { type QualityMarkExample, qualityMarkExamples } from "./examples.js";
+import { qualityMarkParameters } from "./parameters.js";
+import type { PublishedReview } from "./published.js";
+import { ModelFormula } from "./web-model.js";
 import {
   capitalised,
   counted,
@@ -24,15 +16,6 @@ import {
   percentage,
   spelt,
 } from "./web-words.js";
-
-/** A parameter as pages show it: any value, with its dates and sources. */
-export type ShownParameter = Parameter<number | string | boolean | readonly number[]>;
-
-export interface MethodPage {
-  readonly review: PublishedReview;
-  readonly parameters: readonly ShownParameter[];
-  readonly examples: readonly MembershipExample[];
-}
 
 const steps: readonly (readonly [string, string])[] = [
   [
@@ -93,7 +76,38 @@ function Rule({ review }: { review: PublishedReview }) {
   );
 }
 
-function Example({ example }: { example: MembershipExample }) {
+function DecisionExample({ example }: { example: QualityMarkExample }) {
+  const { title, input, decision, because } = example;
+  const { measure } = input;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Kind of school", spelt(input.kind)],
+    [
+      "Value added",
+      measure === null
+        ? "none"
+        : `${readableNumber(measure.valueAdded, 2)}, give or take ${readableNumber(measure.predictionError, 2)}, from ${readableNumber(measure.pupilEquivalents, 1)} pupil-equivalents`,
+    ],
+    ["Safeguarding audit", input.safeguarding ? spelt(input.safeguarding.outcome) : "has not come"],
+    ["Accounts", input.accounts ? spelt(input.accounts.opinion) : "have not come"],
+    ["Decision", decisionName(decision)],
+  ];
+  return (
+    <Fold summary={title}>
+      <Table
+        caption={`The case: ${title}`}
+        captionHidden
+        rows={facts}
+        columns={[
+          { heading: "Fact", cell: ([name]) => name },
+          { heading: "Here", cell: ([, value]) => value },
+        ]}
+      />
+      <p class="govuk-body">{because}</p>
+    </Fold>
+  );
+}
+
+function TimeExample({ example }: { example: MembershipExample }) {
   const rows = [
     ...Object.entries(example.counted),
     ...(example.unaccounted > 0 ? ([["Unaccounted", example.unaccounted]] as const) : []),
@@ -123,8 +137,10 @@ function sourceInWords(source: Source): string {
   return source.kind === "assumption" ? `Assumption: ${source.why}` : `${capitalised(source.kind)}: ${source.citation}`;
 }
 
-function Parameters({ parameters }: { parameters: readonly ShownParameter[] }) {
-  const rows = parameters.flatMap((parameter) => parameter.values.map((dated) => ({ parameter, dated })));
+function Parameters() {
+  const rows = (qualityMarkParameters as readonly Parameter<ParameterValue>[]).flatMap((parameter) =>
+    parameter.values.map((dated) => ({ parameter, dated })),
+  );
   return (
     <Table
       caption="Parameters of the rule, with the date from which each holds and where it comes from"
@@ -145,7 +161,10 @@ function Parameters({ parameters }: { parameters: readonly ShownParameter[] }) {
   );
 }
 
-function valueInWords(value: number | string | boolean | readonly number[]): string {
+/** What a parameter of the rule may be. */
+type ParameterValue = number | string | boolean | readonly number[];
+
+function valueInWords(value: ParameterValue): string {
   if (typeof value === "number") return readableNumber(value, Number.isInteger(value) ? 0 : 2);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string"
@@ -154,7 +173,7 @@ function valueInWords(value: number | string | boolean | readonly number[]): str
 }
 
 /** How the measure works and how a school is decided, for all phases. */
-export function MethodContent({ review, parameters, examples }: MethodPage) {
+export function MethodContent({ review }: { review: PublishedReview }) {
   const first = review.measures[0];
   return (
     <div class="govuk-grid-row">
@@ -192,75 +211,18 @@ export function MethodContent({ review, parameters, examples }: MethodPage) {
         )}
         <h2 class="govuk-heading-l">How a school is decided</h2>
         <Rule review={review} />
-        {parameters.length > 0 && (
-          <>
-            <h2 class="govuk-heading-l">Where the numbers come from</h2>
-            <Parameters parameters={parameters} />
-          </>
-        )}
-        {examples.length > 0 && (
-          <>
-            <h2 class="govuk-heading-l">Whose time counts: worked examples</h2>
-            <p class="govuk-body">Each is also a test of the program. The pupils and schools are made up.</p>
-            {examples.map((example) => (
-              <Example example={example} />
-            ))}
-          </>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** One phase's fit: coefficients, variances, warnings, checks, and what another choice would change. */
-export function PhaseMethodContent({
-  review,
-  measure,
-  words,
-}: {
-  review: PublishedReview;
-  measure: PublishedMeasure;
-  words: MeasureWords;
-}) {
-  const about = `${measure.phase} schools`;
-  return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-xl">Method, annual review {review.academicYear}</span>
-        <h1 class="govuk-heading-xl">{`${capitalised(spelt(measure.phase))} schools: ${measure.title}`}</h1>
-        <p class="govuk-body-l">{modelInWords(measure.model, words.outcome)}</p>
-        <h2 class="govuk-heading-l">What another choice would change</h2>
-        <p class="govuk-body">
-          {`The agreed line is ${readableNumber(measure.line, words.decimals)} and a school is refused from a probability of ${percentage(measure.refusalProbability)}. ` +
-            "Each row repeats all decisions with one of these changed."}
-        </p>
-        <AlternativesTable alternatives={measure.alternatives} about={about} />
-        <h2 class="govuk-heading-l">Warnings and notes</h2>
-        <Warnings model={measure.model} />
-        {measure.notes.length > 0 && (
-          <ul class="govuk-list govuk-list--bullet">
-            {measure.notes.map((note) => (
-              <li>{note}</li>
-            ))}
-          </ul>
-        )}
-        <h2 class="govuk-heading-l">The formula</h2>
-        <p class="govuk-body">
-          <code class="site-code">{measure.model.formula}</code>
-        </p>
-        <h2 class="govuk-heading-l">Coefficients</h2>
-        <CoefficientsTable model={measure.model} about={about} />
-        <h2 class="govuk-heading-l">Where the differences lie</h2>
-        <VariancesTable model={measure.model} about={about} />
-        <h2 class="govuk-heading-l">Does the model fit?</h2>
-        <ModelChecks
-          id={`check-${measure.phase}`}
-          about={about}
-          diagnostics={measure.diagnostics}
-          decimals={words.decimals}
-        />
-        <h2 class="govuk-heading-l">Record of the fit</h2>
-        <FitRecord model={measure.model} />
+        <h3 class="govuk-heading-m">Worked examples</h3>
+        <p class="govuk-body">Each is also a test of the program. The schools are made up.</p>
+        {qualityMarkExamples.map((example) => (
+          <DecisionExample example={example} />
+        ))}
+        <h2 class="govuk-heading-l">Where the numbers come from</h2>
+        <Parameters />
+        <h2 class="govuk-heading-l">Whose time counts: worked examples</h2>
+        <p class="govuk-body">Each is also a test of the program. The pupils and schools are made up.</p>
+        {membershipExamples.map((example) => (
+          <TimeExample example={example} />
+        ))}
       </div>
     </div>
   );

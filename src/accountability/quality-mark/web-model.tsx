@@ -179,12 +179,17 @@ function capitalisedGroup(group: string): string {
   return group.charAt(0).toUpperCase() + group.slice(1);
 }
 
+/** "Effects of school", "Effects of school: slope of prior". */
+function effectName(group: string, term: string): string {
+  return term === "(Intercept)" ? `Effects of ${group}` : `Effects of ${group}: slope of ${term}`;
+}
+
 /** How the fit went, for whoever wants to check it. */
 export function FitRecord({ model }: { model: ModelRecord }) {
   const rows: readonly (readonly [string, string])[] = [
     ["Pupils", readableNumber(model.n)],
     ["Coefficients", readableNumber(model.p)],
-    ...model.levels.map((level) => [`Effects of ${level.group}, ${level.term}`, readableNumber(level.count)] as const),
+    ...model.levels.map(({ group, term, count }) => [effectName(group, term), readableNumber(count)] as const),
     ["Estimated by", methodName(model.method)],
     [model.method === "REML" ? "REML criterion" : "−2 log-likelihood", readableNumber(model.criterion, 3)],
     ["Log-likelihood", readableNumber(model.logLikelihood, 3)],

@@ -95,11 +95,11 @@ export const decisionParts: readonly BarPart[] = decisions.map((d) => ({ label: 
 export const decisionMarks: readonly Mark[] = [
   { shape: "dot", label: "Quality Mark awarded" },
   { shape: "square", label: "Refused" },
-  { shape: "ring", label: "No decision yet" },
+  { shape: "ring", label: "No decision" },
 ];
 
 /** The place of a decision's mark in {@link decisionMarks}. */
-export function markOf(decision: Decision): number {
+export function markOf(decision: Decision | null): number {
   if (decision === "awarded") return 0;
   return decision === "refused" ? 1 : 2;
 }
@@ -149,3 +149,10 @@ export function capitalised(text: string): string {
 export function spelt(code: string): string {
   return code.replaceAll("-", " ");
 }
+
+/** The date of the interface for programs; a new one appears beside it when an answer changes its shape. */
+export const apiVersion = "2026-11-01";
+
+/** Said instead of a page before the first review is published. */
+export const noReviewYet =
+  "No review has been published yet. The first annual review appears here as soon as it is done; this takes some minutes on a new machine.";

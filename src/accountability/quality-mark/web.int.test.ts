@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { awkward, sampleReview } from "../../../test/sample-review.js";
+import { awkward, sampleCalibration, sampleProposals, sampleReview } from "../../../test/sample-review.js";
 import { buildServer, type Server } from "../../platform/http/index.js";
 import { reviewApi } from "./api.js";
 import type { ReviewReader } from "./published.js";
@@ -17,32 +17,8 @@ function serve(reader: ReviewReader): Promise<Server> {
       reviewPages({
         reader,
         site,
-        parameters: [
-          {
-            id: "accountability.quality-mark.refusal-probability",
-            label: "Probability from which a school is refused",
-            unit: "",
-            values: [
-              {
-                from: "2026-09-01" as never,
-                value: 0.95,
-                source: { kind: "assumption", why: "no school is refused on chance" },
-              },
-            ],
-          },
-        ],
-        proposals: [
-          { id: "A2", title: "Annual Quality Mark", folder: "src/accountability/quality-mark", state: "working" },
-        ],
-        calibration: [
-          {
-            target: "Pupils in a secondary school, median",
-            real: "1,012",
-            synthetic: "1,004",
-            distance: "0.02",
-            source: "published",
-          },
-        ],
+        proposals: sampleProposals,
+        calibration: sampleCalibration,
       }),
       reviewApi({ reader }),
     ],
@@ -236,7 +212,7 @@ describe("a school", () => {
 describe("the method", () => {
   it("gives the rule's numbers with their source, and worked examples", async () => {
     const text = await textOf("/method");
-    expect(text).toContain("Assumption: no school is refused on chance");
+    expect(text).toContain("Assumption: A refusal brings inspection back");
     expect(text).toContain("A move in the middle of Year 9");
     expect(text).toContain("points ~ prior");
   });

@@ -1,23 +1,19 @@
 import type { Child } from "hono/jsx";
 import { HttpError, type RouteGroup, type Server } from "../../platform/http/index.js";
 import { type Link, renderPage, type Site, siteAssets } from "../../platform/pages/index.js";
-import { membershipExamples } from "../value-added/index.js";
 import type { PublishedMeasure, PublishedReview, ReviewReader } from "./published.js";
-import {
-  AccessibilityContent,
-  type CalibrationRow,
-  DataContent,
-  noReviewYet,
-  type ProposalLine,
-  ProposalsContent,
-} from "./web-about.js";
+import { AccessibilityContent } from "./web-about.js";
 import { CountryContent, type CountryMeasure } from "./web-country.js";
+import { type CalibrationFact, DataContent } from "./web-data.js";
 import { type MeasureWords, type Spread, spreadOf, withMeasure } from "./web-measures.js";
-import { MethodContent, PhaseMethodContent, type ShownParameter } from "./web-method.js";
+import { MethodContent } from "./web-method.js";
+import { PhaseMethodContent } from "./web-phase.js";
+import { type ProposalLine, ProposalsContent } from "./web-proposals.js";
 import { RegionContent, RegionsContent } from "./web-regions.js";
 import { SchoolContent } from "./web-school.js";
-import { queryOf, readSearch, SchoolsContent, schoolsPerPage, searchErrors } from "./web-schools.js";
-import { capitalised, decimalsOf } from "./web-words.js";
+import { SchoolsContent } from "./web-schools.js";
+import { queryOf, readSearch, schoolsPerPage, searchErrors } from "./web-search.js";
+import { capitalised, decimalsOf, noReviewYet } from "./web-words.js";
 
 /** Said on every page that shows made-up data. */
 export const syntheticBand = "Made-up pupils and schools: a synthetic England";
@@ -51,10 +47,9 @@ export function reviewSite(version: string): Site {
 export interface ReviewPagesOptions {
   readonly reader: ReviewReader;
   readonly site: Site;
-  readonly parameters: readonly ShownParameter[];
   readonly proposals: readonly ProposalLine[];
   /** How the synthetic England compares with the real one; empty where there is no report. */
-  readonly calibration: readonly CalibrationRow[];
+  readonly calibration: readonly CalibrationFact[];
 }
 
 /** The band of every page: that the pupils are made up, or null. */
@@ -234,12 +229,12 @@ async function schoolPage(
 }
 
 function methodAndDataPages(page: AddPage, options: ReviewPagesOptions): void {
-  const { parameters, proposals, calibration } = options;
+  const { proposals, calibration } = options;
   page("/method", async (review) => ({
     title: "Method",
     section: "/method",
     breadcrumbs: [home],
-    content: <MethodContent review={review} parameters={parameters} examples={membershipExamples} />,
+    content: <MethodContent review={review} />,
   }));
   page("/method/:phase", async (review, { phase }) => {
     const measure = review.measures.find((m) => m.phase === phase);
