@@ -229,12 +229,19 @@ const withoutMeasure = {
   years: [],
 };
 
+/** Ordinary schools with names that are not. */
+function awkwardNames(base: readonly SchoolPage[]): readonly SchoolPage[] {
+  const primary = base.find((s) => s.phase === "primary")!;
+  return [
+    { ...primary, ...awkward.markup },
+    { ...primary, ...awkward.long, town: "Featherstonehaugh-juxta-Cholmondeley" },
+  ];
+}
+
 function awkwardSchools(base: readonly SchoolPage[]): readonly SchoolPage[] {
   const primary = base.find((s) => s.phase === "primary")!;
   const secondary = base.find((s) => s.phase === "secondary")!;
   return [
-    { ...primary, ...awkward.markup },
-    { ...primary, ...awkward.long, town: "Featherstonehaugh-juxta-Cholmondeley" },
     {
       ...primary,
       ...awkward.special,
@@ -314,7 +321,9 @@ export function sampleReview(size = 120, seed = 1): SampleReview {
     const region = k % regions.length;
     return sampleSchool(random, k, { region, authority: random.below(regions[region]!.authorities.length) });
   });
-  const schools = [...ordinary, ...awkwardSchools(ordinary)].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  const schools = [...ordinary, ...awkwardNames(ordinary), ...awkwardSchools(ordinary)].toSorted((a, b) =>
+    a.name.localeCompare(b.name, "en"),
+  );
   const review: PublishedReview = {
     id: 1,
     title: "The Quality Mark in England",

@@ -143,6 +143,22 @@ function Section({ id, children }: { id: string; children?: unknown }) {
   );
 }
 
+function Contents() {
+  return (
+    <nav aria-label="Contents">
+      <ul class="govuk-list">
+        {contents.map(([id, text]) => (
+          <li>
+            <a class="govuk-link" href={`#${id}`}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 /** The schools of the measure with their decisions, for the figure. */
 function drawnSchools(input: ReviewReportInput): readonly MeasuredSchool[] {
   const decided = new Map(input.decisions.map((d) => [d.school, d.decision]));
@@ -168,17 +184,7 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
     <main>
       <h1 class="govuk-heading-xl">{input.title}</h1>
       <p class="govuk-body">{`Annual review, made ${input.made}. This file needs no network, no server and no script.`}</p>
-      <nav aria-label="Contents">
-        <ul class="govuk-list">
-          {contents.map(([id, text]) => (
-            <li>
-              <a class="govuk-link" href={`#${id}`}>
-                {text}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Contents />
       <Section id="decisions">
         <DecisionCounts input={input} />
       </Section>

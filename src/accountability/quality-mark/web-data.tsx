@@ -31,6 +31,31 @@ function Download({ href, name, about }: { href: string; name: string; about: st
   );
 }
 
+function InterfaceForPrograms() {
+  const api = `/api/${apiVersion}`;
+  return (
+    <>
+      <h2 class="govuk-heading-l">Interface for programs</h2>
+      <p class="govuk-body">
+        The same as JSON. The date in the address is the interface's version: an address keeps the shape of its answers.
+      </p>
+      <ul class="govuk-list govuk-list--bullet">
+        <Download href={`${api}/review`} name={`${api}/review`} about="the review and its measures" />
+        <Download
+          href={`${api}/regions`}
+          name={`${api}/regions`}
+          about="the regions with their counts; add a code for its authorities"
+        />
+        <Download
+          href={`${api}/schools?limit=50`}
+          name={`${api}/schools`}
+          about="schools; narrow with text, phase, region, decision; page with offset and limit; add a URN for one school"
+        />
+      </ul>
+    </>
+  );
+}
+
 /** Everything that can be downloaded, and under which terms. */
 export function DataContent({
   review,
@@ -39,7 +64,6 @@ export function DataContent({
   review: PublishedReview;
   calibration: readonly CalibrationFact[];
 }) {
-  const api = `/api/${apiVersion}`;
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -58,24 +82,7 @@ export function DataContent({
             about="each phase's model: formula, coefficients, variances, fit, checks (JSON)"
           />
         </ul>
-        <h2 class="govuk-heading-l">Interface for programs</h2>
-        <p class="govuk-body">
-          The same as JSON. The date in the address is the interface's version: an address keeps the shape of its
-          answers.
-        </p>
-        <ul class="govuk-list govuk-list--bullet">
-          <Download href={`${api}/review`} name={`${api}/review`} about="the review and its measures" />
-          <Download
-            href={`${api}/regions`}
-            name={`${api}/regions`}
-            about="the regions with their counts; add a code for its authorities"
-          />
-          <Download
-            href={`${api}/schools?limit=50`}
-            name={`${api}/schools`}
-            about="schools; narrow with text, phase, region, decision; page with offset and limit; add a URN for one school"
-          />
-        </ul>
+        <InterfaceForPrograms />
         <h2 class="govuk-heading-l">Licence</h2>
         <p class="govuk-body">
           The program is free software under the MIT Licence.{" "}
