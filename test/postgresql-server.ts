@@ -36,12 +36,12 @@ function findPostgresql(): { folder: string; version: string } | null {
 
 function installPostgresql(say: (text: string) => void): void {
   say("no PostgreSQL found; installing Debian's for the database tests, once …");
-  const options = {
-    stdio: ["ignore", 2, 2] as ["ignore", number, number],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  spawnSync("apt-get", ["update", "-qq"], options);
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "postgresql"], options);
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", "postgresql"],
+  ])
+    spawnSync("apt-get", args, { stdio: ["ignore", 2, 2], env: environment });
 }
 
 /** Whom the server runs as: PostgreSQL refuses root, so root lends it an ordinary user. */

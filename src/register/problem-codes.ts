@@ -13,6 +13,3 @@ export const problemCodes = {
     remedy: "Add the date on which the school joined.",
   },
 } as const;
-
-/** A stable code of {@link problemCodes}. */
-export type RegisterProblemCode = keyof typeof problemCodes;
