@@ -1,27 +1,28 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
-import { type Cost, type Figures, type Line, medianCost, type PeerLine, ratioOf } from "../line.js";
+import { type Cost, type Figures, type Line, median, medianCost, type PeerLine, ratioOf } from "../line.js";
 import { findLme4 } from "../peers/lme4.js";
 import { longestFunctions } from "../profile.js";
 import type { BenchCase, BenchOptions, Task } from "../task.js";
 import { compareAnswers, compareWithTruth } from "./agreement.js";
 import { loadColumns } from "./columns.js";
 import { type Country, countries, curve } from "./country.js";
-import { type Fitted, fitLme4, fitOurs, madePupils, type OurRecord } from "./programs.js";
+import { type Fitted, fitLme4, fitOurs, madePupils, type OurRecord, type PeerRecord } from "./programs.js";
 
 function truthOf(folder: string): Float64Array[] {
   const { effect, cohortEffect } = loadColumns(folder);
   return cohortEffect.length > 0 ? [effect, cohortEffect] : [effect];
 }
 
-function figuresOf(country: Country, { estimates, extra }: Fitted<OurRecord>, folder: string): Figures {
+function figuresOf(country: Country, runs: readonly Fitted<OurRecord>[], folder: string): Figures {
+  const { estimates, extra } = runs.at(-1)!;
   const truths = truthOf(folder);
   return {
     pupils: country.cohortPupils * country.cohorts,
     schools: country.schools,
     effects: estimates.groups.reduce((sum, group) => sum + group.estimate.length, 0),
-    designSeconds: extra.designSeconds,
+    designSeconds: median(runs.map((run) => run.extra.designSeconds)),
     criterion: estimates.criterion,
     evaluations: estimates.evaluations,
     converged: extra.converged,
@@ -40,7 +41,7 @@ async function besideLme4(
   const name = "lme4";
   const found = await findLme4(options.project);
   if ("missing" in found) return { name, status: "not found", note: found.missing };
-  const costs: Cost[] = [];
+  const runs: Fitted<PeerRecord>[] = [];
   for (let run = 1; ; run++) {
     options.say(`fitting ${country.name} with ${found.version}, run ${run} of ${options.runs}`);
     const fitted = await fitLme4(country, folder, options);
@@ -54,9 +55,9 @@ async function besideLme4(
             peakMegabytes: fitted.peakMegabytes,
           }
         : { name, ...found, status: "failed", note: `code ${fitted.code}: ${fitted.complaint}` };
-    costs.push(fitted.cost);
+    runs.push(fitted);
     if (run < options.runs) continue;
-    const cost = medianCost(costs);
+    const cost = medianCost(runs.map((one) => one.cost));
     return {
       name,
       ...found,
@@ -66,7 +67,7 @@ async function besideLme4(
       criterion: fitted.estimates.criterion,
       ratio: ratioOf(cost, ours.cost),
       figures: {
-        fitSeconds: fitted.extra.fitSeconds,
+        fitSeconds: median(runs.map((one) => one.extra.fitSeconds)),
         evaluations: fitted.estimates.evaluations,
         agreement: compareAnswers(ours.fitted.estimates, fitted.estimates),
       },
@@ -88,15 +89,12 @@ async function profileOf(country: Country, folder: string, options: BenchOptions
 async function runCountry(country: Country, options: BenchOptions): Promise<Line> {
   const folder = await madePupils(country, options);
   const load = loadavg()[0]!;
-  const costs: Cost[] = [];
-  let fitted: Fitted<OurRecord> | null = null;
+  const runs: Fitted<OurRecord>[] = [];
   for (let run = 1; run <= options.runs; run++) {
     options.say(`fitting ${country.name}, run ${run} of ${options.runs}`);
-    fitted = await fitOurs(country, folder, options, []);
-    costs.push(fitted.cost);
+    runs.push(await fitOurs(country, folder, options, []));
   }
-  if (!fitted) throw new RangeError(`a case is run at least once, not ${options.runs} times`);
-  const cost = medianCost(costs);
+  const cost = medianCost(runs.map((one) => one.cost));
   const profile = options.profile ? { profile: await profileOf(country, folder, options) } : {};
   return {
     task: "value-added",
@@ -104,8 +102,8 @@ async function runCountry(country: Country, options: BenchOptions): Promise<Line
     runs: options.runs,
     load,
     ...cost,
-    figures: { ...figuresOf(country, fitted, folder), ...profile },
-    ...(options.peers ? { peers: [await besideLme4(country, folder, { cost, fitted }, options)] } : {}),
+    figures: { ...figuresOf(country, runs, folder), ...profile },
+    ...(options.peers ? { peers: [await besideLme4(country, folder, { cost, fitted: runs.at(-1)! }, options)] } : {}),
   };
 }
 
