@@ -13,6 +13,7 @@ import {
   decisionMeaning,
   decisionName,
   decisions,
+  longDate,
   percentage,
   spelt,
 } from "./web-words.js";
@@ -137,27 +138,27 @@ function sourceInWords(source: Source): string {
   return source.kind === "assumption" ? `Assumption: ${source.why}` : `${capitalised(source.kind)}: ${source.citation}`;
 }
 
+/** Every value with its date and its source in full: an assumption is only as good as its reason. */
 function Parameters() {
-  const rows = (qualityMarkParameters as readonly Parameter<ParameterValue>[]).flatMap((parameter) =>
-    parameter.values.map((dated) => ({ parameter, dated })),
-  );
   return (
-    <Table
-      caption="Parameters of the rule, with the date from which each holds and where it comes from"
-      captionHidden
-      rows={rows}
-      small
-      columns={[
-        { heading: "Parameter", cell: ({ parameter }) => parameter.label },
-        {
-          heading: "Value",
-          numeric: true,
-          cell: ({ parameter, dated }) => `${valueInWords(dated.value)} ${parameter.unit}`.trim(),
-        },
-        { heading: "From", cell: ({ dated }) => dated.from },
-        { heading: "Source", cell: ({ dated }) => sourceInWords(dated.source) },
-      ]}
-    />
+    <dl class="govuk-summary-list">
+      {(qualityMarkParameters as readonly Parameter<ParameterValue>[]).map((parameter) => (
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key">{parameter.label}</dt>
+          <dd class="govuk-summary-list__value">
+            {parameter.values.map((dated) => (
+              <>
+                <p class="govuk-body">
+                  <strong>{valueInWords(dated.value)}</strong>
+                  {` ${parameter.unit}, from ${longDate(dated.from)}`}
+                </p>
+                <p class="govuk-body-s">{sourceInWords(dated.source)}</p>
+              </>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -9,7 +9,7 @@ import {
   type SchoolContentOptions,
   YearByYear,
 } from "./web-school-measure.js";
-import { capitalised, counted, DecisionTag, decisionMeaning, percentage, spelt } from "./web-words.js";
+import { capitalised, counted, DecisionTag, decisionMeaning, longDate, percentage, spelt } from "./web-words.js";
 
 function DecisionBox({ school }: { school: SchoolPage }) {
   return (
@@ -72,13 +72,6 @@ function WhoseResultsCount({ school }: { school: SchoolPage }) {
       options={{ rows: rows.map(([key, value]) => ({ key: { text: key }, value: { text: value } })) }}
     />
   );
-}
-
-/** A date as `14 March 2026`; the text as it is where it is no date. */
-function longDate(day: string): string {
-  const [year, month, date] = day.split("-").map(Number);
-  if (!year || !month || !date) return day;
-  return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
 }
 
 function Evidence({ school }: { school: SchoolPage }) {

@@ -156,3 +156,10 @@ export const apiVersion = "2026-11-01";
 /** Said instead of a page before the first review is published. */
 export const noReviewYet =
   "No review has been published yet. The first annual review appears here as soon as it is done; this takes some minutes on a new machine.";
+
+/** A date as `14 March 2026`; the text as it is where it is no date. */
+export function longDate(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  if (!year || !month || !date) return day;
+  return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+}

@@ -11,11 +11,6 @@ export interface Mark {
 
 const colours: Readonly<Record<MarkShape, string>> = { dot: ink.strong, square: ink.against, ring: ink.quiet };
 
-/** The colour of a mark. */
-export function markColour(shape: MarkShape): string {
-  return colours[shape];
-}
-
 /**
  * One path for all points of a shape: strokes of no length whose caps are the marks, so that they keep their form
  * while the plot stretches with the page.
