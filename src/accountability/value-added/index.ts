@@ -12,3 +12,4 @@ export { type ShareTable, sharesFromTable } from "./share-table.js";
 export type * from "./specification.js";
 export { rollStatus, type Spells, sharesFromSpells, type Windows } from "./spells.js";
 export { termCensusDays, windowOfYearGroups } from "./term-days.js";
+export { type MeasureTables, measureValueAdded } from "./value-added.js";

@@ -23,16 +23,22 @@ const roles: Readonly<Record<string, number>> = {
   guest: rollStatus.guest,
 };
 
-/** Place among the pupils used of every pupil id; −1 for those that are not used or not known. */
-function pupilPlaces(
-  ids: { codes: Int32Array; levels: readonly string[] },
-  pupils: Table,
-  pupilColumn: string,
-  rows: Int32Array,
-): Int32Array {
-  const own = columnOf(pupils, pupilColumn, "category");
+/**
+ * Place among the pupils used of the pupil of every row of a membership table; −1 for those that are not used or not known.
+ * Ids may be texts or whole numbers, the same in both tables.
+ */
+function pupilPlaces(table: Table, idColumn: string, pupils: Table, pupilColumn: string, rows: Int32Array): Int32Array {
+  const own = pupils.columns.get(pupilColumn);
+  const theirs = table.columns.get(idColumn);
+  if (own?.kind === "number" && theirs?.kind === "number") {
+    const placeOfId = new Map<number, number>();
+    for (let i = 0; i < rows.length; i++) placeOfId.set(own.values[rows[i]!]!, i);
+    return Int32Array.from(theirs.values, (id) => placeOfId.get(id) ?? -1);
+  }
+  const ids = columnOf(table, idColumn, "category");
+  const known = columnOf(pupils, pupilColumn, "category");
   const placeOfId = new Map<string, number>();
-  for (let i = 0; i < rows.length; i++) placeOfId.set(own.levels[own.codes[rows[i]!]!]!, i);
+  for (let i = 0; i < rows.length; i++) placeOfId.set(known.levels[known.codes[rows[i]!]!]!, i);
   const ofLevel = Int32Array.from(ids.levels, (id) => placeOfId.get(id) ?? -1);
   return ids.codes.map((code) => (code < 0 ? -1 : ofLevel[code]!));
 }
@@ -103,8 +109,7 @@ function sharesOf(
   table: Table,
   rows: Int32Array,
 ): Result<{ shares: MembershipShares; schools: readonly string[] }, readonly Problem[]> {
-  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-  const places = pupilPlaces(levelsOf(table, membership.pupil, all), pupils, specification.pupil, rows);
+  const places = pupilPlaces(table, membership.pupil, pupils, specification.pupil, rows);
   const used = rowsOfUsed(places);
   const school = columnOf(table, membership.school, "category");
   const pupil = pick(places, used, integers);

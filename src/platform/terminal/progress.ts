@@ -18,12 +18,12 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
     hideCursor: true,
     clearOnComplete: true,
     stream: output,
-    formatBar: ({ progress, options }) => {
+    formatBar: (progress, options) => {
       const size = options.barsize ?? 24;
       const full = Math.round(progress * size);
       return "█".repeat(full) + "░".repeat(size - full);
     },
-  } as cliProgress.Options);
+  });
   let stage: { name: string; from: number; total: number | null } | null = null;
   const finish = () => {
     if (!stage) return;

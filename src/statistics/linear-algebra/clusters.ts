@@ -11,7 +11,7 @@ export interface Clusters {
 }
 
 /** Couplings from this on (as a correlation) put two nodes into one cluster. */
-const strong = 0.2;
+const strong = 0.05;
 const widest = 64;
 
 /** Size of each block by its Frobenius norm, relative to those of the two diagonal blocks. */
@@ -31,8 +31,11 @@ function couplings(
   for (let a = 0; a < nodes; a++)
     for (let e = start[a]! + 1; e < start[a + 1]!; e++) {
       const b = column[e]!;
-      const size = Math.sqrt(diagonal[a]! * diagonal[b]!);
-      const strength = size > 0 ? norm(valueStart[e]!, width[a]! * width[b]!) / size : 0;
+      const block = norm(valueStart[e]!, width[a]! * width[b]!);
+      const smaller = Math.min(diagonal[a]!, diagonal[b]!);
+      // A node that lies wholly in another, as a cohort in its school, goes with it however few its pupils are.
+      const strength =
+        smaller > 0 ? Math.max(block / Math.sqrt(diagonal[a]! * diagonal[b]!), block > 0.9 * smaller ? 1 : 0) : 0;
       if (strength >= strong) found.push([a, b, strength]);
     }
   found.sort((x, y) => y[2] - x[2] || x[0] - y[0] || x[1] - y[1]);
@@ -43,7 +46,10 @@ function couplings(
   };
 }
 
-/** Puts strongly coupled nodes together, the strongest first, as long as a cluster stays small. */
+/**
+ * Puts strongly coupled nodes together, the strongest first, as long as a cluster stays small.
+ * @param values whose blocks say how strongly: those of ZᵀZ
+ */
 export function clustersOf(pattern: BlockPattern, values: Float64Array): Clusters {
   const { nodes, width } = pattern;
   const parent = Int32Array.from({ length: nodes }, (_, node) => node);

@@ -78,14 +78,15 @@ export class SeriesSystem implements PositiveDefiniteSystem {
   }
 
   /** The largest spectral radius of the coupling for which the series is trusted. */
-  static readonly largestRadius = 0.25;
+  static readonly largestRadius = 0.4;
 
   /**
    * A series system, or null where the levels are too strongly coupled for one.
    * @param values of the matrix where the coupling is at its largest: for M = ΛᵀCΛ + I that is a large Λ
+   * @param coupling values that say which nodes belong together: C
    */
-  static forPattern(pattern: BlockPattern, values: Float64Array): SeriesSystem | null {
-    const system = new SeriesSystem(regroup(pattern, clustersOf(pattern, values), values.length), values);
+  static forPattern(pattern: BlockPattern, values: Float64Array, coupling: Float64Array): SeriesSystem | null {
+    const system = new SeriesSystem(regroup(pattern, clustersOf(pattern, coupling), values.length), values);
     return system.radius <= SeriesSystem.largestRadius ? system : null;
   }
 
@@ -164,7 +165,7 @@ export class SeriesSystem implements PositiveDefiniteSystem {
     };
     all(x, false);
     const guess = this.last?.width === width ? this.last.solution : null;
-    const solution = solveCoupled(blocks, this.coupling, x, width, guess);
+    const solution = solveCoupled(blocks, this.coupling, x, width, guess, this.precision);
     this.last = { width, solution };
     const y = Float64Array.from(solution);
     all(y, true);

@@ -53,13 +53,14 @@ export function radiusOf(blocks: ClusterBlocks, f: Float64Array): number {
   return radius;
 }
 
-/** Solves (I + F) y = b by conjugate gradients, every column with its own steps, to rounding. */
+/** Solves (I + F) y = b by conjugate gradients, every column with its own steps: to rounding, or coarsely to nine digits. */
 export function solveCoupled(
   blocks: ClusterBlocks,
   f: Float64Array,
   b: Float64Array,
   width: number,
   guess: Float64Array | null,
+  precision: Precision,
 ): Float64Array {
   const n = blocks.order;
   const x = guess ? Float64Array.from(guess) : Float64Array.from(b);
@@ -69,7 +70,7 @@ export function solveCoupled(
   for (let i = 0; i < b.length; i++) residual[i] = b[i]! - x[i]! - product[i]!;
   const direction = Float64Array.from(residual);
   const squares = columnSquares(residual, n, width);
-  const goal = columnSquares(b, n, width).map((value) => value * 1e-28);
+  const goal = columnSquares(b, n, width).map((value) => value * (precision === "coarse" ? 1e-18 : 1e-28));
   for (let step = 0; step < 200; step++) {
     if (squares.every((value, c) => value <= goal[c]!)) return x;
     multiplyCoupling(blocks, f, direction, width, product);
@@ -184,6 +185,8 @@ function costOfSixth(blocks: ClusterBlocks): number {
 }
 
 const affordable = 3e9;
+/** A remainder of the logarithm below this, a random effect, is not worth the sixth order. */
+const negligible = 1e-7;
 
 /** Where the sums of the powers go: the diagonal blocks of the inverse, and the traces. */
 interface PowerSums {
@@ -279,7 +282,7 @@ function addPowers(
 
 /**
  * log|I + F| and the diagonal blocks of (I + F)⁻¹ by their power series with exact traces: of second order to find the way,
- * of the fourth to arrive, of the sixth for the final figures where it can be afforded.
+ * of the fourth to arrive, and for the final figures of the sixth where the fourth leaves too much and it can be afforded.
  *
  * @param radius spectral radius of F
  * @returns the bound on what the logarithm leaves out, by |tr Fᵏ⁺¹| ≤ radius · tr Fᵏ for even k
@@ -291,23 +294,43 @@ export function seriesDiagonal(
   radius: number,
   precision: Precision,
 ): { logDeterminant: number; inverse: Float64Array; remainder: number } {
-  const { clusters, start, diagonalStart } = blocks;
-  const order = precision === "coarse" ? 2 : precision === "final" && costOfSixth(blocks) < affordable ? 6 : 4;
+  const { clusters } = blocks;
   const widest = clusters.width.reduce((most, w) => Math.max(most, w), 0);
   const sums: PowerSums = {
     inverse: new Float64Array(blocks.diagonalLength),
     traces: new Float64Array(7),
     power: new Float64Array(widest * widest),
   };
+  let order: 2 | 4 | 6 = precision === "coarse" ? 2 : 4;
+  let { logDeterminant, remainder } = sumPowers(blocks, f, work, sums, order, radius);
+  if (precision === "final" && remainder > negligible * blocks.order && costOfSixth(blocks) < affordable) {
+    order = 6;
+    ({ logDeterminant, remainder } = sumPowers(blocks, f, work, sums, order, radius));
+  }
+  return { logDeterminant, inverse: sums.inverse, remainder };
+}
+
+/** Fills the sums of the powers up to an order; answers the logarithm and the bound on what it leaves out. */
+function sumPowers(
+  blocks: ClusterBlocks,
+  f: Float64Array,
+  work: SeriesWork,
+  sums: PowerSums,
+  order: 2 | 4 | 6,
+  radius: number,
+): { logDeterminant: number; remainder: number } {
+  const { clusters, start, diagonalStart } = blocks;
+  const { traces, inverse } = sums;
   work.mark.fill(-1);
   work.seen.fill(-1);
+  traces.fill(0);
+  inverse.fill(0);
   for (let c = 0; c < clusters.count; c++) {
     const wc = clusters.width[c]!;
-    for (let i = 0; i < wc; i++) sums.inverse[diagonalStart[c]! + i * wc + i] = 1;
+    for (let i = 0; i < wc; i++) inverse[diagonalStart[c]! + i * wc + i] = 1;
     if (start[c]! < start[c + 1]!) addPowers(blocks, f, work, sums, c, order);
   }
-  const { traces, inverse } = sums;
   let logDeterminant = 0;
   for (let k = 2; k <= order; k++) logDeterminant += ((k % 2 === 0 ? -1 : 1) * traces[k]!) / k;
-  return { logDeterminant, inverse, remainder: (traces[order]! * radius) / ((order + 1) * (1 - radius)) };
+  return { logDeterminant, remainder: (traces[order]! * radius) / ((order + 1) * (1 - radius)) };
 }

@@ -37,7 +37,7 @@ export function factorsOf(theta: Float64Array, layout: FactorLayout, terms: read
 }
 
 /** The identity: variances of the effects equal to the residual's, no covariance. */
-export function startingFactors(layout: FactorLayout): Float64Array {
+export function identityFactors(layout: FactorLayout): Float64Array {
   return Float64Array.from({ length: layout.length }, (_, e) => (layout.row[e] === layout.column[e] ? 1 : 0));
 }
 

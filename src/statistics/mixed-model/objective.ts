@@ -3,7 +3,7 @@ import { FactorisedSystem } from "../linear-algebra/factorised-system.js";
 import { SeriesSystem } from "../linear-algebra/series-system.js";
 import type { PositiveDefiniteSystem } from "../linear-algebra/system.js";
 import { addProductWithPattern, penalise, tracesFromDiagonal } from "./blocks.js";
-import { type FactorLayout, factorsOf, layoutFactors, startingFactors } from "./covariance.js";
+import { type FactorLayout, factorsOf, identityFactors, layoutFactors } from "./covariance.js";
 import type { Sums } from "./sums.js";
 
 export type Method = "REML" | "ML";
@@ -57,8 +57,8 @@ export class Objective {
     if (way === "factorisation" || (way === undefined && order <= factorisedOutright))
       return new FactorisedSystem(pattern);
     // The coupling only grows with Λ, so the identity, far above any school's, is the hard case.
-    penalise(this.sums, factorsOf(startingFactors(this.layout), this.layout, terms), this.values);
-    const series = SeriesSystem.forPattern(pattern, this.values);
+    penalise(this.sums, factorsOf(identityFactors(this.layout), this.layout, terms), this.values);
+    const series = SeriesSystem.forPattern(pattern, this.values, this.sums.zz);
     if (way === "series" && !series) throw new RangeError("the levels are too strongly coupled for the series");
     return series ?? new FactorisedSystem(pattern);
   }

@@ -1,7 +1,8 @@
 import { symmetricEigen } from "../linear-algebra/eigen.js";
 import { minimise } from "../optimise/newton.js";
-import { startingFactors, withPositiveDiagonal } from "./covariance.js";
+import { withPositiveDiagonal } from "./covariance.js";
 import type { Evaluation, Objective } from "./objective.js";
+import { startingFactors } from "./start.js";
 
 /** Second derivatives by θ of the two parts of the criterion, as of their gradients in {@link Evaluation}. m×m, row-major. */
 export interface Curvatures {
@@ -85,7 +86,7 @@ function polish(
   return { theta, steps: 6, converged: false };
 }
 
-/** Minimises the criterion over θ, from the identity. The objective is left as it stands at the minimum. */
+/** Minimises the criterion over θ, from the moment estimates. The objective is left as it stands at the minimum. */
 export function optimise(objective: Objective): Optimum {
   const { system } = objective;
   const evaluate = (x: Float64Array) => {
@@ -93,7 +94,7 @@ export function optimise(objective: Objective): Optimum {
     return { x, value: evaluation.criterion, gradient: evaluation.gradient };
   };
   system.refine("coarse");
-  const minimum = minimise(evaluate, startingFactors(objective.layout), tolerance);
+  const minimum = minimise(evaluate, startingFactors(objective.sums, objective.layout), tolerance);
   let theta = withPositiveDiagonal(minimum.at.x, objective.layout);
   let { iterations, converged, reason } = minimum;
   const curvature = curvatures(objective, theta);

@@ -102,7 +102,7 @@ export function minimise<P extends Point>(
   mostIterations = 200,
 ): Minimum<P> {
   let at = evaluate(start);
-  let radius = 1;
+  let radius = Math.max(0.1, norm(start) / 3);
   let hessian = differenceHessian(evaluate, at, 1e-6);
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
     const { step, predicted } = stepWithin(at.gradient, hessian, radius);

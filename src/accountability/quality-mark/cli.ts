@@ -1,0 +1,105 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { describeProblems } from "../../ingest/index.js";
+import type { CivilDate, Problem, Result } from "../../kernel/index.js";
+import { terminalProgress } from "../../platform/terminal/index.js";
+import { startThread } from "../../platform/threads/index.js";
+import { explainReviewFile } from "./review-file-explain.js";
+import type { ReviewSummary } from "./review-service.js";
+import type { ReviewOrder } from "./review-thread.js";
+
+/** What a command is told of the world. */
+export interface CommandContext {
+  readonly version: string;
+  readonly today: CivilDate;
+}
+
+interface ReviewOptions {
+  readonly out?: string;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+}
+
+const help = `
+Examples:
+  $ ./greenpaper review reviews/exam.yaml --out results/exam
+  $ ./greenpaper review my-schools.yaml --out results --json | jq .decisions
+  $ ./greenpaper review --explain
+
+A review file says, in your own column names, which pupil files to read, what to measure and how to decide.
+It writes model.json (the fitted model), schools.csv (every school's figure, interval and decision), report.html
+(opens in a browser, no server needed) and record.json (what it was made from).`;
+
+/** Adds `greenpaper review`. */
+export function addReviewCommand(program: Command, context: CommandContext): void {
+  program
+    .command("review")
+    .description("Measure value added and decide the Quality Mark of every school, from your own files")
+    .argument("[review-file]", "a YAML file; see --explain")
+    .option("-o, --out <folder>", "where to write model.json, schools.csv, report.html and record.json")
+    .option("--explain", "describe every key of a review file")
+    .option("--json", "print the summary (or the problems) as JSON")
+    .addHelpText("after", help)
+    .action(async (file: string | undefined, options: ReviewOptions, command: Command) => {
+      if (options.explain) process.stdout.write(`${explainReviewFile()}\n`);
+      else if (!file)
+        command.error("error: name a review file, or ask for --explain. Examples stand in reviews/.", { exitCode: 2 });
+      else if (!options.out) command.error("error: say where to write with --out FOLDER.", { exitCode: 2 });
+      else process.exitCode = await review(resolve(file), resolve(options.out), options.json === true, context);
+    });
+}
+
+/** Takes away what a stopped review had begun to write. */
+function removeParts(folder: string): void {
+  try {
+    for (const name of readdirSync(folder))
+      if (name.startsWith(".") && name.includes(`.${process.pid}.`)) rmSync(join(folder, name), { force: true });
+  } catch {
+    // No folder, nothing begun.
+  }
+}
+
+async function review(path: string, folder: string, json: boolean, context: CommandContext): Promise<number> {
+  const progress = terminalProgress();
+  const order: ReviewOrder = { path, folder, ...context };
+  const work = startThread<Result<ReviewSummary, readonly Problem[]>>(
+    new URL("./review-thread.js", import.meta.url),
+    order,
+    progress,
+  );
+  const stop = async () => {
+    await work.stop();
+    removeParts(folder);
+    process.stderr.write("\nStopped. Nothing was written; run the same command to start again.\n");
+    process.exit(130);
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const answer = await work.result;
+  process.off("SIGINT", stop);
+  process.off("SIGTERM", stop);
+  progress.end();
+  if (!answer.ok) {
+    if (json) process.stdout.write(`${JSON.stringify({ problems: answer.error })}\n`);
+    process.stderr.write(`${describeProblems(answer.error)}\n`);
+    return 1;
+  }
+  process.stdout.write(json ? `${JSON.stringify(answer.value)}\n` : summaryText(answer.value, folder));
+  return answer.value.converged ? 0 : 3;
+}
+
+function summaryText(summary: ReviewSummary, folder: string): string {
+  const decisions = Object.entries(summary.decisions).map(
+    ([decision, count]) => `${count} ${decision.replaceAll("-", " ")}`,
+  );
+  const lines = [
+    summary.title,
+    `${summary.n.toLocaleString("en-GB")} pupils, ${summary.schools.toLocaleString("en-GB")} schools${decisions.length > 0 ? `: ${decisions.join(", ")}` : ""}`,
+    ...summary.notAdmitted.map((text) => `No decision was made. ${text}`),
+    ...summary.warnings.map((warning) => `Warning: ${warning}`),
+    ...summary.notes.map((note) => `Note: ${note}`),
+    `Written to ${folder}: ${summary.files.join(", ")}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  checkWritable,
+  compareIds,
+  formatCsv,
+  type ReviewTables,
+  readReviewTables,
+  writeAtomically,
+} from "../../ingest/index.js";
+import { type CivilDate, dateInWords, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
+import { measureValueAdded, type SchoolMeasure, type ValueAddedMeasure } from "../value-added/index.js";
+import type { DecisionParameters, SchoolDecision } from "./decision.js";
+import { decisionParametersOn } from "./parameters.js";
+import { reviewReport } from "./report.js";
+import { type Review, reviewSchools } from "./review.js";
+import type { DecisionSettings, ReviewFile } from "./review-file.js";
+import { parseReviewFile } from "./review-file-parse.js";
+
+/** The numbers of the rule: those of the review file, and for what it leaves out those of the day. */
+export function parametersFor(
+  settings: DecisionSettings,
+  date: CivilDate,
+  measure: ValueAddedMeasure,
+): DecisionParameters {
+  const dated = decisionParametersOn(date, measure.outcomeDeviation);
+  const { line } = settings;
+  return {
+    line: line === null ? dated.line : line.value * (line.unit === "outcome" ? 1 : measure.outcomeDeviation),
+    refusalProbability: settings.refusalProbability ?? dated.refusalProbability,
+    fewestPupilEquivalents: settings.fewestPupilEquivalents ?? dated.fewestPupilEquivalents,
+  };
+}
+
+/** A review of somebody's own files, made and decided. */
+export interface FileReview {
+  readonly file: ReviewFile;
+  readonly date: CivilDate;
+  readonly tables: ReviewTables;
+  readonly review: Review;
+}
+
+/**
+ * Reads a review file and all that it names, measures and decides.
+ * @param today the day whose agreed numbers hold where the review file names none
+ */
+export async function reviewFromFile(
+  path: string,
+  today: CivilDate,
+  progress: Progress,
+): Promise<Result<FileReview, readonly Problem[]>> {
+  const parsed = await parseReviewFile(path);
+  if (!parsed.ok) return parsed;
+  const file = parsed.value;
+  const date = file.date ?? today;
+  const read = await readReviewTables(file, progress);
+  if (!read.ok) return read;
+  const tables = read.value;
+  const measured = measureValueAdded(
+    tables.specification,
+    { pupils: tables.pupils, membership: tables.membership },
+    progress,
+  );
+  if (!measured.ok) return measured;
+  progress.stage("deciding each school");
+  const { specification } = tables;
+  const declaration = {
+    lineOn: "value-added",
+    usesPriorAttainment: specification.prior.length > 0,
+    outcomes: specification.outcomes.map(({ column }) => ({ column, keyStage: null, aspect: null })),
+  } as const;
+  const review = reviewSchools(measured.value, declaration, tables, parametersFor(file.decision, date, measured.value));
+  return ok({ file, date, tables, review: { ...review, notes: [...tables.notes, ...review.notes] } });
+}
+
+const schoolColumns = [
+  "school",
+  "value_added",
+  "standard_error",
+  "prediction_error",
+  "lower",
+  "upper",
+  "pupils",
+  "pupil_equivalents",
+  "reliability",
+  "decision",
+  "reasons",
+] as const;
+
+function schoolRow(
+  school: string,
+  measure: SchoolMeasure | null,
+  decision: SchoolDecision | null,
+  otherwise: string,
+): (string | number | null)[] {
+  const m = measure;
+  return [
+    school,
+    m?.valueAdded ?? null,
+    m?.standardError ?? null,
+    m?.predictionError ?? null,
+    m?.lower ?? null,
+    m?.upper ?? null,
+    m?.pupils ?? null,
+    m?.pupilEquivalents ?? null,
+    m?.reliability ?? null,
+    decision?.decision ?? null,
+    decision ? decision.reasons.map(({ text }) => text).join(" ") : otherwise,
+  ];
+}
+
+/** The schools as CSV, in the natural order of their ids; a measure that may not decide leaves the decision empty and says why. */
+export function schoolsTable({ measure, decisions, notAdmitted }: Review): string {
+  const measures = new Map(measure.schools.map((school) => [school.school, school]));
+  const decided = new Map(decisions.map((decision) => [decision.school, decision]));
+  const schools = [...new Set([...measures.keys(), ...decided.keys()])].sort(compareIds);
+  const otherwise = notAdmitted.map(({ text }) => text).join(" ");
+  return formatCsv(
+    schoolColumns,
+    schools.map((school) => schoolRow(school, measures.get(school) ?? null, decided.get(school) ?? null, otherwise)),
+  );
+}
+
+/** What a review was made from and with, so that it can be made again and compared. */
+async function recordText(
+  { file, date, review }: FileReview,
+  files: readonly string[],
+  version: string,
+): Promise<string> {
+  const hashed = await Promise.all(
+    files.map(async (path) => ({
+      path: path.split(/[\\/]/).at(-1),
+      sha256: createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex"),
+    })),
+  );
+  return JSON.stringify({ title: file.title, date, version, parameters: review.parameters, files: hashed }, null, 2);
+}
+
+/** Totals for a person who asked on a terminal. */
+export interface ReviewSummary {
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly n: number;
+  readonly schools: number;
+  readonly decisions: Readonly<Record<string, number>>;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+  readonly notAdmitted: readonly string[];
+}
+
+/**
+ * Makes a review from its file and writes `model.json`, `schools.csv`, `report.html` and `record.json` into a folder, all or none.
+ * @param version of the program, for the record
+ */
+export async function reviewToFolder(
+  path: string,
+  folder: string,
+  today: CivilDate,
+  version: string,
+  progress: Progress,
+): Promise<Result<ReviewSummary, readonly Problem[]>> {
+  const writable = await checkWritable(folder);
+  if (!writable.ok) return err([writable.error]);
+  const made = await reviewFromFile(path, today, progress);
+  if (!made.ok) return made;
+  const { review, file, date, tables } = made.value;
+  progress.stage("writing the report");
+  const { measure } = review;
+  await writeTogether(folder, {
+    "model.json": `${JSON.stringify(measure.model, null, 2)}\n`,
+    "schools.csv": schoolsTable(review),
+    "report.html": reviewReport({
+      title: file.title,
+      made: dateInWords(date),
+      measure,
+      decisions: review.decisions,
+      alternatives: review.alternatives,
+      parameters: review.parameters,
+      notes: [
+        ...review.notAdmitted.map(({ text }) => text),
+        ...review.notes.filter((note) => !measure.notes.includes(note)),
+      ],
+      confidence: tables.specification.confidence,
+    }),
+    "record.json": `${await recordText(made.value, [file.path], version)}\n`,
+  });
+  const decisions: Record<string, number> = {};
+  for (const { decision } of review.decisions) decisions[decision] = (decisions[decision] ?? 0) + 1;
+  return ok({
+    title: file.title,
+    files: ["model.json", "schools.csv", "report.html", "record.json"],
+    n: measure.model.n,
+    schools: measure.schools.length,
+    decisions,
+    converged: measure.model.converged,
+    warnings: measure.model.warnings,
+    notes: [
+      ...review.notes,
+      ...measure.pupils.leftOut.map(({ reason, count }) => `${count} pupils left out: ${reason}.`),
+    ],
+    notAdmitted: review.notAdmitted.map(({ text }) => text),
+  });
+}
+
+/** Writes several files under other names first and renames them at the end, so that a folder never holds half a review. */
+async function writeTogether(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const parts = Object.keys(files).map((name) => ({
+    part: join(folder, `.${name}.${process.pid}.new`),
+    final: join(folder, name),
+    text: files[name]!,
+  }));
+  try {
+    for (const { part, text } of parts) await writeAtomically(part, text);
+    for (const { part, final } of parts) await rename(part, final);
+  } catch (error) {
+    await Promise.all(parts.map(({ part }) => rm(part, { force: true })));
+    throw error;
+  }
+}

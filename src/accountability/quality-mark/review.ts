@@ -1,0 +1,73 @@
+import type { SchoolMeasure, ValueAddedMeasure } from "../value-added/index.js";
+import { admitMeasure, type MeasureDeclaration } from "./admissible.js";
+import { alternativesTo } from "./alternatives.js";
+import { decideQualityMark, type QualityMarkInput } from "./award.js";
+import type { Alternative, DecisionParameters, Reason, SchoolDecision, SchoolKind } from "./decision.js";
+import type { AccountsEvidence, SafeguardingEvidence } from "./reasons.js";
+
+/** What stands beside the measure, school by school. A school that is in none of the maps has no evidence, and is mainstream. */
+export interface ReviewEvidence {
+  readonly kinds: ReadonlyMap<string, SchoolKind>;
+  readonly safeguarding: ReadonlyMap<string, SafeguardingEvidence>;
+  readonly accounts: ReadonlyMap<string, AccountsEvidence>;
+}
+
+/** The annual review of the schools of one measure. */
+export interface Review {
+  readonly measure: ValueAddedMeasure;
+  readonly parameters: DecisionParameters;
+  /** What each decision was made from, in the order of the decisions. */
+  readonly inputs: readonly QualityMarkInput[];
+  /** In the order of the measure's schools, then those without a measure; empty where the measure may not decide. */
+  readonly decisions: readonly SchoolDecision[];
+  readonly alternatives: readonly Alternative[];
+  /** Why the measure may not decide about schools; empty where it may. */
+  readonly notAdmitted: readonly Reason[];
+  readonly notes: readonly string[];
+}
+
+function inputOf(school: string, measure: SchoolMeasure | null, evidence: ReviewEvidence): QualityMarkInput {
+  return {
+    school,
+    kind: evidence.kinds.get(school) ?? "mainstream",
+    measure: measure && measure.pupilEquivalents > 0 && measure.predictionError > 0 ? measure : null,
+    safeguarding: evidence.safeguarding.get(school) ?? null,
+    accounts: evidence.accounts.get(school) ?? null,
+  };
+}
+
+/**
+ * Decides every school of a measure and every school that has evidence or a kind but no measure.
+ * A measure that A3's rules refuse (a floor, Key Stage 1, one aspect) decides nothing: the reasons stand in `notAdmitted`.
+ */
+export function reviewSchools(
+  measure: ValueAddedMeasure,
+  declaration: MeasureDeclaration,
+  evidence: ReviewEvidence,
+  parameters: DecisionParameters,
+): Review {
+  const admission = admitMeasure(declaration);
+  if (!admission.ok)
+    return {
+      measure,
+      parameters,
+      inputs: [],
+      decisions: [],
+      alternatives: [],
+      notAdmitted: admission.error,
+      notes: measure.notes,
+    };
+  const inputs = measure.schools.map((school) => inputOf(school.school, school, evidence));
+  const measured = new Set(measure.schools.map(({ school }) => school));
+  const others = new Set([...evidence.kinds.keys(), ...evidence.safeguarding.keys(), ...evidence.accounts.keys()]);
+  for (const school of others) if (!measured.has(school)) inputs.push(inputOf(school, null, evidence));
+  return {
+    measure,
+    parameters,
+    inputs,
+    decisions: inputs.map((input) => decideQualityMark(input, parameters)),
+    alternatives: alternativesTo(inputs, parameters, measure.outcomeDeviation),
+    notAdmitted: [],
+    notes: [...measure.notes, ...admission.value],
+  };
+}

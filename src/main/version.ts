@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's folder: the one that holds `package.json`, whether this runs from `src` or from `dist`. */
+export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** The version in `package.json`. */
+export function projectVersion(): string {
+  return (JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,1 @@
+export { startThread, type ThreadWork, workInThread } from "./thread.js";

@@ -1,0 +1,61 @@
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import type { Progress } from "../../kernel/index.js";
+
+/** What a thread tells whoever started it. */
+type Message =
+  | { readonly kind: "stage"; readonly name: string; readonly total: number | null }
+  | { readonly kind: "done"; readonly steps: number }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "result"; readonly value: unknown }
+  | { readonly kind: "failure"; readonly error: Error };
+
+/** A piece of work on another thread: its result, and a way to stop it at once. */
+export interface ThreadWork<Answer> {
+  readonly result: Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a module that calls {@link workInThread} on a thread of its own, so that this one stays free for signals and requests.
+ * @param module as `new URL("./review-thread.js", import.meta.url)`; where only its TypeScript stands beside, that is started
+ * @param input anything that can be cloned between threads
+ */
+export function startThread<Answer>(module: URL, input: unknown, progress: Progress): ThreadWork<Answer> {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const file = fromSource ? new URL(module.href.replace(/\.js$/, ".ts")) : module;
+  const worker = new Worker(file, { workerData: input, ...(fromSource ? { execArgv: ["--import", "tsx"] } : {}) });
+  const result = new Promise<Answer>((resolve, reject) => {
+    worker.on("message", (message: Message) => {
+      if (message.kind === "stage") progress.stage(message.name, message.total);
+      else if (message.kind === "done") progress.done(message.steps);
+      else if (message.kind === "note") progress.note(message.text);
+      else if (message.kind === "failure") reject(message.error);
+      else resolve(message.value as Answer);
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`the thread ended before its work was done (code ${code})`)));
+  });
+  return {
+    result,
+    async stop() {
+      result.catch(() => {}); // whoever stops the work does not wait for its result
+      await worker.terminate();
+    },
+  };
+}
+
+/** Does the thread's work: reads the input, tells the progress, answers the result or the failure. */
+export function workInThread<Input>(work: (input: Input, progress: Progress) => Promise<unknown>): void {
+  const port = parentPort;
+  if (!port) throw new Error("this module does its work in a thread: start it with startThread");
+  const say = (message: Message) => port.postMessage(message);
+  const progress: Progress = {
+    stage: (name, total = null) => say({ kind: "stage", name, total }),
+    done: (steps) => say({ kind: "done", steps }),
+    note: (text) => say({ kind: "note", text }),
+  };
+  work(workerData as Input, progress).then(
+    (value) => say({ kind: "result", value }),
+    (error: unknown) => say({ kind: "failure", error: error instanceof Error ? error : new Error(String(error)) }),
+  );
+}
