@@ -56,7 +56,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/(accountability|teachers|structures|funding)/.+\\.ts$",
-        pathNot: ["\\.test\\.tsx?$", "/(cli|store|service|api|web|report|index|review-file)[^/]*\\.ts$"],
+        pathNot: ["\\.test\\.tsx?$", "/(cli|store|service|api|web|report|index|review-file|review-service|review-thread)[^/]*\\.ts$"],
       },
       to: { dependencyTypes: ["npm", "core"] },
     },

@@ -1,20 +1,27 @@
-import type { ContextCovariate, MeasureSpecification } from "../accountability/value-added/index.js";
+import {
+  type ContextCovariate,
+  type MeasureSpecification,
+  windowOfYearGroups,
+} from "../accountability/value-added/index.js";
 import { academicYear, civilDate, dateOfDay, dayNumber, formatAcademicYear } from "../kernel/index.js";
 import type { Phase } from "./england.js";
 import type { Window } from "./path.js";
 
-/** Years of the key stages before the leaving year's end: Years 3 to 6, Years 7 to 11. */
-export const yearsOf: Readonly<Record<Phase, number>> = { primary: 4, secondary: 5 };
+/** First and last year group of each key stage. */
+const yearGroups: Readonly<Record<Phase, readonly [first: number, last: number]>> = {
+  primary: [3, 6],
+  secondary: [7, 11],
+};
 
-/** The window of the cohort that leaves in the academic year: 1 September of its first year up to 1 July of its last. */
+/** The window of the cohort that leaves in the academic year: 1 September of its first year group to 31 May of its last. */
 export function windowOf(phase: Phase, leaves: number): Window {
-  const years = yearsOf[phase];
-  const day = (text: string) => dayNumber(civilDate(text));
+  const [first, last] = yearGroups[phase];
+  const { from, to } = windowOfYearGroups(first, last, academicYear(leaves));
   return {
-    from: day(`${leaves - years + 1}-09-01`),
-    to: day(`${leaves + 1}-07-01`),
-    years,
-    reception: day(`${leaves - 6}-09-01`),
+    from: dayNumber(from),
+    to: dayNumber(to!),
+    years: last - first + 1,
+    reception: dayNumber(civilDate(`${leaves - last}-09-01`)),
   };
 }
 
@@ -41,7 +48,7 @@ export const context: readonly ContextCovariate[] = [
 
 /**
  * The measure that the synthetic pupils are made for: prior attainment to the third power, context, time on roll in days,
- * a school's own cohorts and the authority beside the school.
+ * and a school's own cohorts.
  * @param leaves the academic years in which the cohorts leave
  */
 export function specificationOf(phase: Phase, leaves: readonly number[]): MeasureSpecification {
@@ -80,10 +87,8 @@ export function specificationOf(phase: Phase, leaves: readonly number[]): Measur
       }),
     },
     slopes: [],
-    groups: [
-      { name: "cohort", column: "year", withinSchool: true },
-      { name: "authority", column: "authority", withinSchool: false },
-    ],
+    // No effect of the authority: a school is compared with the country, and shared weakness in an authority is not excused.
+    groups: [{ name: "cohort", column: "year", withinSchool: true }],
     method: "REML",
     confidence: 0.95,
   };

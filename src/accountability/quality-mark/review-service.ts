@@ -68,7 +68,7 @@ export async function reviewFromFile(
   const declaration = {
     lineOn: "value-added",
     usesPriorAttainment: specification.prior.length > 0,
-    outcomes: specification.outcomes.map(({ column }) => ({ column, keyStage: null, aspect: null })),
+    outcomes: file.declaredOutcomes,
   } as const;
   const review = reviewSchools(measured.value, declaration, tables, parametersFor(file.decision, date, measured.value));
   return ok({ file, date, tables, review: { ...review, notes: [...tables.notes, ...review.notes] } });

@@ -1,3 +1,3 @@
 export { HttpError } from "./errors.js";
-export { type ListenAddress, listen, stopOnSignals } from "./listen.js";
+export { type ListenAddress, listen, portIsFree, stopOnSignals } from "./listen.js";
 export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";

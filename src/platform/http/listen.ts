@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { err, ok, type Problem, type Result } from "../../kernel/index.js";
 import type { Server } from "./server.js";
 
@@ -38,6 +39,19 @@ function refusal(code: string, { host, port }: ListenAddress): Problem | null {
     default:
       return null;
   }
+}
+
+/** Whether the port can be had: asked before long work, so that nobody waits for a server that then can't start. */
+export function portIsFree(address: ListenAddress): Promise<Result<null, Problem>> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      const problem = refusal(error.code ?? "", address);
+      if (problem) resolve(err(problem));
+      else reject(error);
+    });
+    probe.listen(address.port, address.host, () => probe.close(() => resolve(ok(null))));
+  });
 }
 
 /**
