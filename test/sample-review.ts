@@ -82,6 +82,7 @@ function sampleModel(phase: string, pupils: number, schools: number): ModelRecor
     evaluations: 11,
     gradient: 3.2e-7,
     converged: true,
+    convergence: { reason: "the criterion can't be expected to fall further", iterations: 9, singular: false },
     warnings:
       phase === "primary"
         ? ["The variance between a school's years is zero: no sign that years of a school differ beyond chance."]

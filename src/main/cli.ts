@@ -1,14 +1,28 @@
 import { Command } from "commander";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
+import { addEnglandCommand } from "../england/cli.js";
 import { civilDate } from "../kernel/index.js";
-import { projectVersion } from "./version.js";
+import { addImportCommand } from "../register/cli.js";
+import { addProposalsCommand } from "./proposals-command.js";
+import { projectFolder, projectVersion } from "./version.js";
 
 const program = new Command("greenpaper")
   .description("The school system of the Headteachers' Roundtable alternative green paper, as working software.")
   .version(projectVersion(), "-v, --version")
   .showHelpAfterError("(add --help for the commands and their options)")
-  .showSuggestionAfterError();
+  .showSuggestionAfterError()
+  .addHelpText("after", "\nTo see the review of a synthetic England in a browser: npm start");
 
-addReviewCommand(program, { version: projectVersion(), today: civilDate(new Date().toISOString().slice(0, 10)) });
+const context = { version: projectVersion(), today: civilDate(new Date().toISOString().slice(0, 10)), projectFolder };
+addReviewCommand(program, context);
+addEnglandCommand(program);
+addImportCommand(program, context);
+addProposalsCommand(program, context);
+
+// A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 await program.parseAsync();

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import {
   loadReviewRecord,
@@ -9,66 +9,35 @@ import {
   saveReview,
 } from "../accountability/quality-mark/index.js";
 import { reviewBand, reviewPages, reviewSite } from "../accountability/quality-mark/web.js";
-import { type CalibrationRow, defaultRegions } from "../england/index.js";
+import type { CalibrationRow } from "../england/index.js";
+import { addEnglandOptions, regionsAsked, type WhichEngland } from "../england/options.js";
 import { describeProblems, writeAtomically } from "../ingest/index.js";
 import { civilDate, type Problem, type Result } from "../kernel/index.js";
 import { type Database, DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
 import { buildServer, listen, portIsFree, stopOnSignals } from "../platform/http/index.js";
-import { terminalProgress } from "../platform/terminal/index.js";
+import { terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThread } from "../platform/threads/index.js";
-import { lastImport, type RegionCode, regions, registerMigrations, updateRegister } from "../register/index.js";
+import { lastImport, registerMigrations, updateRegister } from "../register/index.js";
 import { describeOrder, type NationalOrder, type NationalReview } from "./national-review.js";
 import { proposals } from "./proposals.js";
 import { projectFolder, projectVersion } from "./version.js";
 
-interface StartOptions {
-  readonly country?: boolean;
-  readonly regions?: readonly RegionCode[];
-  readonly seed: number;
-  readonly cohorts: number;
+interface StartOptions extends WhichEngland {
   readonly port: number;
   readonly host: string;
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`a whole number from ${least} to ${most} is needed.`);
-    return value;
-  };
-}
-
-function regionCodes(text: string): RegionCode[] {
-  return text.split(",").map((word) => {
-    const wanted = word.trim().toLowerCase();
-    const region = regions.find(({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted);
-    if (!region)
-      throw new InvalidArgumentError(
-        `there is no region "${word.trim()}". They are: ${regions.map(({ name }) => name).join(", ")}.`,
-      );
-    return region.code;
-  });
-}
+const anyPort = wholeNumber(0, 65_535);
 
 function readOptions(): StartOptions {
   const { PORT, HOST } = process.env;
-  const program = new Command("npm start --")
+  const program = addEnglandOptions(new Command("npm start --"))
     .description(
       "Makes a synthetic England, reviews its schools and serves the result. DATABASE_URL=postgres://… uses PostgreSQL.",
     )
-    .option("--country", "the whole country instead of two regions")
-    .option("--regions <names>", "regions by name or code, separated by commas", regionCodes)
-    .option("--seed <number>", "which of the countries that could be", wholeNumber(0, 2 ** 32 - 1), 1)
-    .option("--cohorts <number>", "cohorts of leavers", wholeNumber(1, 6), 3)
-    .option(
-      "--port <number>",
-      "port to serve on (or PORT)",
-      wholeNumber(0, 65_535),
-      PORT ? wholeNumber(0, 65_535)(PORT) : 3000,
-    )
+    .option("--port <number>", "port to serve on (or PORT)", anyPort, PORT ? anyPort(PORT) : 3000)
     .option("--host <address>", "address to serve on (or HOST); 0.0.0.0 for every network", HOST || "127.0.0.1");
   return program.parse().opts<StartOptions>();
 }
@@ -181,7 +150,7 @@ async function start(): Promise<void> {
     await migrate(database, [registerMigrations, qualityMarkMigrations]);
     const order: NationalOrder = {
       seed: options.seed,
-      regions: options.country ? "all" : (options.regions ?? defaultRegions),
+      regions: regionsAsked(options),
       cohorts: options.cohorts,
       version,
     };

@@ -2,18 +2,12 @@ import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { describeProblems } from "../../ingest/index.js";
-import type { CivilDate, Problem, Result } from "../../kernel/index.js";
-import { terminalProgress } from "../../platform/terminal/index.js";
+import { civilDate, type Problem, type Result } from "../../kernel/index.js";
+import { type CommandContext, terminalProgress } from "../../platform/terminal/index.js";
 import { startThread } from "../../platform/threads/index.js";
 import { explainReviewFile } from "./review-file-explain.js";
 import type { ReviewSummary } from "./review-service.js";
 import type { ReviewOrder } from "./review-thread.js";
-
-/** What a command is told of the world. */
-export interface CommandContext {
-  readonly version: string;
-  readonly today: CivilDate;
-}
 
 interface ReviewOptions {
   readonly out?: string;
@@ -28,8 +22,8 @@ Examples:
   $ ./greenpaper review --explain
 
 A review file says, in your own column names, which pupil files to read, what to measure and how to decide.
-It writes model.json (the fitted model), schools.csv (every school's figure, interval and decision), report.html
-(opens in a browser, no server needed) and record.json (what it was made from).`;
+It writes model.json (the fitted model), schools.csv (every school's figure, interval and decision), explanations.csv
+(the steps from raw average to figure), report.html (opens in a browser, no server needed) and record.json (what it was made from).`;
 
 /** Adds `greenpaper review`. */
 export function addReviewCommand(program: Command, context: CommandContext): void {
@@ -37,7 +31,7 @@ export function addReviewCommand(program: Command, context: CommandContext): voi
     .command("review")
     .description("Measure value added and decide the Quality Mark of every school, from your own files")
     .argument("[review-file]", "a YAML file; see --explain")
-    .option("-o, --out <folder>", "where to write model.json, schools.csv, report.html and record.json")
+    .option("-o, --out <folder>", "where to write the model, the schools, the report and the record")
     .option("--explain", "describe every key of a review file")
     .option("--json", "print the summary (or the problems) as JSON")
     .addHelpText("after", help)
@@ -62,7 +56,7 @@ function removeParts(folder: string): void {
 
 async function review(path: string, folder: string, json: boolean, context: CommandContext): Promise<number> {
   const progress = terminalProgress();
-  const order: ReviewOrder = { path, folder, ...context };
+  const order: ReviewOrder = { path, folder, today: civilDate(context.today), version: context.version };
   const work = startThread<Result<ReviewSummary, readonly Problem[]>>(
     new URL("./review-thread.js", import.meta.url),
     order,

@@ -21,11 +21,11 @@ export {
 } from "./parameters.js";
 export type * from "./published.js";
 export type { AccountsEvidence, MeasuredValueAdded, SafeguardingEvidence } from "./reasons.js";
+export { type Review, reviewSchools } from "./review.js";
 export type * from "./review-file.js";
 export { explainReviewFile } from "./review-file-explain.js";
 export { parseReviewFile, parseReviewText } from "./review-file-parse.js";
 export { reviewJsonSchema } from "./review-file-schema.js";
-export { type Review, reviewSchools } from "./review.js";
 export { loadReviewRecord, reviewReader, saveReview } from "./store.js";
 export type * from "./store-input.js";
 

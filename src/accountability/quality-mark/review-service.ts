@@ -122,6 +122,17 @@ export function schoolsTable({ measure, decisions, notAdmitted }: Review): strin
   );
 }
 
+/** How each school's figure came about, step by step, as CSV in the order of the schools' ids. */
+export function explanationsTable({ measure }: Review): string {
+  const schools = [...measure.schools].sort((a, b) => compareIds(a.school, b.school));
+  return formatCsv(
+    ["school", "step", "label", "change", "total"],
+    schools.flatMap(({ school, explanation }) =>
+      explanation.map(({ code, label, change, total }) => [school, code, label, change, total]),
+    ),
+  );
+}
+
 /** What a review was made from and with, so that it can be made again and compared. */
 async function recordText(
   { file, date, review }: FileReview,
@@ -153,7 +164,7 @@ export interface ReviewSummary {
 }
 
 /**
- * Makes a review from its file and writes `model.json`, `schools.csv`, `report.html` and `record.json` into a folder, all or none.
+ * Makes a review from its file and writes `model.json`, `schools.csv`, `explanations.csv`, `report.html` and `record.json` into a folder, all or none.
  * @param version of the program, for the record
  */
 export async function reviewToFolder(
@@ -173,6 +184,7 @@ export async function reviewToFolder(
   await writeTogether(folder, {
     "model.json": `${JSON.stringify(measure.model, null, 2)}\n`,
     "schools.csv": schoolsTable(review),
+    "explanations.csv": explanationsTable(review),
     "report.html": reviewReport({
       title: file.title,
       made: dateInWords(date),
@@ -192,7 +204,7 @@ export async function reviewToFolder(
   for (const { decision } of review.decisions) decisions[decision] = (decisions[decision] ?? 0) + 1;
   return ok({
     title: file.title,
-    files: ["model.json", "schools.csv", "report.html", "record.json"],
+    files: ["model.json", "schools.csv", "explanations.csv", "report.html", "record.json"],
     n: measure.model.n,
     schools: measure.schools.length,
     decisions,

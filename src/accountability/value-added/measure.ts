@@ -22,6 +22,8 @@ export interface ModelRecord {
   /** Largest absolute element of the criterion's gradient in the relative covariance factors. */
   readonly gradient: number;
   readonly converged: boolean;
+  /** How the search for the variances ended. `singular`: some variance is zero, or a correlation is ±1. */
+  readonly convergence: { readonly reason: string; readonly iterations: number; readonly singular: boolean };
   readonly warnings: readonly string[];
 }
 

@@ -67,6 +67,11 @@ export function recordOf(design: ValueAddedDesign, fit: MixedModelFit): ModelRec
     evaluations: fit.evaluations,
     gradient: fit.convergence.gradient,
     converged: fit.convergence.converged,
+    convergence: {
+      reason: fit.convergence.reason,
+      iterations: fit.convergence.iterations,
+      singular: fit.convergence.singular,
+    },
     warnings: fit.convergence.warnings,
   };
 }

@@ -1,1 +1,2 @@
+export { type CommandContext, wholeNumber } from "./arguments.js";
 export { type TerminalProgress, terminalProgress } from "./progress.js";
