@@ -15,7 +15,10 @@ export async function findBrowser(say) {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     say("no browser found; installing Debian's Chromium for the browser tests …");
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    for (const args of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]])
+    for (const args of [
+      ["update", "-qq"],
+      ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ])
       spawnSync("apt-get", args, { stdio: ["ignore", 2, 2], env: environment });
   }
   if (!installedBrowser()) say("no installed browser; the tests use the Chromium that ships inside an npm package");

@@ -22,7 +22,9 @@ const installed = () => existsSync(stamp) && readFileSync(stamp, "utf8") === fin
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  say(`Node 20.19 or newer is needed, this is ${process.version}. Install it from your system or nodejs.org and try again.`);
+  say(
+    `Node 20.19 or newer is needed, this is ${process.version}. Install it from your system or nodejs.org and try again.`,
+  );
   process.exit(1);
 }
 

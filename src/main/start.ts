@@ -19,6 +19,7 @@ import { terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThread } from "../platform/threads/index.js";
 import { lastImport, registerMigrations, updateRegister } from "../register/index.js";
 import { describeOrder, type NationalOrder, type NationalReview } from "./national-review.js";
+import { problemCodes } from "./problem-codes.js";
 import { proposals } from "./proposals.js";
 import { projectFolder, projectVersion } from "./version.js";
 
@@ -116,7 +117,7 @@ async function reviewOrdered(
         code: "register-of-another-source",
         place: database.place,
         message: `the register holds ${before.source}, not ${ours}`,
-        remedy: "Use another register: set GREENPAPER_HOME to an empty folder, or DATABASE_URL to an empty database.",
+        remedy: problemCodes["register-of-another-source"].remedy,
       },
     ]);
   const newest = await reviewReader(database.queries).review();

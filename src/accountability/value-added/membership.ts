@@ -137,6 +137,12 @@ export const membershipWords = {
     text: "has shares that add up to less than 1; the remainder is unaccounted",
     remedy: "Nothing to do.",
   },
+  "shares-rounded": {
+    kind: "note",
+    of: "pupil",
+    text: "has shares that add up to 1 only within the rounding of two decimals; they were used as they are written",
+    remedy: "Nothing to do, or write the shares with more decimals.",
+  },
   "pupil-rescaled": {
     kind: "note",
     of: "pupil",

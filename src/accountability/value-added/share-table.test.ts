@@ -97,6 +97,36 @@ describe("shares from a table", () => {
       ]);
   });
 
+  it("may miss 1 by the rounding of two decimals, and are then used as they are written", () => {
+    const thirds = shares(
+      [
+        [0, 0, 0.33],
+        [0, 1, 0.33],
+        [0, 2, 0.33],
+        [1, 0, 0.67],
+        [1, 1, 0.34],
+      ],
+      2,
+      "stop",
+    );
+    expect(Array.from(thirds.share)).toEqual([0.33, 0.33, 0.33, 0.67, 0.34]);
+    expect(thirds.unaccounted[0]).toBeCloseTo(0.01, 12);
+    expect(thirds.unaccounted[1]).toBe(0);
+    expect(thirds.counts["shares-rounded"]).toBe(2);
+    expect(
+      errors(
+        [
+          [0, 0, 0.7],
+          [0, 1, 0.32],
+        ],
+        1,
+      ),
+    ).toEqual([
+      [0, "shares-above-one"],
+      [1, "shares-above-one"],
+    ]);
+  });
+
   it("may miss 1 by a billionth, and then add up to 1", () => {
     const result = shares(
       [

@@ -12,13 +12,16 @@ export interface ShareTable {
   readonly share: Float64Array;
 }
 
-/** Sums of shares as near to 1 as this are 1: tables are written with rounded decimals. */
+/** Sums of shares as near to 1 as this are 1. */
 const tolerance = 1e-9;
+/** Shares are often written with two decimals: each may be out by half of the last one, and a single share is not rounded. */
+const roundingOf = (shares: number) => (shares > 1 ? 0.005 * shares + tolerance : tolerance);
 
 /**
  * Shares from a table of shares.
  *
- * A pupil's shares of one school are added up. Where they all add up to less than 1, the remainder is unaccounted
+ * A pupil's shares of one school are added up. Shares that miss 1 by no more than rounding to two decimals are used as they
+ * are written. Where they all add up to less than 1, the remainder is unaccounted
  * (`unaccounted`), or the shares are divided by their sum (`rescale`), or each of the pupil's rows is an error (`stop`).
  * A pupil without a share is unaccounted under every rule but `stop`, where only pupils with rows are judged.
  *
@@ -43,8 +46,10 @@ export function sharesFromTable(
     const end = first[pupil + 1]!;
     sortBySchool(order, table.school, begin, end);
     const sum = sumOf(table.share, order, begin, end);
-    const short = sum < 1 - tolerance;
-    const divisor = short && remainder !== "rescale" ? 1 : sum;
+    const rounded = Math.abs(sum - 1) > tolerance && Math.abs(sum - 1) <= roundingOf(end - begin);
+    const short = !rounded && sum < 1 - tolerance;
+    const divisor = rounded || (short && remainder !== "rescale") ? 1 : sum;
+    if (rounded) shares.note("shares-rounded");
     if (short && sum > 0) shares.note(remainder === "rescale" ? "pupil-rescaled" : "pupil-partly-unaccounted");
     let unaccounted = sum === 0 ? 1 : divisor === 1 ? Math.max(0, 1 - sum) : 0;
     for (let i = begin; i < end; ) {
@@ -82,8 +87,9 @@ function impossibleShares(table: ShareTable, first: Int32Array, order: Int32Arra
   for (let pupil = 0; pupil + 1 < first.length; pupil++) {
     const [begin, end] = [first[pupil]!, first[pupil + 1]!];
     const sum = sumOf(table.share, order, begin, end);
-    const above = sum > 1 + tolerance;
-    const below = remainder === "stop" && end > begin && sum < 1 - tolerance;
+    const rounding = roundingOf(end - begin);
+    const above = sum > 1 + rounding;
+    const below = remainder === "stop" && end > begin && sum < 1 - rounding;
     for (let i = begin; i < end && (above || below); i++) {
       rows.push(order[i]!);
       codes.push(above ? "shares-above-one" : "shares-below-one");

@@ -1,0 +1,7 @@
+/** Codes of what can keep the product from starting: what each stands for and what to do; listed in `docs/problems.md`. */
+export const problemCodes = {
+  "register-of-another-source": {
+    meaning: "The register holds the schools of another country than the one that was asked for.",
+    remedy: "Use another register: set GREENPAPER_HOME to an empty folder, or DATABASE_URL to an empty database.",
+  },
+} as const;
