@@ -2,7 +2,7 @@ import { columnOf, type Table } from "../kernel/index.js";
 import { assumptions, ethnicGroups } from "./assumptions.js";
 import { type CalibrationRow, figureRow, tableRow } from "./comparison.js";
 import type { England } from "./england.js";
-import { bandedScores, bandOf, meanOfBands, meanWhere, type PupilView, spreadOf, viewPupils } from "./moments.js";
+import { bandedScores, bandOf, meanOfBands, meanWhere, type PupilView, spreadOf } from "./moments.js";
 import { foundEffects, wantedEffects } from "./published-moments.js";
 import { knotOf, knotsOf, seventhYearCounts } from "./scales.js";
 import { sharesByGroup } from "./solve-primary.js";
@@ -25,10 +25,10 @@ const bandLabels = [
 ];
 
 /** Attainment, transitions, circumstances and progress of pupils. */
-export function pupilRows(england: England): CalibrationRow[] {
+export function pupilRows(england: England, views: readonly PupilView[]): CalibrationRow[] {
   const [primary, secondary] = (["primary", "secondary"] as const).map((phase) => {
-    const made = england.phases.find((one) => one.phase === phase)!;
-    return { table: made.pupils, view: viewPupils(england, made) };
+    const i = england.phases.findIndex((one) => one.phase === phase);
+    return { table: england.phases[i]!.pupils, view: views[i]! };
   }) as [Part, Part];
   return [
     ...transitionAtEleven(primary),

@@ -1,8 +1,9 @@
+import { regions } from "../register/index.js";
 import { assumptions } from "./assumptions.js";
 import { type CalibrationRow, distributionRow, figureRow, pooledQuantiles, tableRow } from "./comparison.js";
 import type { England } from "./england.js";
 import { mobilityOf } from "./mobility.js";
-import { addUpSchools, viewPupils } from "./moments.js";
+import { addUpSchools, type PupilView } from "./moments.js";
 import { pupilsOfCohort } from "./published-moments.js";
 import { fewestPublished } from "./school-moments.js";
 import {
@@ -18,8 +19,14 @@ import {
 const census = "School census, January 2023";
 
 /** Counts, sizes, intakes, trusts and moves. */
-export function registerRows(england: England): CalibrationRow[] {
-  return [...countRows(england), ...sizeRows(england), ...cohortRows(england), trustRow(england), ...moveRows(england)];
+export function registerRows(england: England, views: readonly PupilView[]): CalibrationRow[] {
+  return [
+    ...countRows(england),
+    ...sizeRows(england),
+    ...cohortRows(england, views),
+    trustRow(england),
+    ...moveRows(england),
+  ];
 }
 
 function countRows(england: England): CalibrationRow[] {
@@ -68,12 +75,11 @@ function sizeRows(england: England): CalibrationRow[] {
   });
 }
 
-function cohortRows(england: England): CalibrationRow[] {
-  const everywhere = england.regions.length === 9;
-  return england.phases.flatMap((made) => {
-    const { phase } = made;
+function cohortRows(england: England, views: readonly PupilView[]): CalibrationRow[] {
+  const everywhere = england.regions.length === regions.length;
+  return england.phases.flatMap(({ phase }, i) => {
     const isPrimary = phase === "primary";
-    const view = viewPupils(england, made);
+    const view = views[i]!;
     const sums = addUpSchools(view, england.schools.length);
     const last = (view.years - 1) * sums.schools;
     const shown = england.schools.flatMap((school, s) =>

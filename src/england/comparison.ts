@@ -1,4 +1,4 @@
-import { interpolate, momentsOf, quantilesOf } from "./distribution.js";
+import { interpolate, quantilesOf } from "./distribution.js";
 import { grid } from "./targets/index.js";
 
 /** How a published fact came into the synthetic England. */
@@ -117,6 +117,3 @@ export function pooledQuantiles(
     ),
   );
 }
-
-/** Standard deviation of a published distribution, for scaling differences. */
-export const deviationOfQuantiles = (quantiles: readonly number[]) => momentsOf(quantiles).deviation;

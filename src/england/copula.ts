@@ -1,5 +1,4 @@
 import type { Random } from "../kernel/index.js";
-import { normalQuantile } from "../statistics/distributions/index.js";
 import { quantileAt } from "./distribution.js";
 import type { Quantiles } from "./targets/index.js";
 
@@ -33,14 +32,4 @@ export function valuesByRank(scores: readonly number[], quantiles: Quantiles): n
     values[place] = quantileAt(quantiles, (rank + 0.5) / scores.length);
   });
   return values;
-}
-
-/** Normal scores of the ranks of some values, for correlations that don't depend on the values' scale. */
-export function scoresOfRanks(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
-  const scores = new Array<number>(values.length);
-  order.forEach((place, rank) => {
-    scores[place] = normalQuantile((rank + 0.5) / values.length);
-  });
-  return scores;
 }

@@ -8,7 +8,8 @@ const opinions: readonly AccountsOpinion[] = ["qualified", "adverse", "disclaime
 /**
  * A year's safeguarding audits and accounts opinions of a region: most in order, some not, some missing.
  * A trust's accounts have one opinion for all its academies; a maintained school has its own.
- * @param year the academic year that the audits fall in; the accounts are those of the year before, due by 31 December
+ * @param year the academic year in which the last cohort leaves: the audits fall in it, and the accounts of the year before,
+ * due by 31 December
  */
 export function evidenceOfRegion(schools: readonly EnglandSchool[], year: number, random: Random): Evidence {
   const safeguarding: SafeguardingEvidence[] = [];

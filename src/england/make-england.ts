@@ -1,14 +1,6 @@
 import { academicYear, formatAcademicYear, type Progress, type Random, seededRandom, silent } from "../kernel/index.js";
 import { openAuthorities, type RegionCode, regions } from "../register/index.js";
-import type {
-  England,
-  EnglandOptions,
-  EnglandPhase,
-  EnglandSchool,
-  EnglandTrust,
-  Phase,
-  PhaseTruth,
-} from "./england.js";
+import type { England, EnglandOptions, EnglandPhase, EnglandSchool, EnglandTrust, Phase } from "./england.js";
 import { evidenceOfRegion } from "./evidence.js";
 import type { Parameters } from "./parameters.js";
 import type { Window } from "./path.js";
@@ -77,39 +69,7 @@ export function makeWith(
     return region;
   });
   const schools = made.flatMap((region) => region.schools);
-  const years = leaves.map((year) => formatAcademicYear(academicYear(year)));
-  const traces: Record<Phase, Float64Array | null> = { primary: null, secondary: null };
-  const results: EnglandPhase[] = [];
-  const truth: PhaseTruth[] = [];
-  for (const phase of phases) {
-    const count = made.reduce((sum, region) => sum + region.rolls[phase].cohort.reduce((a, b) => a + b, 0), 0);
-    progress.stage(`Pupils of the synthetic England, ${phase}`, count);
-    const rows = roomForPupils(count, phase === "primary", latent);
-    const spells = roomForSpells(count);
-    fillPhase(
-      phase,
-      made,
-      leaves.map((year) => windowOf(phase, year)),
-      parameters,
-      rows,
-      spells,
-      progress,
-    );
-    traces[phase] = rows.latent;
-    const words = {
-      schools: schools.map((school) => school.urn),
-      authorities: openAuthorities.map((one) => one.code),
-      years,
-    };
-    results.push({
-      phase,
-      specification: specificationOf(phase, leaves),
-      pupils: pupilTable(phase, rows, words),
-      spells: spellTable(phase, spells, words.schools),
-      years,
-    });
-    truth.push(truthOf(phase, made, parameters[phase], cohorts));
-  }
+  const results = phases.map((phase) => makePhase(phase, made, leaves, schools, parameters, progress, latent));
   const england: England = {
     synthetic: true,
     seed: options.seed,
@@ -119,11 +79,45 @@ export function makeWith(
     ),
     trusts: made.flatMap((region) => region.trusts),
     schools,
-    phases: results,
-    evidence: evidenceOf(made, lastYear + 1),
-    truth,
+    phases: results.map((result) => result.phase),
+    evidence: evidenceOf(made, lastYear),
+    truth: phases.map((phase) => truthOf(phase, made, parameters[phase], cohorts)),
   };
-  return { england, latent: traces };
+  return { england, latent: { primary: results[0]!.latent, secondary: results[1]!.latent } };
+}
+
+/** Fills a phase's tables; with `latent` also the raw prior attainment. */
+function makePhase(
+  phase: Phase,
+  made: readonly MadeRegion[],
+  leaves: readonly number[],
+  schools: readonly EnglandSchool[],
+  parameters: Parameters,
+  progress: Progress,
+  latent: boolean,
+): { phase: EnglandPhase; latent: Float64Array | null } {
+  const count = made.reduce((sum, region) => sum + region.rolls[phase].cohort.reduce((a, b) => a + b, 0), 0);
+  progress.stage(`Pupils of the synthetic England, ${phase}`, count);
+  const rows = roomForPupils(count, phase === "primary", latent);
+  const spells = roomForSpells(count);
+  const windows = leaves.map((year) => windowOf(phase, year));
+  fillPhase(phase, made, windows, parameters, rows, spells, progress);
+  const years = leaves.map((year) => formatAcademicYear(academicYear(year)));
+  const words = {
+    schools: schools.map((school) => school.urn),
+    authorities: openAuthorities.map((authority) => authority.code),
+    years,
+  };
+  return {
+    phase: {
+      phase,
+      specification: specificationOf(phase, leaves),
+      pupils: pupilTable(phase, rows, words),
+      spells: spellTable(phase, spells, words.schools),
+      years,
+    },
+    latent: rows.latent,
+  };
 }
 
 function regionsInOrder(wanted: readonly RegionCode[] | "all"): RegionCode[] {

@@ -53,7 +53,8 @@ export function number(text) {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
-export const round = (value, digits) => Number(value.toFixed(digits));
+/** Rounded; minus nought becomes nought. */
+export const round = (value, digits) => Number(value.toFixed(digits)) + 0;
 export const sum = (values) => values.reduce((a, b) => a + b, 0);
 export const mean = (values) => sum(values) / values.length;
 export const covariance = (x, y) => {
