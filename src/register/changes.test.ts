@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { civilDate, type GroupUid, type Urn } from "../kernel/index.js";
-import { compareRows, endedMemberships, later, newerDescription } from "./changes.js";
+import { compareRows, endedMemberships, endedWithGroup, later, newerDescription } from "./changes.js";
 import type { GroupMembership, RegisterStatus } from "./types.js";
 
 interface Row {
@@ -60,6 +60,20 @@ describe("a membership that a newer extract doesn't have", () => {
     expect(endedMemberships(known, [], all, asOf)).toEqual([]);
     expect(endedMemberships([member("100003", "2020-09-01")], [], () => false, asOf)).toEqual([]);
   });
+});
+
+it("ends a membership with its group, unless the school had left before or joined later", () => {
+  const closed = civilDate("2023-08-31");
+  const of = (joined: string, left: string | null): GroupMembership => ({
+    urn: "100001" as Urn,
+    groupUid: "1000" as GroupUid,
+    joined: civilDate(joined),
+    left: left === null ? null : civilDate(left),
+  });
+  expect(endedWithGroup(of("2021-09-01", null), closed).left).toBe(closed);
+  expect(endedWithGroup(of("2021-09-01", "2022-01-01"), closed).left).toBe("2022-01-01");
+  expect(endedWithGroup(of("2023-09-01", null), closed).left).toBeNull();
+  expect(endedWithGroup(of("2021-09-01", null), null).left).toBeNull();
 });
 
 it("takes the later of two days, or the one that is known", () => {

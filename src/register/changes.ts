@@ -81,6 +81,12 @@ export function endedMemberships(
     .map((m) => ({ ...m, left: asOf }));
 }
 
+/** A membership that still runs ends with its group, where the group closed after the school had joined. */
+export function endedWithGroup(membership: GroupMembership, groupClosed: CivilDate | null): GroupMembership {
+  const ends = membership.left === null && groupClosed !== null && groupClosed > membership.joined;
+  return ends ? { ...membership, left: groupClosed } : membership;
+}
+
 /** A membership's own key: a school may join, leave and join the same group again. */
 export function membershipKey({ urn, groupUid, joined }: GroupMembership): string {
   return `${urn} ${groupUid} ${joined}`;

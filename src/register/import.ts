@@ -35,28 +35,19 @@ function unknownAuthorities(schools: readonly (School & { readonly place: string
     }));
 }
 
-/** A closed group's memberships end with it, unless the school joined later still: then the register contradicts itself. */
-function toMemberships(
-  links: readonly GroupLinkRow[],
-  groups: RegisterContents["groups"],
-): Result<readonly GroupMembership[], readonly Problem[]> {
-  const closedOn = new Map(groups.map((group) => [group.uid, group.closed]));
+/** The file has who is in which group, so nobody in it has left. */
+function toMemberships(links: readonly GroupLinkRow[]): Result<readonly GroupMembership[], readonly Problem[]> {
   const problems: Problem[] = [];
   const memberships: GroupMembership[] = [];
-  for (const { urn, groupUid, joined, place } of links) {
-    if (joined === null) {
-      const message = `the date on which school ${urn} joined group ${groupUid} is missing`;
+  for (const { urn, groupUid, joined, place } of links)
+    if (joined !== null) memberships.push({ urn, groupUid, joined, left: null });
+    else
       problems.push({
         code: "joined-date-missing",
         place,
-        message,
+        message: `the date on which school ${urn} joined group ${groupUid} is missing`,
         remedy: problemCodes["joined-date-missing"].remedy,
       });
-      continue;
-    }
-    const closed = closedOn.get(groupUid) ?? null;
-    memberships.push({ urn, groupUid, joined, left: closed !== null && closed > joined ? closed : null });
-  }
   return problems.length > 0 ? err(problems) : ok(memberships);
 }
 
@@ -92,7 +83,7 @@ export async function importRegister(
   const links = await (files.schoolLinks === undefined ? nothing() : readSchoolLinks(files.schoolLinks, progress));
   if (!schools.ok || !groups.ok || !groupLinks.ok || !links.ok)
     return err([schools, groups, groupLinks, links].flatMap((read) => (read.ok ? [] : read.error)));
-  const memberships = toMemberships(groupLinks.value, groups.value);
+  const memberships = toMemberships(groupLinks.value);
   const problems = [...unknownAuthorities(schools.value), ...(memberships.ok ? [] : memberships.error)];
   if (!memberships.ok || problems.length > 0) return err(problems);
   const read: readonly (readonly [path: string | undefined, rows: number])[] = [

@@ -96,6 +96,8 @@ describeStores("the register", (fresh) => {
       links: { added: 0, changed: 0, unchanged: 1 },
     });
     expect(await loadRegister(database.queries)).toEqual(before);
+    const onlyLinks = imported(await importRegister(database, { groupLinks }, asOf));
+    expect(onlyLinks.memberships).toEqual({ added: 0, changed: 0, unchanged: 2, closed: 0 });
   });
 
   it("answers what a school is, whose it was on a day, and what became of it", async () => {

@@ -4,6 +4,7 @@ import {
   type ChangeCounts,
   compareRows,
   endedMemberships,
+  endedWithGroup,
   later,
   linkKey,
   membershipKey,
@@ -44,10 +45,11 @@ export interface ImportReport {
 
 function compareWithKnown(known: RegisterContents, incoming: RegisterContents, asOf: CivilDate): RegisterChanges {
   const hasClosed = (row: { status: string }) => row.status === "closed";
-  const typeOf = new Map([...known.groups, ...incoming.groups].map((group) => [group.uid, group.type]));
-  const covered = new Set(incoming.memberships.map((m) => typeOf.get(m.groupUid)));
-  const isCovered = (m: GroupMembership) => covered.has(typeOf.get(m.groupUid));
-  const ended = endedMemberships(known.memberships, incoming.memberships, isCovered, asOf);
+  const groups = new Map([...known.groups, ...incoming.groups].map((group) => [group.uid, group]));
+  const covered = new Set(incoming.memberships.map((m) => groups.get(m.groupUid)?.type));
+  const isCovered = (m: GroupMembership) => covered.has(groups.get(m.groupUid)?.type);
+  const present = incoming.memberships.map((m) => endedWithGroup(m, groups.get(m.groupUid)?.closed ?? null));
+  const ended = endedMemberships(known.memberships, present, isCovered, asOf);
   return {
     schools: compareRows<School>(known.schools, incoming.schools, {
       keyOf: (school) => school.urn,
@@ -59,7 +61,7 @@ function compareWithKnown(known: RegisterContents, incoming: RegisterContents, a
       merge: newerDescription,
       isClosed: hasClosed,
     }),
-    memberships: compareRows(known.memberships, [...incoming.memberships, ...ended], {
+    memberships: compareRows(known.memberships, [...present, ...ended], {
       keyOf: membershipKey,
       merge: (_, newer) => newer,
       isClosed: (m) => m.left !== null,

@@ -63,6 +63,8 @@ export async function saveChanges(queries: Queries, changes: RegisterChanges, re
   await insertMany(queries, membershipTable, rows(changes.memberships), "update");
   await insertMany(queries, linkTable, rows(changes.links), "update");
   await queries.insert(importTable).values(record);
+  // Embedded PostgreSQL never does it by itself, and then plans badly.
+  await queries.execute(sql`analyze ${schoolTable}, ${groupTable}, ${membershipTable}, ${linkTable}`);
 }
 
 /** The school with this URN, or null where the register describes none. */

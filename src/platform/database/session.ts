@@ -103,7 +103,7 @@ export async function inTransaction<T>(connection: Connection, work: () => Promi
 
 /** Drizzle's queries over a source of connections. */
 export function queriesOver(source: ConnectionSource): Queries {
-  const lend: ConnectionSource["withConnection"] = (work) => {
+  const lend: ConnectionSource["withConnection"] = async (work) => {
     if (transactionOf.getStore() === source)
       throw new DatabaseError("database-outside-transaction", "a statement ran beside the transaction it belongs to");
     return source.withConnection(work);
