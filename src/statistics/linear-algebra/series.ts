@@ -1,6 +1,36 @@
 import type { ClusterBlocks } from "./cluster-blocks.js";
 import type { Precision } from "./system.js";
 
+/** y row += (w_c×w_d block row i) · x rows, four of x's rows at a time. */
+function addBlockRow(
+  f: Float64Array,
+  at: number,
+  wd: number,
+  x: Float64Array,
+  from: number,
+  width: number,
+  y: Float64Array,
+  to: number,
+): void {
+  let j = 0;
+  for (; j + 3 < wd; j += 4) {
+    const f0 = f[at + j]!;
+    const f1 = f[at + j + 1]!;
+    const f2 = f[at + j + 2]!;
+    const f3 = f[at + j + 3]!;
+    const x0 = from + j * width;
+    const x1 = x0 + width;
+    const x2 = x1 + width;
+    const x3 = x2 + width;
+    for (let k = 0; k < width; k++) y[to + k]! += f0 * x[x0 + k]! + f1 * x[x1 + k]! + f2 * x[x2 + k]! + f3 * x[x3 + k]!;
+  }
+  for (; j < wd; j++) {
+    const value = f[at + j]!;
+    const row = from + j * width;
+    for (let k = 0; k < width; k++) y[to + k]! += value * x[row + k]!;
+  }
+}
+
 /** y = F x for several columns; `x` and `y` are order×width, row-major, in the clusters' order. */
 export function multiplyCoupling(
   blocks: ClusterBlocks,
@@ -17,14 +47,8 @@ export function multiplyCoupling(
       const d = neighbour[e]!;
       const wd = clusters.width[d]!;
       const at = blockStart[e]!;
-      for (let i = 0; i < wc; i++) {
-        const to = (first[c]! + i) * width;
-        for (let j = 0; j < wd; j++) {
-          const value = f[at + i * wd + j]!;
-          const from = (first[d]! + j) * width;
-          for (let k = 0; k < width; k++) y[to + k]! += value * x[from + k]!;
-        }
-      }
+      for (let i = 0; i < wc; i++)
+        addBlockRow(f, at + i * wd, wd, x, first[d]! * width, width, y, (first[c]! + i) * width);
     }
   }
 }
@@ -146,11 +170,7 @@ function addRowProduct(
       to[target]! += x[xAt]! * f[at]!;
       continue;
     }
-    for (let i = 0; i < wc; i++)
-      for (let k = 0; k < we; k++) {
-        const value = x[xAt + i * we + k]!;
-        for (let j = 0; j < wd; j++) to[target + i * wd + j]! += value * f[at + k * wd + j]!;
-      }
+    for (let i = 0; i < wc; i++) addBlockRow(x, xAt + i * we, we, f, at, wd, to, target + i * wd);
   }
 }
 
