@@ -71,6 +71,7 @@ fitShared <- function() {
 }
 
 fitted <- clock(if (shared) fitShared() else list(model = lmer(model, data = rows, REML = TRUE, control = control)))
+message(sprintf("fitted in %.1f s", fitted$wall)) # so that a run that is stopped later tells how far it came
 m <- fitted$value$model
 levels <- if (shared) fitted$value$levels else lapply(getME(m, "flist"), function(f) as.integer(base::levels(f)))
 levels <- levels[names(getME(m, "cnms"))]
@@ -96,6 +97,8 @@ prediction <- clock({
   derivative <- theta * as.matrix(solve(L, solve(L, getME(m, "RZX"), system = "Lt"), system = "Pt"))
   rowSums((derivative %*% as.matrix(vcov(m))) * derivative)
 })
+
+message(sprintf("standard errors in %.1f s", conditional$wall + prediction$wall))
 
 status <- "/proc/self/status"
 peak <- if (file.exists(status)) as.numeric(gsub("[^0-9]", "", grep("VmHWM", readLines(status), value = TRUE))) / 1024 else NA

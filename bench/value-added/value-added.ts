@@ -51,7 +51,7 @@ async function besideLme4(
             name,
             ...found,
             status: "not finished",
-            note: `stopped after ${options.timeoutSeconds} s`,
+            note: [`stopped after ${options.timeoutSeconds} s`, fitted.complaint].filter(Boolean).join("; "),
             peakMegabytes: fitted.peakMegabytes,
           }
         : { name, ...found, status: "failed", note: `code ${fitted.code}: ${fitted.complaint}` };
