@@ -94,7 +94,10 @@ export interface AccountsEvidence {
   readonly on: CivilDate;
 }
 
-/** The effects that the pupils were made with, in the outcome's units: for tests of recovery, never for a review. */
+/**
+ * The effects that the pupils were made with, in the outcome's units before rounding and before the ends of the scale: for tests of
+ * recovery, never for a review. A school's figure over several years is its persistent effect plus the mean of its years'.
+ */
 export interface PhaseTruth {
   readonly phase: Phase;
   /** In the order of the columns below: schools with pupils of this phase. */
