@@ -40,6 +40,7 @@ function packPanel(f: Float64Array, m: number, first: number, width: number, fro
 }
 
 /** Subtracts P Pᵀ from the lower triangle of rows and columns `from` … m − 1, four by four. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the tile's sixteen sums are clearest side by side
 function subtractOuter(f: Float64Array, m: number, from: number, p: Float64Array, width: number): void {
   const n = m - from;
   for (let j = 0; j < n; j += 4) {
