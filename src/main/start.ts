@@ -15,7 +15,7 @@ import { describeProblems, writeAtomically } from "../ingest/index.js";
 import { civilDate, type Problem, type Result } from "../kernel/index.js";
 import { type Database, DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
 import { buildServer, listen, portIsFree, stopOnSignals } from "../platform/http/index.js";
-import { terminalProgress, wholeNumber } from "../platform/terminal/index.js";
+import { onStop, terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThread } from "../platform/threads/index.js";
 import { lastImport, registerMigrations, updateRegister } from "../register/index.js";
 import { describeOrder, type NationalOrder, type NationalReview } from "./national-review.js";
@@ -50,6 +50,9 @@ const fail = (problems: readonly Problem[]): never => {
   throw new StartProblem(describeProblems(problems));
 };
 
+/** What Ctrl-C ends before the program, last begun first. */
+const underWay: (() => Promise<void>)[] = [];
+
 /** Runs the review of the order in a thread of its own, so that Ctrl-C stops it at once. */
 async function runReview(order: NationalOrder, database: Database): Promise<NationalReview> {
   const progress = terminalProgress();
@@ -58,17 +61,11 @@ async function runReview(order: NationalOrder, database: Database): Promise<Nati
     order,
     progress,
   );
-  const stop = async () => {
+  underWay.push(async () => {
+    progress.abandon();
     await work.stop();
-    await database.close();
-    say("\nStopped before the review was saved. Run npm start again to begin anew.");
-    process.exit(130);
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  });
   const answer = await work.result;
-  process.off("SIGINT", stop);
-  process.off("SIGTERM", stop);
   if (!answer.ok) return fail(answer.error);
   progress.stage("saving the review in the register");
   const { register, review, schools } = answer.value;
@@ -146,7 +143,12 @@ async function start(): Promise<void> {
       ? "Opening the embedded register (the first time takes some seconds) …"
       : "Connecting to PostgreSQL …",
   );
+  const serving = onStop(async () => {
+    for (const end of underWay.toReversed()) await end();
+    say("\nStopped before anything was served. Run npm start again: what was saved is kept.");
+  });
   const database = await openDatabase(location);
+  underWay.push(() => database.close());
   try {
     await migrate(database, [registerMigrations, qualityMarkMigrations]);
     const order: NationalOrder = {
@@ -166,6 +168,7 @@ async function start(): Promise<void> {
     });
     const listening = await listen(server, address);
     if (!listening.ok) return fail([listening.error]);
+    serving();
     stopOnSignals(server, () => database.close());
     say(`Greenpaper is at ${listening.value}  (Ctrl-C stops it)`);
   } catch (error) {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { describeProblems } from "../../ingest/index.js";
 import { civilDate, type Problem, type Result } from "../../kernel/index.js";
-import { type CommandContext, terminalProgress } from "../../platform/terminal/index.js";
+import { type CommandContext, onStop, terminalProgress } from "../../platform/terminal/index.js";
 import { startThread } from "../../platform/threads/index.js";
 import { explainReviewFile } from "./review-file-explain.js";
 import type { ReviewSummary } from "./review-service.js";
@@ -62,17 +62,14 @@ async function review(path: string, folder: string, json: boolean, context: Comm
     order,
     progress,
   );
-  const stop = async () => {
+  const done = onStop(async () => {
     await work.stop();
+    progress.abandon();
     removeParts(folder);
     process.stderr.write("\nStopped. Nothing was written; run the same command to start again.\n");
-    process.exit(130);
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  });
   const answer = await work.result;
-  process.off("SIGINT", stop);
-  process.off("SIGTERM", stop);
+  done();
   progress.end();
   if (!answer.ok) {
     if (json) process.stdout.write(`${JSON.stringify({ problems: answer.error })}\n`);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, rm } from "node:fs/promises";
+import { renameSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   checkWritable,
@@ -227,7 +228,7 @@ async function writeTogether(folder: string, files: Readonly<Record<string, stri
   }));
   try {
     for (const { part, text } of parts) await writeAtomically(part, text);
-    for (const { part, final } of parts) await rename(part, final);
+    for (const { part, final } of parts) renameSync(part, final); // at one go: a stop finds all of the old or all of the new
   } catch (error) {
     await Promise.all(parts.map(({ part }) => rm(part, { force: true })));
     throw error;

@@ -1,2 +1,3 @@
 export { type CommandContext, wholeNumber } from "./arguments.js";
 export { type TerminalProgress, terminalProgress } from "./progress.js";
+export { onStop } from "./stop.js";

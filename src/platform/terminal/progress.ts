@@ -5,13 +5,15 @@ import type { Progress } from "../../kernel/index.js";
 export interface TerminalProgress extends Progress {
   /** Ends the stage under way and takes the bar away. */
   end(): void;
+  /** Takes the bar away from a stage that was not ended, and gives the cursor back. */
+  abandon(): void;
 }
 
 const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
 /** Shows bars on a terminal; says nothing in a pipe, where whoever reads wants the results only. */
 export function terminalProgress(output: NodeJS.WriteStream = process.stderr): TerminalProgress {
-  if (!output.isTTY) return { stage() {}, done() {}, note() {}, end() {} };
+  if (!output.isTTY) return { stage() {}, done() {}, note() {}, end() {}, abandon() {} };
   const bar = new cliProgress.SingleBar({
     format: "{bar} {stage} {value}{of}",
     barsize: 24,
@@ -47,5 +49,9 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
         bar.start(stage.total ?? 1, 0, { stage: stage.name, of: stage.total === null ? " …" : ` of ${stage.total}` });
     },
     end: finish,
+    abandon() {
+      if (stage) bar.stop();
+      stage = null;
+    },
   };
 }

@@ -9,7 +9,7 @@ type Message =
   | { readonly kind: "result"; readonly value: unknown }
   | { readonly kind: "failure"; readonly error: Error };
 
-/** A piece of work on another thread: its result, and a way to stop it at once. */
+/** A piece of work on another thread: its result, which never comes once it is stopped, and a way to stop it at once. */
 export interface ThreadWork<Answer> {
   readonly result: Promise<Answer>;
   stop(): Promise<void>;
@@ -24,6 +24,7 @@ export function startThread<Answer>(module: URL, input: unknown, progress: Progr
   const fromSource = import.meta.url.endsWith(".ts");
   const file = fromSource ? new URL(module.href.replace(/\.js$/, ".ts")) : module;
   const worker = new Worker(file, { workerData: input, ...(fromSource ? { execArgv: ["--import", "tsx"] } : {}) });
+  let stopped = false;
   const result = new Promise<Answer>((resolve, reject) => {
     worker.on("message", (message: Message) => {
       if (message.kind === "stage") progress.stage(message.name, message.total);
@@ -33,12 +34,14 @@ export function startThread<Answer>(module: URL, input: unknown, progress: Progr
       else resolve(message.value as Answer);
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`the thread ended before its work was done (code ${code})`)));
+    worker.on("exit", (code) => {
+      if (!stopped) reject(new Error(`the thread ended before its work was done (code ${code})`));
+    });
   });
   return {
     result,
     async stop() {
-      result.catch(() => {}); // whoever stops the work does not wait for its result
+      stopped = true;
       await worker.terminate();
     },
   };
