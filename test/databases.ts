@@ -42,7 +42,8 @@ function embeddedPlaces(image: string): Places {
   };
 }
 
-function serverPlaces(): Places {
+/** Places on the tests' PostgreSQL server; skipped, with the reason as its name, where there is none. */
+export function postgresqlPlaces(): Places {
   const server = inject("postgresql");
   if ("missing" in server) {
     const refuse = () => Promise.reject(new Error(server.missing));
@@ -86,7 +87,7 @@ export function describeStores(
   title: string,
   tests: (fresh: () => Promise<Database>, place: () => Promise<DatabaseLocation>) => void,
 ): void {
-  for (const places of [embeddedPlaces(inject("pgliteImage")), serverPlaces()])
+  for (const places of [embeddedPlaces(inject("pgliteImage")), postgresqlPlaces()])
     describe.skipIf(places.skipped)(`${title}, on ${places.name}`, () => {
       const opened: Database[] = [];
       const idle: Database[] = [];

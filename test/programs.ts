@@ -31,7 +31,7 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Waits until it has said this on the standard error. @throws {Error} when it ends before, or a minute and a half passes */
+  /** Waits until it has said this, on either output. @throws {Error} when it ends before, or a minute and a half passes */
   said(words: RegExp): Promise<RegExpExecArray>;
 }
 
@@ -88,14 +88,28 @@ export function startProgram(command: string, args: readonly string[], { env = {
     ended,
     async said(words) {
       for (;;) {
-        const found = words.exec(stderr);
+        const found = words.exec(stderr) ?? words.exec(stdout);
         if (found) return found;
-        if (!running.has(child)) throw new Error(`it ended with ${child.exitCode} and did not say ${words}: ${stderr}`);
-        if (performance.now() - from > 90_000) throw new Error(`it did not say ${words} in time: ${stderr}`);
+        if (!running.has(child))
+          throw new Error(`it ended with ${child.exitCode} and did not say ${words}: ${stderr || stdout}`);
+        if (performance.now() - from > 90_000) throw new Error(`it did not say ${words} in time: ${stderr || stdout}`);
         await wait(50);
       }
     },
   };
+}
+
+const script = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "";
+
+/** Why {@link startOnTerminal} can't be had here, for the name of what is skipped; empty where it can. */
+export const withoutTerminal = script.includes("util-linux")
+  ? ""
+  : " (skipped: util-linux's `script`, which lends a terminal, is not here)";
+
+/** Starts a Node program on a terminal of its own: both outputs come as `stdout`, and "\u0003" on its input is Ctrl-C. */
+export function startOnTerminal(args: readonly string[], surroundings?: Surroundings): Running {
+  const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  return startProgram("script", ["-qec", command, "/dev/null"], surroundings);
 }
 
 /** Runs the command line to its end. */
