@@ -1,0 +1,358 @@
+import { describe, expect, it } from "vitest";
+import { type Column, civilDate, dayNumber, missingDay, seededRandom, silent, type Table } from "../../kernel/index.js";
+import { designOf } from "./design.js";
+import { type MeasureSpecification, measureValueAdded } from "./index.js";
+
+function table(name: string, columns: readonly Column[]): Table {
+  const first = columns[0]!;
+  const rows =
+    first.kind === "number" ? first.values.length : first.kind === "date" ? first.days.length : first.codes.length;
+  return {
+    name,
+    rows,
+    columns: new Map(columns.map((column) => [column.name, column])),
+    placeOf: (row) => `${name}, line ${row + 2}`,
+  };
+}
+const numbers = (name: string, values: readonly number[]): Column => ({
+  kind: "number",
+  name,
+  values: Float64Array.from(values),
+});
+function words(name: string, values: readonly (string | null)[]): Column {
+  const levels = [...new Set(values.filter((value) => value !== null))] as string[];
+  return {
+    kind: "category",
+    name,
+    levels,
+    codes: Int32Array.from(values, (value) => (value === null ? -1 : levels.indexOf(value))),
+  };
+}
+
+const pupilCount = 900;
+const schoolCount = 30;
+
+/** Pupils of thirty schools in three years; every ninth moved; every twentieth has no prior attainment. */
+function example() {
+  const random = seededRandom(20_260);
+  const effect = Array.from({ length: schoolCount }, () => 0.4 * random.normal());
+  const rows = Array.from({ length: pupilCount }, (_, i) => {
+    const school = random.below(schoolCount);
+    const other = (school + 1 + random.below(4)) % schoolCount;
+    const share = i % 9 === 0 ? 0.4 : 1;
+    const prior = random.normal();
+    const fsm = random.uniform() < 0.3 ? "yes" : "no";
+    const year = ["2022/23", "2023/24", "2024/25"][i % 3]!;
+    const added = share * effect[school]! + (1 - share) * effect[other]!;
+    const outcome =
+      50 + 3 * (0.7 * prior + 0.1 * prior ** 2 - (fsm === "yes" ? 0.3 : 0) + added + 0.7 * random.normal());
+    return { pupil: `p${i}`, school, other, share, prior, fsm, year, outcome };
+  });
+  const pupils = table("pupils.csv", [
+    words(
+      "pupil",
+      rows.map(({ pupil }) => pupil),
+    ),
+    words(
+      "school",
+      rows.map(({ school }) => `school ${school}`),
+    ),
+    words(
+      "year",
+      rows.map(({ year }) => year),
+    ),
+    numbers(
+      "score",
+      rows.map(({ outcome }) => outcome),
+    ),
+    numbers(
+      "second",
+      rows.map(({ outcome, prior }) => 10 * outcome + prior),
+    ),
+    numbers(
+      "prior",
+      rows.map(({ prior }, i) => (i % 20 === 0 ? Number.NaN : prior)),
+    ),
+    numbers(
+      "whole_prior",
+      rows.map(({ prior }) => prior),
+    ),
+    words(
+      "fsm",
+      rows.map(({ fsm }) => fsm),
+    ),
+    words(
+      "patchy",
+      rows.map(({ fsm }, i) => (i % 50 === 0 ? null : fsm === "yes" ? "b" : "a")),
+    ),
+  ]);
+  const parts = rows.flatMap(({ pupil, school, other, share }) =>
+    share === 1
+      ? [{ pupil, school, share }]
+      : [
+          { pupil, school, share },
+          { pupil, school: other, share: 1 - share },
+        ],
+  );
+  const shares = table("shares.csv", [
+    words(
+      "who",
+      parts.map(({ pupil }) => pupil),
+    ),
+    words(
+      "where",
+      parts.map(({ school }) => `school ${school}`),
+    ),
+    numbers(
+      "how_much",
+      parts.map(({ share }) => share),
+    ),
+  ]);
+  return { rows, pupils, shares };
+}
+
+const { rows, pupils, shares } = example();
+
+const plain: MeasureSpecification = {
+  title: "Score",
+  outcomes: [{ column: "score", weight: 1 }],
+  pupil: "pupil",
+  school: "school",
+  year: "year",
+  prior: [{ column: "prior", shape: { kind: "polynomial", degree: 2 }, missing: "exclude" }],
+  context: [{ column: "fsm", reference: "no", kind: "category", missing: "exclude" }],
+  interactions: [],
+  intake: [],
+  membership: { kind: "one-school" },
+  slopes: [],
+  groups: [],
+  method: "REML",
+  confidence: 0.95,
+};
+const shared: MeasureSpecification = {
+  ...plain,
+  membership: { kind: "table", pupil: "who", school: "where", share: "how_much", remainder: "unaccounted" },
+  groups: [{ name: "cohort", column: "year", withinSchool: true }],
+};
+
+function measure(specification: MeasureSpecification, membership: Table | null = null) {
+  const made = measureValueAdded(specification, { pupils, membership }, silent);
+  if (!made.ok) throw new Error(made.error.map(({ message }) => message).join("; "));
+  return made.value;
+}
+
+describe("the design of a measure", () => {
+  const columnsOf = (specification: MeasureSpecification) => {
+    const made = designOf(specification, pupils, null);
+    if (!made.ok) throw new Error("no design");
+    return made.value;
+  };
+
+  it("names its columns as R would, and puts the missing aside", () => {
+    const { model, used, formula } = columnsOf(plain);
+    expect(model.fixed.map(({ name }) => name)).toEqual(["(Intercept)", "prior", "I(prior^2)", "fsmyes"]);
+    expect(formula).toBe("score ~ 1 + prior + I(prior^2) + fsm + (1 | school)");
+    expect(used.leftOut).toEqual([{ reason: 'no prior attainment in "prior"', count: pupilCount / 20 }]);
+    expect(model.rows).toBe(pupilCount - pupilCount / 20);
+  });
+
+  it("keeps pupils without a baseline at the mean with an indicator of their own", () => {
+    const { model } = columnsOf({ ...plain, prior: [{ ...plain.prior[0]!, missing: "indicator" }] });
+    expect(model.rows).toBe(pupilCount);
+    const indicator = model.fixed.find(({ name }) => name === "prior missing")!;
+    expect(indicator.values!.reduce((a, b) => a + b, 0)).toBe(pupilCount / 20);
+    const filled = model.fixed.find(({ name }) => name === "prior")!.values!;
+    const known = rows.filter((_, i) => i % 20 !== 0).map(({ prior }) => prior);
+    expect(filled[0]).toBeCloseTo(known.reduce((a, b) => a + b, 0) / known.length, 12);
+  });
+
+  it("gives a category's missing values an indicator too, and stops at each where the review says so", () => {
+    const patchy = { column: "patchy", reference: null, kind: "category" } as const;
+    const { model } = columnsOf({ ...plain, prior: [], context: [{ ...patchy, missing: "indicator" }] });
+    expect(model.fixed.map(({ name }) => name)).toEqual(["(Intercept)", "patchyb", "patchy missing"]);
+    const stopped = designOf({ ...plain, prior: [], context: [{ ...patchy, missing: "stop" }] }, pupils, null);
+    expect(stopped.ok).toBe(false);
+    if (!stopped.ok) {
+      expect(stopped.error).toHaveLength(pupilCount / 50);
+      expect(stopped.error[0]).toMatchObject({ code: "value-missing", place: 'pupils.csv, line 2, column "patchy"' });
+    }
+  });
+
+  it("multiplies covariates, bends a spline, and takes the school's mean by share of time", () => {
+    const { model } = columnsOf({
+      ...plain,
+      prior: [{ column: "whole_prior", shape: { kind: "spline", degreesOfFreedom: 3 }, missing: "exclude" }],
+      context: [{ column: "fsm", reference: "yes", kind: "category", missing: "exclude" }],
+      intake: [{ of: "whole_prior", statistic: "mean" }],
+      interactions: [["fsm", "school_mean(whole_prior)"]],
+    });
+    expect(model.fixed.map(({ name }) => name)).toEqual([
+      "(Intercept)",
+      "ns(whole_prior, df = 3)1",
+      "ns(whole_prior, df = 3)2",
+      "ns(whole_prior, df = 3)3",
+      "fsmno",
+      "school_mean(whole_prior)",
+      "fsmno:school_mean(whole_prior)",
+    ]);
+    const intake = model.fixed[5]!.values!;
+    const mates = rows.filter(({ school }) => school === rows[0]!.school);
+    expect(intake[0]).toBeCloseTo(mates.reduce((sum, { prior }) => sum + prior, 0) / mates.length, 12);
+  });
+
+  it("adds several outcomes up in standard deviations, by weight", () => {
+    const { model } = columnsOf({
+      ...plain,
+      prior: [],
+      outcomes: [
+        { column: "score", weight: 3 },
+        { column: "second", weight: 1 },
+      ],
+    });
+    const y = model.response.values;
+    const mean = y.reduce((a, b) => a + b, 0) / y.length;
+    expect(mean).toBeCloseTo(0, 10);
+    expect(Math.sqrt(y.reduce((sum, value) => sum + value ** 2, 0) / y.length)).toBeGreaterThan(0.9);
+  });
+});
+
+describe("the measure", () => {
+  it("explains each school in steps that add up exactly to the published figure", () => {
+    for (const result of [measure(plain), measure(shared, shares)])
+      for (const { explanation, valueAdded } of result.schools) {
+        let total = 0;
+        for (const step of explanation) {
+          total += step.change;
+          expect(step.total).toBeCloseTo(total, 12);
+        }
+        expect(explanation.at(-1)!.total).toBe(valueAdded);
+      }
+  });
+
+  it("begins the steps with the plain difference of means where no pupil moved", () => {
+    const result = measure({ ...plain, prior: [], context: [] });
+    const first = result.schools[0]!;
+    const own = rows.filter(({ school }) => `school ${school}` === first.school).map(({ outcome }) => outcome);
+    const intercept = result.model.fixedEffects[0]!.estimate;
+    expect(first.explanation[0]!.total).toBeCloseTo(own.reduce((a, b) => a + b, 0) / own.length - intercept, 10);
+  });
+
+  it("counts every pupil's time once", () => {
+    const result = measure(shared, shares);
+    const used = result.pupils.used;
+    expect(result.schools.reduce((sum, { pupilEquivalents }) => sum + pupilEquivalents, 0)).toBeCloseTo(used, 8);
+    expect(result.schools.reduce((sum, { pupils: count }) => sum + count, 0)).toBeGreaterThan(used);
+  });
+
+  it("publishes the lasting effect and the mean of the years', with a reliability between nothing and everything", () => {
+    const result = measure(shared, shares);
+    const school = result.schools[3]!;
+    expect(school.years.map(({ year }) => year)).toEqual(["2022/23", "2023/24", "2024/25"]);
+    const mean = school.years.reduce((sum, { valueAdded }) => sum + valueAdded, 0) / 3;
+    expect(school.valueAdded).toBeCloseTo(mean, 10); // lasting + each year's own, averaged
+    for (const { reliability, predictionError, standardError, lower, upper, valueAdded } of result.schools) {
+      expect(reliability).toBeGreaterThanOrEqual(0);
+      expect(reliability).toBeLessThanOrEqual(1);
+      expect(predictionError).toBeGreaterThanOrEqual(standardError);
+      expect(upper - valueAdded).toBeCloseTo(valueAdded - lower, 12);
+    }
+  });
+
+  it("does not depend on the order of the rows of the membership table", () => {
+    const reversed = (column: Column): Column =>
+      column.kind === "number"
+        ? { ...column, values: column.values.slice().reverse() }
+        : column.kind === "category"
+          ? { ...column, codes: column.codes.slice().reverse() }
+          : { ...column, days: column.days.slice().reverse() };
+    const backwards = table("shares.csv", [...shares.columns.values()].map(reversed));
+    const [a, b] = [measure(shared, shares), measure(shared, backwards)];
+    const figures = new Map(b.schools.map(({ school, valueAdded }) => [school, valueAdded]));
+    for (const { school, valueAdded } of a.schools) expect(figures.get(school)).toBeCloseTo(valueAdded, 8);
+  });
+
+  it("weights by spells as it does by the shares they stand for", () => {
+    const window = { year: null, from: "2022-09-01", to: "2023-09-01" };
+    const start = dayNumber(civilDate(window.from));
+    const spells = rows.flatMap(({ pupil, school, other, share }) =>
+      share === 1
+        ? [{ pupil, school, entered: start, left: missingDay }]
+        : [
+            { pupil, school: other, entered: start, left: start + 218 }, // the last day on roll: 219 of 365 days
+            { pupil, school, entered: start + 219, left: missingDay },
+          ],
+    );
+    const byDays = measure(
+      {
+        ...shared,
+        membership: {
+          kind: "spells",
+          pupil: "who",
+          school: "where",
+          entered: "entered",
+          left: "left",
+          status: null,
+          unit: "days",
+          windows: [window],
+        },
+      },
+      table("spells.csv", [
+        words(
+          "who",
+          spells.map(({ pupil }) => pupil),
+        ),
+        words(
+          "where",
+          spells.map(({ school }) => `school ${school}`),
+        ),
+        { kind: "date", name: "entered", days: Int32Array.from(spells, ({ entered }) => entered) },
+        { kind: "date", name: "left", days: Int32Array.from(spells, ({ left }) => left) },
+      ]),
+    );
+    const byShare = new Map(measure(shared, shares).schools.map((school) => [school.school, school]));
+    for (const { school, valueAdded, pupilEquivalents } of byDays.schools) {
+      expect(pupilEquivalents).toBeCloseTo(byShare.get(school)!.pupilEquivalents, 8); // 146 of 365 days is 0.4
+      expect(valueAdded).toBeCloseTo(byShare.get(school)!.valueAdded, 8);
+    }
+  });
+
+  it("checks itself: residuals without a trend over prior attainment, observed means near the predicted", () => {
+    const { diagnostics, pupils: counted } = measure(plain);
+    expect(diagnostics.calibration.reduce((sum, tenth) => sum + tenth.pupils, 0)).toBe(counted.used);
+    for (const { predicted, observed } of diagnostics.calibration)
+      expect(Math.abs(predicted - observed)).toBeLessThan(1.2);
+    for (const { residual, standardError } of diagnostics.residualsByPrior)
+      expect(Math.abs(residual)).toBeLessThan(4.5 * standardError);
+    expect(diagnostics.residualHistogram.reduce((sum, bin) => sum + bin.pupils, 0)).toBe(counted.used);
+    expect(diagnostics.residualsByGroup.map(({ level }) => level).sort()).toEqual(["no", "yes"]);
+  });
+
+  it("refuses in words what can't be measured, with the column and the remedy", () => {
+    const twice = measureValueAdded(
+      {
+        ...plain,
+        context: [
+          { column: "fsm", reference: "no", kind: "category", missing: "exclude" },
+          { column: "whole_prior", reference: null, kind: "number", missing: "exclude" },
+          { column: "second_prior", reference: null, kind: "number", missing: "exclude" },
+        ],
+      },
+      {
+        pupils: table("pupils.csv", [
+          ...pupils.columns.values(),
+          numbers(
+            "second_prior",
+            rows.map(({ prior }) => 2 * prior + 3),
+          ),
+        ]),
+        membership: null,
+      },
+      silent,
+    );
+    expect(twice.ok).toBe(false);
+    if (!twice.ok) {
+      expect(twice.error.map(({ code }) => code)).toContain("collinear-columns");
+      expect(twice.error[0]!.remedy).not.toBe("");
+    }
+  });
+});
