@@ -9,6 +9,8 @@ export interface TermSums {
 }
 
 const tileRows = 256;
+/** Distance between the tile's columns. A little more than a power of two: else a row's values share a few lines of the cache. */
+const stride = tileRows + 8;
 /** The rows are cut into this many parts, whoever sums them, and the parts are added in order: the same bits every time. */
 const parts = 4;
 
@@ -25,7 +27,7 @@ function fillTile(
   for (const { values, centre, factor } of standardisation.columns) {
     if (values === null) tile.fill(1, at, at + count);
     else for (let r = 0; r < count; r++) tile[at + r] = (values[from + r]! - centre) * factor;
-    at += tileRows;
+    at += stride;
   }
   const y = design.response.values;
   const { centre, scale } = standardisation;
@@ -36,13 +38,13 @@ function fillTile(
 /** Adds the tile's cross-products to the lower triangle of `gram`, four columns at a time. */
 function addGram(tile: Float64Array, count: number, w: number, gram: Float64Array): void {
   for (let i = 0; i < w; i++) {
-    const a = i * tileRows;
+    const a = i * stride;
     let j = 0;
     for (; j + 3 <= i; j += 4) {
-      const b0 = j * tileRows,
-        b1 = b0 + tileRows,
-        b2 = b1 + tileRows,
-        b3 = b2 + tileRows;
+      const b0 = j * stride,
+        b1 = b0 + stride,
+        b2 = b1 + stride,
+        b3 = b2 + stride;
       let t0 = 0,
         t1 = 0,
         t2 = 0,
@@ -61,7 +63,7 @@ function addGram(tile: Float64Array, count: number, w: number, gram: Float64Arra
       gram[to + 3]! += t3;
     }
     for (; j <= i; j++) {
-      const b = j * tileRows;
+      const b = j * stride;
       let t = 0;
       for (let r = 0; r < count; r++) t += tile[a + r]! * tile[b + r]!;
       gram[i * w + j]! += t;
@@ -79,7 +81,7 @@ function addLevels(
   zx: Float64Array,
 ): void {
   const { start, level, weight, coefficients } = term;
-  const { width, firstScalar, sizes } = placed;
+  const { width, firstScalar } = placed;
   for (let r = 0; r < count; r++) {
     const row = from + r;
     const first = start ? start[row]! : row;
@@ -90,9 +92,9 @@ function addLevels(
       const share = weight ? weight[e]! : 1;
       for (let k = 0; k < width; k++) {
         const slope = coefficients[k]!.values;
-        const z = slope ? (share * slope[row]!) / sizes[k]! : share;
+        const z = slope ? share * slope[row]! : share;
         const to = (firstScalar + at * width + k) * w;
-        for (let c = 0, x = r; c < w; c++, x += tileRows) zx[to + c]! += z * tile[x]!;
+        for (let c = 0, x = r; c < w; c++, x += stride) zx[to + c]! += z * tile[x]!;
       }
     }
   }
@@ -109,7 +111,7 @@ export function crossProducts(
   const scalars = last.firstScalar + last.levels.length * last.width;
   const gram = new Float64Array(w * w);
   const zx = new Float64Array(scalars * w);
-  const tile = new Float64Array(w * tileRows);
+  const tile = new Float64Array(w * stride);
   for (let part = 0; part < parts; part++) {
     const [begin, end] = [Math.floor((design.rows * part) / parts), Math.floor((design.rows * (part + 1)) / parts)];
     const partGram = new Float64Array(w * w);
