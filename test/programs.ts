@@ -99,17 +99,18 @@ export function startProgram(command: string, args: readonly string[], { env = {
   };
 }
 
-const script = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "";
+const script = "/usr/bin/script";
+const scriptVersion = spawnSync(script, ["--version"], { encoding: "utf8" }).stdout ?? "";
 
 /** Why {@link startOnTerminal} can't be had here, for the name of what is skipped; empty where it can. */
-export const withoutTerminal = script.includes("util-linux")
+export const withoutTerminal = scriptVersion.includes("util-linux")
   ? ""
   : " (skipped: util-linux's `script`, which lends a terminal, is not here)";
 
 /** Starts a Node program on a terminal of its own: both outputs come as `stdout`, and "\u0003" on its input is Ctrl-C. */
 export function startOnTerminal(args: readonly string[], surroundings?: Surroundings): Running {
   const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-  return startProgram("script", ["-qec", command, "/dev/null"], surroundings);
+  return startProgram(script, ["-qec", command, "/dev/null"], surroundings);
 }
 
 /** Runs the command line to its end. */

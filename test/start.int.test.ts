@@ -47,6 +47,14 @@ describe("npm start that can't", () => {
     expect(stderr).toContain(words);
   });
 
+  it("refuses a PORT of the environment that is none", async () => {
+    const { code, stderr } = await start({ GREENPAPER_HOME: temporaryFolder(), PORT: "many" }, []).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: option '--port <number>' value 'many' from env 'PORT' is invalid\. A whole number /,
+    );
+  });
+
   it("says that the port is in use before it begins anything", async () => {
     const [home, { port, server }] = [temporaryFolder(), await occupyPort()];
     const { code, stderr } = await start({ GREENPAPER_HOME: home }, ["--port", String(port)]).ended;
@@ -252,6 +260,7 @@ describe("npm start, stopped early", () => {
       expect(stdout).toContain("Stopped before anything was served.");
       const next = start({ GREENPAPER_HOME: home });
       const [found] = await next.said(/Reviewing a |The review of /);
+      // What came first decides; either way the register is whole.
       if (found === "The review of ") expect((await fetch(`${await served(next)}/`)).status).toBe(200);
       expect([0, 143]).toContain((await stop(next, "SIGTERM")).code);
     },

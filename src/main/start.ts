@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import {
   loadReviewRecord,
@@ -30,15 +30,15 @@ interface StartOptions extends WhichEngland {
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-const anyPort = wholeNumber(0, 65_535);
-
 function readOptions(): StartOptions {
-  const { PORT, HOST } = process.env;
+  const { HOST } = process.env;
   const program = addEnglandOptions(new Command("npm start --"))
     .description(
       "Makes a synthetic England, reviews its schools and serves the result. DATABASE_URL=postgres://… uses PostgreSQL.",
     )
-    .option("--port <number>", "port to serve on (or PORT)", anyPort, PORT ? anyPort(PORT) : 3000)
+    .addOption(
+      new Option("--port <number>", "port to serve on").env("PORT").default(3000).argParser(wholeNumber(0, 65_535)),
+    )
     .option("--host <address>", "address to serve on (or HOST); 0.0.0.0 for every network", HOST || "127.0.0.1");
   return program.parse().opts<StartOptions>();
 }

@@ -5,7 +5,7 @@ import type { Progress } from "../../kernel/index.js";
 export interface TerminalProgress extends Progress {
   /** Ends the stage under way and takes the bar away. */
   end(): void;
-  /** Takes the bar away from a stage that was not ended, and gives the cursor back. */
+  /** Takes the bar away from a stage that was not ended. */
   abandon(): void;
 }
 
@@ -17,7 +17,9 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
   const bar = new cliProgress.SingleBar({
     format: "{bar} {stage} {value}{of}",
     barsize: 24,
-    hideCursor: true,
+    // The terminal is left as it is: a program that is killed could not give the cursor or the wrapping of lines back.
+    hideCursor: false,
+    linewrap: true,
     clearOnComplete: true,
     stream: output,
     formatBar: (progress, options) => {
