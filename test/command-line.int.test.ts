@@ -224,6 +224,18 @@ describe("greenpaper review, stopped in the middle", () => {
     expect(contents(folder)).toEqual([]);
   });
 
+  it("while its files are being written leaves all of them or nothing", async () => {
+    const folder = join(temporaryFolder(), "results");
+    const { child, ended } = startProgram(process.execPath, ["dist/main/cli.js", "review", review, "--out", folder]);
+    while (!contents(folder).some((name) => name.includes("model.json")) && child.exitCode === null) await wait(1);
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    // A signal that comes when all is written finds the program ending: then everything is there.
+    if (code === 0) expect(contents(folder)).toContain("record.json");
+    else expect(contents(folder)).toEqual([]);
+    expect([0, 130]).toContain(code);
+  });
+
   it("keeps the results of the last time", async () => {
     const folder = temporaryFolder();
     const old = ["model.json", "record.json", "report.html", "schools.csv"];
