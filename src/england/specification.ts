@@ -88,7 +88,8 @@ export function specificationOf(phase: Phase, leaves: readonly number[]): Measur
     },
     slopes: [],
     // No effect of the authority: a school is compared with the country, and shared weakness in an authority is not excused.
-    groups: [{ name: "cohort", column: "year", withinSchool: true }],
+    groups: leaves.length > 1 ? [{ name: "cohort", column: "year", withinSchool: true }] : [],
+    yearWeights: null,
     method: "REML",
     confidence: 0.95,
   };

@@ -1,6 +1,7 @@
 export * from "./gias.js";
 export { describeProblems } from "./problems.js";
 export { readTable } from "./read-table.js";
+export { filesOfReview } from "./review-files.js";
 export type { SchoolFacts } from "./review-schools.js";
 export { type ReviewTables, readReviewTables } from "./review-tables.js";
 export { compareIds } from "./school-id.js";

@@ -35,6 +35,15 @@ async function filesOf(
   return problems.length > 0 ? err(problems) : ok(files);
 }
 
+/** Every file that a review names, apart from itself, in the order in which it names them. */
+export async function filesOfReview(review: ReviewFile): Promise<readonly string[]> {
+  const parts = [review.pupils, review.membership, review.schools, review.safeguarding, review.accounts];
+  const found = await Promise.all(
+    parts.flatMap((part) => (part ? part.patterns.map((pattern) => findFiles(pattern, dirname(review.path))) : [])),
+  );
+  return [...new Set(found.flat())];
+}
+
 /** Reads the columns that a review asks for from the files that one of its parts names. */
 export async function readReviewTable(
   review: ReviewFile,

@@ -7,6 +7,7 @@ import {
   type ReviewedSchool,
   type ReviewToPublish,
   reviewSchools,
+  yearWeights,
 } from "../accountability/quality-mark/index.js";
 import { measureValueAdded } from "../accountability/value-added/index.js";
 import {
@@ -106,7 +107,11 @@ function reviewPhase(england: England, phase: EnglandPhase, progress: Progress):
     done: (steps) => progress.done(steps),
     note: (text) => progress.note(text),
   };
-  const measured = measureValueAdded(phase.specification, { pupils: phase.pupils, membership: phase.spells }, named);
+  const measured = measureValueAdded(
+    { ...phase.specification, yearWeights: valueOn(yearWeights, decidedOn).value },
+    { pupils: phase.pupils, membership: phase.spells },
+    named,
+  );
   if (!measured.ok) return measured;
   const { outcomes } = phase.specification;
   const keyStage = phase.phase === "primary" ? 2 : 4;
@@ -131,6 +136,7 @@ function reviewPhase(england: England, phase: EnglandPhase, progress: Progress):
       { ...measured.value, schools: measured.value.schools.filter(({ school }) => own.has(school)) },
       declaration,
       {
+        toDecide: own,
         kinds: ofPhase(evidence.kinds),
         safeguarding: ofPhase(evidence.safeguarding),
         accounts: ofPhase(evidence.accounts),

@@ -15,7 +15,6 @@ export {
   intervalConfidence,
   qualityMarkParameters,
   refusalProbability,
-  validMonths,
   yearsThatCount,
   yearWeights,
 } from "./parameters.js";

@@ -98,8 +98,8 @@ export const yearWeights: Parameter<readonly number[]> = {
       source: {
         kind: "assumption",
         why:
-          "Every pupil weighs the same whatever the year: the model pools the years' pupils. A heavier latest year would make " +
-          "the measure jump with one cohort, which is what several years are there to prevent.",
+          "The years' own deviations count the same beside what lasts. A heavier latest year would make the measure jump with one " +
+          "cohort, which is what several years are there to prevent.",
       },
     },
   ],
@@ -123,24 +123,6 @@ export const intervalConfidence: Parameter<number> = {
   ],
 };
 
-/** How long a mark holds. */
-export const validMonths: Parameter<number> = {
-  id: "accountability.quality-mark.valid-months",
-  label: "Months for which a mark holds",
-  unit: "months",
-  values: [
-    {
-      from: paper,
-      value: 12,
-      source: {
-        kind: "published",
-        citation:
-          "Headteachers' Roundtable, Schools that Enable All to Thrive and Flourish: an annually reviewed Quality Mark",
-      },
-    },
-  ],
-};
-
 /** Every dated number of the rule, in the order in which pages list them. */
 export const qualityMarkParameters = [
   refusalProbability,
@@ -149,7 +131,6 @@ export const qualityMarkParameters = [
   yearsThatCount,
   yearWeights,
   intervalConfidence,
-  validMonths,
 ] as const satisfies readonly Parameter<unknown>[];
 
 /**

@@ -46,6 +46,16 @@ const decision = Type.Object(
         examples: [10],
       }),
     ),
+    yearWeights: optional(
+      Type.Array(Type.Number({ minimum: 0 }), {
+        minItems: 1,
+        description:
+          "Weights of the years' own deviations in the published figure, the latest year first; years beyond the list don't " +
+          "count. Needs a group of the year with `withinSchool: true`.",
+        default: "every year the same",
+        examples: [[1, 1, 1]],
+      }),
+    ),
     confidence: optional(
       Type.Number({
         description: "Coverage of the interval that is shown.",

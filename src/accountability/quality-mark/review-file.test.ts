@@ -35,6 +35,7 @@ describe("a review file", () => {
       intake: [],
       membership: { kind: "one-school" },
       slopes: [],
+      yearWeights: null,
       groups: [],
       method: "REML",
       confidence: 0.95,
@@ -76,7 +77,7 @@ schools: { files: s.csv, school: urn, kind: type, words: { special: [Community s
 evidence:
   safeguarding: { files: e.csv, school: urn, outcome: result, words: { secure: [1], notSecure: [0] } }
   accounts: { files: e.csv, school: urn, opinion: audit, date: signed }
-decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestPupilEquivalents: 11, confidence: 0.9 }
+decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestPupilEquivalents: 11, yearWeights: [2, 1], confidence: 0.9 }
 `);
     expect(review.specification).toEqual({
       title: "Maths and reading",
@@ -119,6 +120,7 @@ decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestP
         { name: "la", column: "la", withinSchool: false },
         { name: "cohort", column: "year", withinSchool: true },
       ],
+      yearWeights: [2, 1],
       method: "ML",
       confidence: 0.9,
     });

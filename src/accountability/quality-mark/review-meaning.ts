@@ -128,6 +128,7 @@ function specificationOf(written: WrittenReview): DraftSpecification {
     membership: membershipOf(written),
     slopes: written.slopes ?? [],
     groups: groups.map(groupOf),
+    yearWeights: written.decision?.yearWeights ?? null,
     method: written.estimation?.method ?? method,
     confidence: written.decision?.confidence ?? confidence,
   };

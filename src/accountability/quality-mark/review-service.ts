@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { renameSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { createReadStream, renameSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import {
   checkWritable,
   compareIds,
+  filesOfReview,
   formatCsv,
   type ReviewTables,
   readReviewTables,
@@ -134,6 +135,12 @@ export function explanationsTable({ measure }: Review): string {
   );
 }
 
+async function fingerprint(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  return hash.digest("hex");
+}
+
 /** What a review was made from and with, so that it can be made again and compared. */
 async function recordText(
   { file, date, review }: FileReview,
@@ -141,12 +148,7 @@ async function recordText(
   version: string,
 ): Promise<string> {
   const hashed = await Promise.all(
-    files.map(async (path) => ({
-      path: path.split(/[\\/]/).at(-1),
-      sha256: createHash("sha256")
-        .update(await readFile(path))
-        .digest("hex"),
-    })),
+    files.map(async (path) => ({ name: basename(path), sha256: await fingerprint(path) })),
   );
   return JSON.stringify({ title: file.title, date, version, parameters: review.parameters, files: hashed }, null, 2);
 }
@@ -199,7 +201,7 @@ export async function reviewToFolder(
       ],
       confidence: tables.specification.confidence,
     }),
-    "record.json": `${await recordText(made.value, [file.path], version)}\n`,
+    "record.json": `${await recordText(made.value, [file.path, ...(await filesOfReview(file))], version)}\n`,
   });
   const decisions: Record<string, number> = {};
   for (const { decision } of review.decisions) decisions[decision] = (decisions[decision] ?? 0) + 1;

@@ -78,8 +78,9 @@ describe("the review of a measure's schools", () => {
     ]);
   });
 
-  it("decides schools that have evidence but no pupils: never on a guess", () => {
-    const { decisions } = reviewSchools(measure([school("a", 1)]), declared, inOrder, parameters);
+  it("decides schools that were asked for but have no pupils: never on a guess", () => {
+    const asked = { ...inOrder, toDecide: new Set(["a", "x"]) };
+    const { decisions } = reviewSchools(measure([school("a", 1)]), declared, asked, parameters);
     expect(decisions.find(({ school: id }) => id === "x")).toMatchObject({
       decision: "not-enough-evidence",
       probabilityBelow: null,

@@ -7,6 +7,8 @@ import type { AccountsEvidence, SafeguardingEvidence } from "./reasons.js";
 
 /** What stands beside the measure, school by school. A school that is in none of the maps has no evidence, and is mainstream. */
 export interface ReviewEvidence {
+  /** Every school to decide; left out, those with a measure and those whose kind awaits its framework. */
+  readonly toDecide?: ReadonlySet<string>;
   readonly kinds: ReadonlyMap<string, SchoolKind>;
   readonly safeguarding: ReadonlyMap<string, SafeguardingEvidence>;
   readonly accounts: ReadonlyMap<string, AccountsEvidence>;
@@ -18,7 +20,7 @@ export interface Review {
   readonly parameters: DecisionParameters;
   /** What each decision was made from, in the order of the decisions. */
   readonly inputs: readonly QualityMarkInput[];
-  /** In the order of the measure's schools, then those without a measure; empty where the measure may not decide. */
+  /** In the order of the measure's schools, then the others that were asked for; empty where the measure may not decide. */
   readonly decisions: readonly SchoolDecision[];
   readonly alternatives: readonly Alternative[];
   /** Why the measure may not decide about schools; empty where it may. */
@@ -37,7 +39,7 @@ function inputOf(school: string, measure: SchoolMeasure | null, evidence: Review
 }
 
 /**
- * Decides every school of a measure and every school that has evidence or a kind but no measure.
+ * Decides every school of a measure, and of those without a measure the ones that were asked for.
  * A measure that A3's rules refuse (a floor, Key Stage 1, one aspect) decides nothing: the reasons stand in `notAdmitted`.
  */
 export function reviewSchools(
@@ -59,8 +61,9 @@ export function reviewSchools(
     };
   const inputs = measure.schools.map((school) => inputOf(school.school, school, evidence));
   const measured = new Set(measure.schools.map(({ school }) => school));
-  const others = new Set([...evidence.kinds.keys(), ...evidence.safeguarding.keys(), ...evidence.accounts.keys()]);
-  for (const school of others) if (!measured.has(school)) inputs.push(inputOf(school, null, evidence));
+  const special = [...evidence.kinds].filter(([, kind]) => kind !== "mainstream").map(([school]) => school);
+  for (const school of evidence.toDecide ?? special)
+    if (!measured.has(school)) inputs.push(inputOf(school, null, evidence));
   return {
     measure,
     parameters,

@@ -17,8 +17,8 @@ export function AccessibilityContent() {
           <li>They print with every table open.</li>
         </ul>
         <p class="govuk-body">
-          Each page is checked with axe in a real browser before every release. No person who uses a screen reader has
-          tested the pages yet.
+          Each page is checked with axe in a real browser by the tests of the product. No person who uses a screen
+          reader has tested the pages yet.
         </p>
       </div>
     </div>

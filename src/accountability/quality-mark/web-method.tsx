@@ -44,7 +44,7 @@ function Rule({ review }: { review: PublishedReview }) {
       <p class="govuk-body">
         A school holds the Quality Mark if three things are true: it is not clearly below the agreed line of value
         added, its safeguarding audit is secure, and its accounts are unqualified. Nothing else counts: there is no
-        floor target, Key Stage 1 plays no part, and no measure of a single aspect of a school is used.
+        floor target, no Key Stage 1 result is an outcome, and no measure of a single aspect of a school is used.
       </p>
       <p class="govuk-body">
         <strong>No school is refused on chance.</strong> The rule doesn't ask whether a school's figure is below the

@@ -101,8 +101,10 @@ export function ModelFormula({ model }: { model: ModelRecord }) {
             letter={`u (${group})`}
             words={
               k === 0
-                ? "what a school adds: the figure that is published"
-                : `what pupils with the same ${group} have in common beyond that`
+                ? groups.length > 1
+                  ? "what a school adds; the published figure is this, and the mean of the school's own years where the model has them"
+                  : "what a school adds: the figure that is published"
+                : `what pupils of the same ${group} have in common beyond that (a school's own ${group} where it is within schools)`
             }
           />
         ))}

@@ -65,7 +65,11 @@ function withinSchoolTerm(
   };
 }
 
-function formulaOf(specification: MeasureSpecification, covariates: readonly Covariate[]): string {
+function formulaOf(
+  specification: MeasureSpecification,
+  covariates: readonly Covariate[],
+  within: readonly WithinSchool[],
+): string {
   const { outcomes, membership, groups, slopes } = specification;
   const outcome =
     outcomes.length === 1
@@ -77,7 +81,9 @@ function formulaOf(specification: MeasureSpecification, covariates: readonly Cov
       : `mm(${membership.school}, ${membership.kind === "table" ? membership.share : `${membership.unit} on roll`})`;
   const random = [
     `(1${slopes.map((slope) => ` + ${slope}`).join("")} | ${school})`,
-    ...groups.map(({ column, withinSchool }) => `(1 | ${withinSchool ? `${school}:` : ""}${column})`),
+    ...groups
+      .filter((group) => !group.withinSchool || within.some((kept) => kept.group === group))
+      .map(({ column, withinSchool }) => `(1 | ${withinSchool ? `${school}:` : ""}${column})`),
   ];
   return `${outcome} ~ ${["1", ...covariates.map(({ words }) => words)].join(" + ")} + ${random.join(" + ")}`;
 }
@@ -110,8 +116,13 @@ export function designOf(
     },
   ];
   const within: WithinSchool[] = [];
+  const notes = [...membership.notes];
   for (const group of specification.groups) {
-    if (group.withinSchool) {
+    if (group.withinSchool && levelsOf(pupils, group.column, rows).levels.length < 2)
+      notes.push(
+        `The group "${group.name}" was left out: with one level of "${group.column}" it is the school itself.`,
+      );
+    else if (group.withinSchool) {
       const term = withinSchoolTerm(group, random.length, pupils, rows, membership);
       random.push(term.random);
       within.push(term.within);
@@ -132,7 +143,7 @@ export function designOf(
     used,
     membership,
     within,
-    formula: formulaOf(specification, covariates),
-    notes: membership.notes,
+    formula: formulaOf(specification, covariates, within),
+    notes,
   });
 }

@@ -59,6 +59,7 @@ export interface SchoolMeasure {
 export interface YearMeasure {
   readonly year: string;
   readonly valueAdded: number;
+  /** With the uncertainty of the fixed effects, as a school's `predictionError`. */
   readonly standardError: number;
   readonly pupilEquivalents: number;
 }

@@ -21,6 +21,11 @@ export interface MeasureSpecification {
   /** Covariates whose effect differs between schools (random slopes). */
   readonly slopes: readonly string[];
   readonly groups: readonly FurtherGroup[];
+  /**
+   * Weights of the years' own deviations in the published figure, the latest first; years beyond the list don't count.
+   * Null: every year of the school counts the same. Needs a group of the year within schools.
+   */
+  readonly yearWeights: readonly number[] | null;
   readonly method: "REML" | "ML";
   /** Coverage of the interval that is shown, as 0.95. */
   readonly confidence: number;

@@ -125,6 +125,7 @@ const plain: MeasureSpecification = {
   intake: [],
   membership: { kind: "one-school" },
   slopes: [],
+  yearWeights: null,
   groups: [],
   method: "REML",
   confidence: 0.95,
@@ -256,6 +257,30 @@ describe("the measure", () => {
       expect(predictionError).toBeGreaterThanOrEqual(standardError);
       expect(upper - valueAdded).toBeCloseTo(valueAdded - lower, 12);
     }
+  });
+
+  it("weighs the years as the review says, the latest first, and lets older ones go", () => {
+    const result = measure({ ...shared, yearWeights: [3, 1] }, shares);
+    for (const { valueAdded, years } of result.schools.filter((school) => school.years.length === 3)) {
+      const [, middle, latest] = years;
+      expect(valueAdded).toBeCloseTo((3 * latest!.valueAdded + middle!.valueAdded) / 4, 10);
+    }
+  });
+
+  it("leaves out a school's own cohorts where there is one cohort only, and says so", () => {
+    const one = { ...shared, groups: [{ name: "cohort", column: "same", withinSchool: true }] };
+    const same = words(
+      "same",
+      rows.map(() => "2024/25"),
+    );
+    const made = measureValueAdded(
+      one,
+      { pupils: table("pupils.csv", [...pupils.columns.values(), same]), membership: shares },
+      silent,
+    );
+    if (!made.ok) throw new Error("not measured");
+    expect(made.value.notes.join()).toContain('The group "cohort" was left out');
+    expect(made.value.model.varianceComponents.map(({ group }) => group)).toEqual(["school", "residual"]);
   });
 
   it("does not depend on the order of the rows of the membership table", () => {

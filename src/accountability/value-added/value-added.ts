@@ -11,7 +11,7 @@ import {
   sumsOf,
   type WeightedEffect,
 } from "../../statistics/mixed-model/index.js";
-import { designOf, type ValueAddedDesign } from "./design.js";
+import { designOf, type ValueAddedDesign, type WithinSchool } from "./design.js";
 import { diagnose } from "./diagnose.js";
 import { explainSchool, type SchoolSums, sumBySchool } from "./explain.js";
 import { fittedParts } from "./fitted-parts.js";
@@ -97,12 +97,31 @@ function partsBySchool(design: ValueAddedDesign): OwnPart[][] {
   return out;
 }
 
-/** The published figure as a sum of effects: the lasting one and, for each group within schools, the mean of the school's own levels. */
-function publishedParts(design: ValueAddedDesign, s: number, own: readonly OwnPart[]): WeightedEffect[] {
+/** The weight of each level of a column: for the year by its place from the latest, else the same for all. */
+function partWeights(specification: MeasureSpecification, { group, parts }: WithinSchool): readonly number[] {
+  const { yearWeights, year } = specification;
+  if (group.column !== year || yearWeights === null) return parts.map(() => 1);
+  const latestFirst = [...parts].sort((a, b) => (a < b ? 1 : -1));
+  return parts.map((part) => yearWeights[latestFirst.indexOf(part)] ?? 0);
+}
+
+/**
+ * The published figure as a sum of effects: the lasting one and, for each group within schools, the mean of the school's own levels
+ * by their weights. Years without a pupil of the school leave their weight to the others.
+ */
+function publishedParts(
+  specification: MeasureSpecification,
+  design: ValueAddedDesign,
+  s: number,
+  own: readonly OwnPart[],
+): WeightedEffect[] {
   const parts: WeightedEffect[] = [{ term: 0, level: s, coefficient: 0, weight: 1 }];
-  for (const { term } of design.within) {
-    const levels = own.filter((part) => part.term === term);
-    for (const { level } of levels) parts.push({ term, level, coefficient: 0, weight: 1 / levels.length });
+  for (const within of design.within) {
+    const weights = partWeights(specification, within);
+    const levels = own.filter((part) => part.term === within.term && weights[part.part]! > 0);
+    const total = levels.reduce((sum, { part }) => sum + weights[part]!, 0);
+    for (const { level, part } of levels)
+      parts.push({ term: within.term, level, coefficient: 0, weight: weights[part]! / total });
   }
   return parts;
 }
@@ -151,7 +170,7 @@ function measureSchools(
   const z = normalQuantile(0.5 + specification.confidence / 2);
   const further = design.model.random.length - 1 - design.within.length;
   const schools = design.membership.schools.map((school, s): SchoolMeasure => {
-    const parts = publishedParts(design, s, own[s]!);
+    const parts = publishedParts(specification, design, s, own[s]!);
     const alone = parts.length === 1;
     const figure = alone
       ? {
