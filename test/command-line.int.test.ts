@@ -229,7 +229,7 @@ describe("greenpaper review, stopped in the middle", () => {
     const { child, ended } = startProgram(process.execPath, ["dist/main/cli.js", "review", review, "--out", folder]);
     while (!contents(folder).some((name) => name.includes("model.json")) && child.exitCode === null) await wait(1);
     child.kill("SIGINT");
-    const { code, stderr } = await ended;
+    const { code } = await ended;
     // A signal that comes when all is written finds the program ending: then everything is there.
     if (code === 0) expect(contents(folder)).toContain("record.json");
     else expect(contents(folder)).toEqual([]);
@@ -271,7 +271,7 @@ describe.skipIf(withoutTerminal !== "")(`greenpaper review on a terminal${withou
     const { code, stdout } = await ended;
     expect(code).toBe(130);
     expect(stdout).toContain("Stopped. Nothing was written");
-    const stages = new Set([...stdout.matchAll(/[█░]{24} (.+?) \d/g)].map(([, stage]) => stage));
+    const stages = new Set([...stdout.matchAll(/[█░]{24} (.+?) [\d…]/g)].map(([, stage]) => stage));
     expect([...stdout.matchAll(/✓ (.+) \(/g)].length).toBe(stages.size - 1);
     expect(stdout).not.toContain(modeChange);
     expect(contents(folder)).toEqual([]);

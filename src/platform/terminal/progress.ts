@@ -11,11 +11,14 @@ export interface TerminalProgress extends Progress {
 
 const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
+const stepsInWords = (steps: number, total: number | null) =>
+  total === null ? "…" : `${steps.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}`;
+
 /** Shows bars on a terminal; says nothing in a pipe, where whoever reads wants the results only. */
 export function terminalProgress(output: NodeJS.WriteStream = process.stderr): TerminalProgress {
   if (!output.isTTY) return { stage() {}, done() {}, note() {}, end() {}, abandon() {} };
   const bar = new cliProgress.SingleBar({
-    format: "{bar} {stage} {value}{of}",
+    format: "{bar} {stage} {steps}",
     barsize: 24,
     // The terminal is left as it is: a program that is killed could not give the cursor or the wrapping of lines back.
     hideCursor: false,
@@ -28,7 +31,7 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
       return "█".repeat(full) + "░".repeat(size - full);
     },
   });
-  let stage: { name: string; from: number; total: number | null } | null = null;
+  let stage: { name: string; from: number; steps: number; total: number | null } | null = null;
   const finish = () => {
     if (!stage) return;
     bar.stop();
@@ -38,17 +41,20 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
   return {
     stage(name, total = null) {
       finish();
-      stage = { name, from: performance.now(), total };
-      bar.start(total ?? 1, 0, { stage: name, of: total === null ? " …" : ` of ${total.toLocaleString("en-GB")}` });
+      stage = { name, from: performance.now(), steps: 0, total };
+      bar.start(total ?? 1, 0, { stage: name, steps: stepsInWords(0, total) });
     },
     done(steps) {
-      if (stage?.total) bar.update(steps);
+      if (!stage?.total) return;
+      stage.steps = steps;
+      bar.update(steps, { steps: stepsInWords(steps, stage.total) });
     },
     note(text) {
       if (stage) bar.stop();
       output.write(`  ${text}\n`);
-      if (stage)
-        bar.start(stage.total ?? 1, 0, { stage: stage.name, of: stage.total === null ? " …" : ` of ${stage.total}` });
+      if (!stage) return;
+      const { name, steps, total } = stage;
+      bar.start(total ?? 1, steps, { stage: name, steps: stepsInWords(steps, total) });
     },
     end: finish,
     abandon() {
