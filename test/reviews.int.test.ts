@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -182,6 +183,19 @@ describe.skipIf(reason !== "").each(reviews)(`greenpaper review reviews/%s.yaml$
     // Every pupil counts once, whatever the number of schools.
     const equivalents = schools.reduce((sum, school) => sum + Number(school.pupil_equivalents), 0);
     expect(equivalents).toBeCloseTo(reference.n, 6);
+  });
+
+  it("records every file that it read, with its hash", () => {
+    const record = JSON.parse(text("record.json")) as { files: { name: string; sha256: string }[] };
+    const review = readFileSync(join(project, `reviews/${name}.yaml`), "utf8");
+    const named = [...review.matchAll(/files: \.\.\/(\S+)/g)].map(([, file]) => file!);
+    const files = [`reviews/${name}.yaml`, ...named];
+    expect(files.length).toBe(name === "star" ? 3 : 2);
+    const hash = (file: string) =>
+      createHash("sha256")
+        .update(readFileSync(join(project, file)))
+        .digest("hex");
+    expect(record.files.map(({ sha256 }) => sha256).sort()).toEqual(files.map(hash).sort());
   });
 
   it("writes a report that needs no server, no network and no script", () => {
