@@ -1,11 +1,12 @@
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { checkWritable, describeProblems } from "../ingest/index.js";
-import { terminalProgress } from "../platform/terminal/index.js";
-import { calibrationReport } from "./calibration.js";
-import { makeEngland } from "./make-england.js";
+import { onStop, terminalProgress } from "../platform/terminal/index.js";
+import { startThread } from "../platform/threads/index.js";
 import { addEnglandOptions, regionsAsked, type WhichEngland } from "./options.js";
-import { writeEngland } from "./write.js";
+import { partFolder } from "./write.js";
+import type { EnglandOrder, WrittenEngland } from "./write-thread.js";
 
 interface EnglandCommandOptions extends WhichEngland {
   readonly out: string;
@@ -41,20 +42,21 @@ async function make(options: EnglandCommandOptions): Promise<number> {
     return 1;
   }
   const progress = terminalProgress();
-  progress.stage("making a synthetic England");
-  const england = makeEngland({ seed: options.seed, regions: regionsAsked(options), cohorts: options.cohorts });
-  progress.stage("writing the files");
-  const files = await writeEngland(england, folder, progress);
+  const order: EnglandOrder = { folder, seed: options.seed, regions: regionsAsked(options), cohorts: options.cohorts };
+  const work = startThread<WrittenEngland>(new URL("./write-thread.js", import.meta.url), order, progress);
+  const done = onStop(async () => {
+    await work.stop();
+    progress.abandon();
+    rmSync(partFolder(folder), { recursive: true, force: true });
+    process.stderr.write("\nStopped. Nothing was written; run the same command to start again.\n");
+  });
+  const { files, schools, pupils, calibration } = await work.result;
+  done();
   progress.end();
-  const pupils = england.phases.reduce((sum, phase) => sum + phase.pupils.rows, 0);
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ folder, files, schools: england.schools.length, pupils, calibration: calibrationReport(england) })}\n`,
-    );
+  if (options.json) process.stdout.write(`${JSON.stringify({ folder, files, schools, pupils, calibration })}\n`);
   else {
-    process.stdout.write(
-      `A synthetic England: ${england.schools.length.toLocaleString("en-GB")} schools, ${pupils.toLocaleString("en-GB")} pupils\n`,
-    );
+    const count = (number: number) => number.toLocaleString("en-GB");
+    process.stdout.write(`A synthetic England: ${count(schools)} schools, ${count(pupils)} pupils\n`);
     process.stdout.write(`Written to ${folder}: ${files.join(", ")}\n`);
   }
   return 0;

@@ -9,6 +9,11 @@ type Field = string | number | null;
 /** Rows that are turned into text at a time. */
 const slab = 20_000;
 
+/** Where the files stand until all are written. */
+export function partFolder(folder: string): string {
+  return join(folder, `.england.${process.pid}.part`);
+}
+
 /**
  * Writes a synthetic England as the files that a user would have: pupils, spells, schools, trusts, evidence and a review file for
  * each phase, ready for `greenpaper review`; and the truth, which only tests may read. All files appear, or none.
@@ -18,7 +23,7 @@ const slab = 20_000;
  * @throws {Error} of the file system
  */
 export async function writeEngland(england: England, folder: string, progress: Progress = silent): Promise<string[]> {
-  const part = join(folder, `.england.${process.pid}.part`);
+  const part = partFolder(folder);
   const texts: (readonly [name: string, text: () => Iterable<string>])[] = [
     ["README.md", () => [readMe(england)]],
     ...england.phases.flatMap(({ phase, specification, pupils, spells }) => [

@@ -35,13 +35,14 @@ const remedies: Readonly<Record<DesignFault["code"], string>> = {
   "no-random-term": "Name the column of the school.",
 };
 
-function problemOf(fault: DesignFault, table: Table): Problem {
+/** A fault in the words of the pupils' own columns: the response is their outcome, whatever the report calls it. */
+function problemOf(fault: DesignFault, table: Table, specification: MeasureSpecification): Problem {
+  const names = fault.names.flatMap((name) =>
+    name === specification.title ? specification.outcomes.map(({ column }) => column) : [name],
+  );
   return {
     code: fault.code,
-    place:
-      fault.names.length > 0
-        ? `${table.name}, column ${fault.names.map((name) => `"${name}"`).join(" and ")}`
-        : table.name,
+    place: names.length > 0 ? `${table.name}, column ${names.map((name) => `"${name}"`).join(" and ")}` : table.name,
     message: fault.message,
     remedy: remedies[fault.code],
   };
@@ -218,7 +219,7 @@ export function measureValueAdded(
   if (!made.ok) return made;
   const design = made.value;
   const faults = checkDesign(design.model);
-  if (faults.length > 0) return err(faults.map((fault) => problemOf(fault, pupils)));
+  if (faults.length > 0) return err(faults.map((fault) => problemOf(fault, pupils, specification)));
   try {
     progress.stage("adding up the pupils");
     const objective = new Objective(sumsOf(design.model), specification.method);
@@ -241,7 +242,7 @@ export function measureValueAdded(
       pupils: { read: pupils.rows, used: design.used.rows.length, leftOut: design.used.leftOut },
     });
   } catch (error) {
-    if (error instanceof DesignError) return err(error.faults.map((fault) => problemOf(fault, pupils)));
+    if (error instanceof DesignError) return err(error.faults.map((fault) => problemOf(fault, pupils, specification)));
     throw error;
   }
 }
