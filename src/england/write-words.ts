@@ -55,8 +55,7 @@ membership:
     unit: ${membership.unit}
     windows:
 ${membership.windows.map(({ year, from, to }) => `      - { year: ${year}, from: ${from}, to: ${to} }`).join("\n")}
-groups:
-${groups.map((group) => `  - { name: ${group.name}, column: ${group.column}, withinSchool: ${group.withinSchool} }`).join("\n")}
+groups: [${groups.map((group) => `{ name: ${group.name}, column: ${group.column}, withinSchool: ${group.withinSchool} }`).join(", ")}]
 estimation: { method: ${specification.method} }
 schools:
   files: schools.csv
