@@ -78,7 +78,7 @@ export class SeriesSystem implements PositiveDefiniteSystem {
   }
 
   /** The largest spectral radius of the coupling for which the series is trusted. */
-  static readonly largestRadius = 0.4;
+  static readonly largestRadius = 0.3;
 
   /**
    * A series system, or null where the levels are too strongly coupled for one.

@@ -123,23 +123,18 @@ function gatherTrace(
     }
 }
 
-/** A diagonal entry of Λ below this is told from zero only by the pattern's own sums. */
-const nearlyZero = 1e-6;
-
 /**
  * The same traces from the diagonal blocks of M⁻¹ alone: M M⁻¹ = I gives Σ_b C_ab Λ_b (M⁻¹)_ba = Λ_a⁻ᵀ(I − (M⁻¹)_aa).
- * @param byPattern what the pattern gives, for a term whose Λ can't be inverted
+ * No diagonal entry of Λ may be zero.
  */
 export function tracesFromDiagonal(
   sums: Sums,
   factors: readonly Float64Array[],
   inverseValues: Float64Array,
-  byPattern: readonly Float64Array[],
 ): Float64Array[] {
   const { pattern, terms } = sums;
   return terms.map(({ width: k, firstNode, levels }, t) => {
     const factor = factors[t]!;
-    for (let i = 0; i < k; i++) if (Math.abs(factor[i * k + i]!) < nearlyZero) return byPattern[t]!;
     const trace = new Float64Array(k * k);
     for (let node = firstNode; node < firstNode + levels.length; node++) {
       const at = pattern.valueStart[pattern.start[node]!]!;

@@ -1,6 +1,6 @@
-import { symmetricEigen } from "../linear-algebra/eigen.js";
+import { factorInUnits } from "./coefficient-basis.js";
 import type { Objective } from "./objective.js";
-import { type Optimum, profiledHessian } from "./optimum.js";
+import type { Optimum } from "./optimum.js";
 import { residualGroup, type VarianceEstimate, zeroFactor } from "./variances.js";
 
 /** How the search ended, and what a reader of the figures should know. */
@@ -25,14 +25,15 @@ export function checkConvergence(
   const warnings: string[] = [];
   const { terms, pattern, zz } = objective.sums;
   let singular = false;
-  terms.forEach(({ group, width, coefficients, levels, firstNode }, t) => {
+  terms.forEach(({ group, width, basis, coefficients, levels, firstNode }, t) => {
     const factor = optimum.evaluation.factors[t]!;
+    const inUnits = factorInUnits(basis, factor, width);
     for (let k = 0; k < width; k++) {
       if (Math.abs(factor[k * width + k]!) >= zeroFactor) continue;
       singular = true;
-      const row = factor.subarray(k * width, k * width + k);
+      const [row, unit] = [k * width, basis[k * width + k]!];
       warnings.push(
-        row.some((value) => Math.abs(value) >= zeroFactor)
+        inUnits.subarray(row, row + width).some((value) => Math.abs(value / unit) >= zeroFactor)
           ? `The effects of ${coefficients[k]} between the levels of ${group} follow wholly from its other effects (a correlation of ±1): the data can't tell them apart.`
           : `The variance of ${coefficients[k]} between the levels of ${group} is estimated as zero: they differ no more than chance alone would make them.`,
       );
@@ -49,17 +50,15 @@ export function checkConvergence(
   });
   const { gradient } = optimum.evaluation;
   const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const { values } = symmetricEigen(profiledHessian(objective, optimum.evaluation, optimum), gradient.length);
-  const curved = values.every((value) => value > -1e-6 * Math.max(1, ...values));
   if (!optimum.converged) warnings.push(`The search for the best variances did not end well: ${optimum.reason}.`);
-  if (!curved) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");
+  if (optimum.saddle) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");
   const unknown = variances
     .filter((v) => v.standardError === null)
     .map((v) => (v.group === residualGroup ? v.group : `${v.group} ${v.term}`));
   if (unknown.length > 0)
     warnings.push(`No standard error of the variance could be computed for ${unknown.join("; ")}.`);
   return {
-    converged: optimum.converged && curved,
+    converged: optimum.converged && !optimum.saddle,
     reason: optimum.reason,
     iterations: optimum.iterations,
     gradient: largest,

@@ -2,7 +2,7 @@ import type { SummedTerm } from "./sums.js";
 
 /**
  * The relative covariance factors: one lower triangle Λ a term, their entries column by column in one vector θ, as lme4 orders them.
- * Here each is in units of 1 ÷ size of its coefficient, so that all are of order one.
+ * Here they are those of the cleared coefficients (`basis`), so that all are of order one.
  */
 export interface FactorLayout {
   readonly length: number;
@@ -54,4 +54,18 @@ export function withPositiveDiagonal(theta: Float64Array, layout: FactorLayout):
       out[d]! *= -1;
   }
   return out;
+}
+
+/** Diagonal entries of Λ are kept this far from zero where the gradient divides by them. */
+const leastDiagonal = 1e-6;
+
+/** θ with every diagonal entry at least a millionth from zero: that moves the criterion by less than its rounding. */
+export function liftFromZero(theta: Float64Array, layout: FactorLayout): Float64Array {
+  return theta.map((value, e) =>
+    layout.row[e] === layout.column[e] && Math.abs(value) < leastDiagonal
+      ? value < 0
+        ? -leastDiagonal
+        : leastDiagonal
+      : value,
+  );
 }

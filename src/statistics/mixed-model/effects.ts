@@ -1,3 +1,4 @@
+import { factorInUnits } from "./coefficient-basis.js";
 import type { Evaluation, Objective } from "./objective.js";
 
 /** Predicted effects of one coefficient of a group, a value a level, in the response's units. */
@@ -13,6 +14,24 @@ export interface RandomEffects {
   readonly predictionError: Float64Array;
 }
 
+/** One effect's row of {@link Evaluation.effects} in the data's units: that of coefficient i of the level whose scalars begin at `first`. */
+function effectRow(
+  evaluation: Evaluation,
+  basis: Float64Array,
+  width: number,
+  first: number,
+  i: number,
+  into: Float64Array,
+): void {
+  const w = into.length;
+  into.fill(0);
+  for (let a = i; a < width; a++) {
+    const times = basis[i * width + a]!;
+    if (times === 0) continue;
+    for (let c = 0, at = (first + a) * w; c < w; c++) into[c]! += times * evaluation.effects[at + c]!;
+  }
+}
+
 /** Predictions of all random effects with both kinds of standard error, term by term and coefficient by coefficient. */
 export function estimateEffects(objective: Objective, evaluation: Evaluation, sigma: number): RandomEffects[] {
   const { sums } = objective;
@@ -21,30 +40,29 @@ export function estimateEffects(objective: Objective, evaluation: Evaluation, si
   const variance = sigma * sigma;
   const { scale } = sums.standardisation;
   return sums.terms.flatMap((term, t) => {
-    const { width, levels, firstNode, firstScalar, sizes } = term;
-    const factor = evaluation.factors[t]!;
+    const { width, levels, firstNode, firstScalar, basis } = term;
+    const factor = factorInUnits(basis, evaluation.factors[t]!, width);
+    const row = new Float64Array(w);
     return term.coefficients.map((coefficient, i): RandomEffects => {
       const estimate = new Float64Array(levels.length);
       const conditionalError = new Float64Array(levels.length);
       const predictionError = new Float64Array(levels.length);
       for (let level = 0; level < levels.length; level++) {
-        const at = (firstScalar + level * width + i) * w;
-        let value = evaluation.effects[at + p]!;
-        for (let c = 0; c < p; c++) value -= evaluation.effects[at + c]! * evaluation.coefficients[c]!;
-        estimate[level] = (scale * value) / sizes[i]!;
+        effectRow(evaluation, basis, width, firstScalar + level * width, i, row);
+        let value = row[p]!;
+        for (let c = 0; c < p; c++) value -= row[c]! * evaluation.coefficients[c]!;
+        estimate[level] = scale * value;
         const block = sums.pattern.valueStart[sums.pattern.start[firstNode + level]!]!;
         let conditional = 0;
-        for (let a = 0; a <= i; a++)
-          for (let b = 0; b <= i; b++)
+        for (let a = 0; a < width; a++)
+          for (let b = 0; b < width; b++)
             conditional +=
               factor[i * width + a]! * evaluation.inverseValues[block + a * width + b]! * factor[i * width + b]!;
         let added = 0;
         for (let a = 0; a < p; a++)
-          for (let b = 0; b < p; b++)
-            added +=
-              evaluation.effects[at + a]! * evaluation.inverseInformation[a * p + b]! * evaluation.effects[at + b]!;
-        conditionalError[level] = Math.sqrt(variance * conditional) / sizes[i]!;
-        predictionError[level] = Math.sqrt(variance * (conditional + added)) / sizes[i]!;
+          for (let b = 0; b < p; b++) added += row[a]! * evaluation.inverseInformation[a * p + b]! * row[b]!;
+        conditionalError[level] = Math.sqrt(variance * conditional);
+        predictionError[level] = Math.sqrt(variance * (conditional + added));
       }
       return { group: term.group, coefficient, levels, estimate, conditionalError, predictionError };
     });
@@ -81,27 +99,28 @@ export function combiner(
   const w = p + 1;
   const { scale } = sums.standardisation;
   const sensitivity = new Float64Array(p);
+  const row = new Float64Array(w);
+  const inUnits = sums.terms.map(({ basis, width }, t) => factorInUnits(basis, evaluation.factors[t]!, width));
   return (parts) => {
     const scalars: number[] = [];
     const values: number[] = [];
     let estimate = 0;
     sensitivity.fill(0);
     for (const { term, level, coefficient, weight } of parts) {
-      const { width, firstScalar, sizes } = sums.terms[term]!;
-      const factor = evaluation.factors[term]!;
+      const { width, firstScalar, basis } = sums.terms[term]!;
+      const factor = inUnits[term]!;
       const first = firstScalar + level * width;
-      const scaled = weight / sizes[coefficient]!;
-      for (let j = 0; j <= coefficient; j++) {
+      for (let j = 0; j < width; j++) {
         scalars.push(first + j);
-        values.push(scaled * factor[coefficient * width + j]!);
+        values.push(weight * factor[coefficient * width + j]!);
       }
-      const at = (first + coefficient) * w;
-      let effect = evaluation.effects[at + p]!;
+      effectRow(evaluation, basis, width, first, coefficient, row);
+      let effect = row[p]!;
       for (let c = 0; c < p; c++) {
-        effect -= evaluation.effects[at + c]! * evaluation.coefficients[c]!;
-        sensitivity[c]! += scaled * evaluation.effects[at + c]!;
+        effect -= row[c]! * evaluation.coefficients[c]!;
+        sensitivity[c]! += weight * row[c]!;
       }
-      estimate += scaled * scale * effect;
+      estimate += weight * scale * effect;
     }
     const conditional = system.quadraticForm(scalars, values);
     let added = 0;

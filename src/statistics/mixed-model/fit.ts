@@ -1,3 +1,4 @@
+import { factorInUnits, lowerTriangle } from "./coefficient-basis.js";
 import { type ConvergenceReport, checkConvergence } from "./convergence.js";
 import { checkDesign, DesignError, type MixedModelDesign } from "./design.js";
 import { type Combination, combiner, estimateEffects, type RandomEffects, type WeightedEffect } from "./effects.js";
@@ -52,15 +53,24 @@ export function readFit(objective: Objective, optimum: Optimum): MixedModelFit {
     sigma,
     criterion: evaluation.criterion,
     logLikelihood: -evaluation.criterion / 2,
-    theta: optimum.theta.map(
-      (value, e) => value / sums.terms[objective.layout.term[e]!]!.sizes[objective.layout.row[e]!]!,
-    ),
+    theta: thetaInUnits(objective, evaluation),
     varianceComponents,
     randomEffects,
     combine: combiner(objective, evaluation, sigma),
     evaluations: objective.evaluations,
     convergence: checkConvergence(objective, optimum, varianceComponents),
   };
+}
+
+/** θ as lme4 has it, from the factors of the cleared coefficients. */
+function thetaInUnits({ sums, layout }: Objective, { factors }: Evaluation): Float64Array {
+  const triangles = sums.terms.map(({ basis, width }, t) =>
+    lowerTriangle(factorInUnits(basis, factors[t]!, width), width),
+  );
+  return Float64Array.from({ length: layout.length }, (_, e) => {
+    const t = layout.term[e]!;
+    return triangles[t]![layout.row[e]! * sums.terms[t]!.width + layout.column[e]!]!;
+  });
 }
 
 function readFixed(

@@ -55,7 +55,7 @@ class Growing<T extends Int32Array | Float64Array> {
   }
 }
 
-/** ZᵀZ, level by level, in one pass over the rows of each term's levels. Slopes are scaled by their sizes. */
+/** ZᵀZ, level by level, in one pass over the rows of each term's levels. */
 export function groupProducts(
   rows: number,
   terms: readonly TermSums[],
@@ -115,7 +115,7 @@ export function groupProducts(
 function fillCoefficients({ term, placed }: TermSums, row: number, share: number, into: Float64Array): void {
   for (let k = 0; k < placed.width; k++) {
     const slope = term.coefficients[k]!.values;
-    into[k] = slope ? (share * slope[row]!) / placed.sizes[k]! : share;
+    into[k] = slope ? share * slope[row]! : share;
   }
 }
 
@@ -141,7 +141,7 @@ function addPartners(
     const z = values.values;
     for (let j = 0; j < kt; j++) {
       const slope = term.coefficients[j]!.values;
-      const zt = slope ? (share * slope[row]!) / placed.sizes[j]! : share;
+      const zt = slope ? share * slope[row]! : share;
       for (let i = 0; i < zs.length; i++) z[at + i * kt + j]! += zs[i]! * zt;
     }
   }

@@ -3,7 +3,7 @@ import { FactorisedSystem } from "../linear-algebra/factorised-system.js";
 import { SeriesSystem } from "../linear-algebra/series-system.js";
 import type { PositiveDefiniteSystem } from "../linear-algebra/system.js";
 import { addProductWithPattern, penalise, tracesFromDiagonal } from "./blocks.js";
-import { type FactorLayout, factorsOf, identityFactors, layoutFactors } from "./covariance.js";
+import { type FactorLayout, factorsOf, identityFactors, layoutFactors, liftFromZero } from "./covariance.js";
 import type { Sums } from "./sums.js";
 
 export type Method = "REML" | "ML";
@@ -74,7 +74,11 @@ export class Objective {
     const { sums } = this;
     const p = sums.fixed.length;
     const w = p + 1;
-    const factors = factorsOf(theta, this.layout, sums.terms);
+    const factors = factorsOf(
+      this.system.method === "series" ? liftFromZero(theta, this.layout) : theta,
+      this.layout,
+      sums.terms,
+    );
     penalise(sums, factors, this.values);
     const logDetM = this.system.factorise(this.values);
     const spread = this.spread(factors, sums.zx, w); // W = Λᵀ Zᵀ[X̃ ỹ]
@@ -144,7 +148,7 @@ export class Objective {
     const w = p + 1;
     const left = Float64Array.from(sums.zx);
     const byPattern = addProductWithPattern(sums, factors, effects, blocks.values, left, w);
-    const traces = blocks.complete ? byPattern : tracesFromDiagonal(sums, factors, blocks.values, byPattern);
+    const traces = blocks.complete ? byPattern : tracesFromDiagonal(sums, factors, blocks.values);
     const determinants = new Float64Array(layout.length);
     const squares = new Float64Array(layout.length);
     const weighted = new Float64Array(p);

@@ -16,6 +16,8 @@ export interface Optimum extends Curvatures {
   readonly evaluation: Evaluation;
   readonly iterations: number;
   readonly converged: boolean;
+  /** The criterion still falls in some direction, by enough to matter. */
+  readonly saddle: boolean;
   readonly reason: string;
 }
 
@@ -46,7 +48,7 @@ function curvatures(
 }
 
 /** Second derivatives of the profiled criterion, from those of its parts. m×m, row-major. */
-export function profiledHessian(objective: Objective, evaluation: Evaluation, curvature: Curvatures): Float64Array {
+function profiledHessian(objective: Objective, evaluation: Evaluation, curvature: Curvatures): Float64Array {
   const { squares, gradientOfSquares: g } = evaluation;
   const m = g.length;
   const freedom = objective.degreesOfFreedom;
@@ -59,6 +61,9 @@ export function profiledHessian(objective: Objective, evaluation: Evaluation, cu
 /** The search stops where the criterion can't be expected to fall by more than this. */
 const tolerance = 1e-9;
 
+/** A fall of the criterion that is less than this moves no figure: along a flat valley, as where a variance is all but zero, it stays. */
+const worthwhile = 1e-6;
+
 /** Newton steps from the minimum that the search found, with the fine criterion's gradient: the coarse one has it very near. */
 function polish(
   objective: Objective,
@@ -67,6 +72,7 @@ function polish(
 ): { theta: Float64Array; steps: number; converged: boolean } {
   const m = start.length;
   let theta = start;
+  let last = 0;
   for (let steps = 0; steps < 6; steps++) {
     const evaluation = objective.evaluate(theta);
     const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
@@ -82,9 +88,42 @@ function polish(
     // The step is taken even at the goal: it costs nothing and squares what is left.
     theta = theta.map((value, i) => value + step[i]!);
     if (predicted <= tolerance) return { theta, steps, converged: true };
+    last = predicted;
   }
-  return { theta, steps: 6, converged: false };
+  return { theta, steps: 6, converged: last <= worthwhile };
 }
+
+/** Curvature below this, relative to the largest, is a way down and not rounding. */
+const wayDown = -1e-6;
+
+/**
+ * Where the search may go on from a saddle: a point beside it, along the way in which the criterion falls. A column of Λ that is zero
+ * is one, since the criterion does not mind its sign; the search comes to it when it passes from one sign to the other.
+ * @returns null at a minimum
+ */
+function besideSaddle(
+  objective: Objective,
+  theta: Float64Array,
+  curvature: Curvatures,
+): { readonly there: Float64Array; readonly fall: number } | null {
+  const m = theta.length;
+  const evaluation = objective.evaluate(theta);
+  const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
+  let lowest = 0;
+  for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k;
+  if (!(values[lowest]! < wayDown * Math.max(1, ...values))) return null;
+  let best: { there: Float64Array; fall: number } | null = null;
+  for (const size of [0.01, 0.1, 0.5, 2])
+    for (const sign of [1, -1]) {
+      const there = theta.map((value, i) => value + sign * size * vectors[i * m + lowest]!);
+      const fall = evaluation.criterion - objective.evaluate(there).criterion;
+      if (fall > (best?.fall ?? worthwhile)) best = { there, fall };
+    }
+  return best;
+}
+
+/** A search goes on from so many saddles before it gives up. */
+const mostSaddles = 5;
 
 /** Minimises the criterion over θ, from the moment estimates. The objective is left as it stands at the minimum. */
 export function optimise(objective: Objective): Optimum {
@@ -94,10 +133,19 @@ export function optimise(objective: Objective): Optimum {
     return { x, value: evaluation.criterion, gradient: evaluation.gradient };
   };
   system.refine("coarse");
-  const minimum = minimise(evaluate, startingFactors(objective.sums, objective.layout), tolerance);
+  let minimum = minimise(evaluate, startingFactors(objective.sums, objective.layout), tolerance);
   let theta = withPositiveDiagonal(minimum.at.x, objective.layout);
-  let { iterations, converged, reason } = minimum;
-  const curvature = curvatures(objective, theta);
+  let { iterations } = minimum;
+  let curvature = curvatures(objective, theta);
+  for (let saddle = 0; saddle < mostSaddles; saddle++) {
+    const beside = besideSaddle(objective, theta, curvature);
+    if (!beside) break;
+    minimum = minimise(evaluate, beside.there, tolerance);
+    iterations += minimum.iterations;
+    theta = withPositiveDiagonal(minimum.at.x, objective.layout);
+    curvature = curvatures(objective, theta);
+  }
+  let { converged, reason } = minimum;
   system.refine("fine");
   const polished = polish(objective, theta, curvature);
   theta = withPositiveDiagonal(polished.theta, objective.layout);
@@ -105,5 +153,6 @@ export function optimise(objective: Objective): Optimum {
   if (!polished.converged) reason = "the last steps to the minimum did not settle";
   converged &&= polished.converged;
   system.refine("final");
-  return { theta, evaluation: objective.evaluate(theta), ...curvature, iterations, converged, reason };
+  const saddle = besideSaddle(objective, theta, curvature) !== null;
+  return { theta, evaluation: objective.evaluate(theta), ...curvature, iterations, converged, saddle, reason };
 }

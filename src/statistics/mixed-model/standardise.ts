@@ -79,7 +79,7 @@ export function standardise(design: MixedModelDesign): { standardisation: Standa
 /** Relative size below which what is left of a column, after the earlier ones, counts as nothing: R's own 1e-7. */
 const nothingLeft = 1e-7;
 /** Below this share of its square, a column's remainder is no longer trusted from the cross-products. */
-const suspicious = 1e-8;
+const suspicious = 1e-5;
 
 /**
  * Replaces columns that the earlier ones nearly explain by their remainders, and finds those of which nothing remains.

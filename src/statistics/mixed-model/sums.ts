@@ -1,4 +1,5 @@
 import type { BlockPattern } from "../linear-algebra/symbolic.js";
+import { clearCoefficients } from "./coefficient-basis.js";
 import { crossProducts, type TermSums } from "./cross-products.js";
 import { DesignError, type MixedModelDesign, type RandomTerm } from "./design.js";
 import { groupProducts } from "./group-products.js";
@@ -14,13 +15,13 @@ export interface SummedTerm {
   /** Place of the term's first level among all nodes, and of its first scalar among all random effects. */
   readonly firstNode: number;
   readonly firstScalar: number;
-  /** Size of each coefficient's column: Λ̃ is in units of 1 ÷ size, so that every factor is of order one. */
-  readonly sizes: Float64Array;
+  /** A with z̃ = z A, width×width, row-major: Λ̃ is that of the cleared columns, so that every factor is of order one. */
+  readonly basis: Float64Array;
 }
 
 /**
  * Stage 2: everything the fit needs of the rows. They are read once; the optimiser never sees them again.
- * The cross-products are of the standardised columns X̃, ỹ (`standardisation`) and of Z with its slopes scaled by `sizes`.
+ * The cross-products are of the standardised columns X̃, ỹ (`standardisation`) and of Z̃, whose coefficients are cleared of each other (`basis`).
  */
 export interface Sums {
   readonly rows: number;
@@ -36,17 +37,11 @@ export interface Sums {
   readonly zz: Float64Array;
 }
 
-function sizeOf(values: Float64Array | null): number {
-  if (values === null) return 1;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += values[i]! ** 2;
-  return Math.sqrt(squares / values.length) || 1;
-}
-
-function placeTerms(random: readonly RandomTerm[]): SummedTerm[] {
+function placeTerms(random: readonly RandomTerm[]): TermSums[] {
   let node = 0;
   let scalar = 0;
-  return random.map((term) => {
+  return random.map((given) => {
+    const { term, basis } = clearCoefficients(given);
     const width = term.coefficients.length;
     const placed: SummedTerm = {
       group: term.group,
@@ -55,11 +50,11 @@ function placeTerms(random: readonly RandomTerm[]): SummedTerm[] {
       width,
       firstNode: node,
       firstScalar: scalar,
-      sizes: Float64Array.from(term.coefficients, (coefficient) => sizeOf(coefficient.values)),
+      basis,
     };
     node += term.levels.length;
     scalar += term.levels.length * width;
-    return placed;
+    return { term, placed };
   });
 }
 
@@ -70,8 +65,7 @@ function placeTerms(random: readonly RandomTerm[]): SummedTerm[] {
 export function sumsOf(design: MixedModelDesign): Sums {
   const first = standardise(design);
   if (first.faults.length > 0) throw new DesignError(first.faults);
-  const terms = placeTerms(design.random);
-  const termSums: TermSums[] = design.random.map((term, t) => ({ term, placed: terms[t]! }));
+  const termSums = placeTerms(design.random);
   let standardisation = first.standardisation;
   let products = crossProducts(design, standardisation, termSums);
   const second = separate(standardisation, design.fixed, products.gram, design.rows);
@@ -84,7 +78,7 @@ export function sumsOf(design: MixedModelDesign): Sums {
     rows: design.rows,
     fixed: design.fixed.map((column) => column.name),
     standardisation,
-    terms,
+    terms: termSums.map(({ placed }) => placed),
     ...products,
     ...groupProducts(design.rows, termSums),
   };

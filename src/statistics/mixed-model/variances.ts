@@ -1,4 +1,5 @@
 import { invertPositiveDefinite, NotPositiveDefiniteError } from "../linear-algebra/dense.js";
+import { factorInUnits } from "./coefficient-basis.js";
 import type { FactorLayout } from "./covariance.js";
 import type { Objective } from "./objective.js";
 import type { Optimum } from "./optimum.js";
@@ -63,18 +64,15 @@ function jacobian(
   const m = layout.length;
   const out = new Float64Array((m + 1) * (m + 1));
   entries.forEach(({ term, row, column }, r) => {
-    const { width, sizes } = terms[term]!;
-    const factor = optimum.evaluation.factors[term]!;
-    const units = 1 / (sizes[row]! * sizes[column]!);
+    const { width, basis } = terms[term]!;
+    const factor = factorInUnits(basis, optimum.evaluation.factors[term]!, width);
     for (let e = 0; e < m; e++) {
       if (layout.term[e] !== term) continue;
       const [i, j] = [layout.row[e]!, layout.column[e]!];
-      let value = 0;
-      if (i === row) value += factor[column * width + j]!;
-      if (i === column) value += factor[row * width + j]!;
-      out[r * (m + 1) + e] = variance * units * value;
+      const moved = basis[row * width + i]! * factor[column * width + j]!;
+      out[r * (m + 1) + e] = variance * (moved + basis[column * width + i]! * factor[row * width + j]!);
     }
-    out[r * (m + 1) + m] = relativeCovariance(factor, width, row, column) * units;
+    out[r * (m + 1) + m] = relativeCovariance(factor, width, row, column);
   });
   out[m * (m + 1) + m] = 1;
   return out;
@@ -82,7 +80,7 @@ function jacobian(
 
 function relativeCovariance(factor: Float64Array, width: number, row: number, column: number): number {
   let sum = 0;
-  for (let k = 0; k <= Math.min(row, column); k++) sum += factor[row * width + k]! * factor[column * width + k]!;
+  for (let k = 0; k < width; k++) sum += factor[row * width + k]! * factor[column * width + k]!;
   return sum;
 }
 
@@ -122,13 +120,12 @@ export function estimateVariances(objective: Objective, optimum: Optimum, sigma:
     ),
   );
   const components = entries.map(({ term, row, column }, e): VarianceEstimate => {
-    const { width, sizes, coefficients, group } = terms[term]!;
+    const { width, basis, coefficients, group } = terms[term]!;
+    const factor = factorInUnits(basis, optimum.evaluation.factors[term]!, width);
     return {
       group,
       term: row === column ? coefficients[row]! : `${coefficients[column]}, ${coefficients[row]}`,
-      variance:
-        (variance * relativeCovariance(optimum.evaluation.factors[term]!, width, row, column)) /
-        (sizes[row]! * sizes[column]!),
+      variance: variance * relativeCovariance(factor, width, row, column),
       standardError: atBoundary[term] ? null : errors[e]!,
     };
   });
