@@ -11,7 +11,10 @@ export interface Cost {
 /** A peer that was looked for: its cost beside ours and how far the answers agree, or why there is none. */
 export interface PeerLine extends Partial<Cost> {
   readonly name: string;
+  /** With what it runs on. */
   readonly version?: string;
+  /** What its figures must be read with; null when nothing. */
+  readonly caution?: string | null;
   readonly status: "finished" | "not found" | "not finished" | "failed";
   /** Why there are no figures, or what is missing from them. */
   readonly note?: string;

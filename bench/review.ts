@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Cost, type Figures, type Line, medianCost, type PeerLine, ratioOf, type Skipped } from "./line.js";
-import { findLme4 } from "./peers/lme4.js";
+import { findLme4, runPeerScript } from "./peers/lme4.js";
 import { answerOf, runProcess } from "./run-process.js";
 import type { BenchOptions, Task } from "./task.js";
 
@@ -60,11 +60,7 @@ async function review(options: BenchOptions, folder: string): Promise<Reviewed> 
 /** The same job with lme4. */
 async function reviewWithLme4(options: BenchOptions, folder: string): Promise<Reviewed> {
   const out = join(folder, "lme4.csv");
-  const script = join(options.project, "bench/peers/lme4-chem97.R");
-  const ended = await runProcess("Rscript", [script, join(options.project, pupilFile), out], {
-    cwd: options.project,
-    timeoutSeconds: options.timeoutSeconds,
-  });
+  const ended = await runPeerScript("lme4-chem97.R", [join(options.project, pupilFile), out], options);
   const { criterion, cpuSeconds, peakMegabytes } = answerOf<Cost & { criterion: number }>("lme4", ended);
   return { cost: { seconds: ended.seconds, cpuSeconds, peakMegabytes }, criterion, schools: readSchools(out) };
 }
@@ -96,7 +92,7 @@ function agreement(ours: Reviewed, peer: Reviewed): Figures {
 
 async function besideLme4(ours: Reviewed, options: BenchOptions, folder: string): Promise<PeerLine> {
   const name = "lme4";
-  const found = await findLme4(options.project);
+  const found = await findLme4(options);
   if ("missing" in found) return { name, status: "not found", note: found.missing };
   options.say(`the same with ${found.version}`);
   try {
@@ -113,8 +109,7 @@ async function besideLme4(ours: Reviewed, options: BenchOptions, folder: string)
 async function runChem97(options: BenchOptions): Promise<Line | Skipped> {
   if (!existsSync(join(options.project, pupilFile)))
     return { task: "review", case: "chem97", skipped: `${pupilFile} is not here` };
-  mkdirSync(options.kept, { recursive: true });
-  const folder = mkdtempSync(join(options.kept, "review-"));
+  const folder = mkdtempSync(join(options.scratch, "review-"));
   try {
     const load = loadavg()[0]!;
     options.say("reviewing reviews/chem97.yaml");

@@ -51,10 +51,12 @@ export function runProcess(
     });
     let [output, complaint, timedOut] = ["", "", false];
     let peakMegabytes: number | null = null;
+    const kill = () => child.kill("SIGKILL");
+    process.once("exit", kill); // when this process is stopped, what it started doesn't go on alone
     const limit = setTimeout(() => {
       timedOut = true;
       peakMegabytes = child.pid === undefined ? null : highestMemory(child.pid);
-      child.kill("SIGKILL");
+      kill();
     }, timeoutSeconds * 1000);
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
@@ -64,10 +66,12 @@ export function runProcess(
     });
     child.on("error", (error) => {
       clearTimeout(limit);
+      process.off("exit", kill);
       reject(error);
     });
     child.on("close", (code) => {
       clearTimeout(limit);
+      process.off("exit", kill);
       const seconds = (performance.now() - started) / 1000;
       resolve({ code, timedOut, seconds, output, complaint: complaint.trim(), peakMegabytes });
     });

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearest } from "../src/kernel/index.js";
 import { review97 } from "./review.js";
@@ -51,7 +53,14 @@ const commandOptions = {
   profile: { type: "boolean", default: false },
   runs: { type: "string", default: "1" },
   timeout: { type: "string", default: "900" },
+  blas: { type: "string" },
 } as const;
+
+function blasFile(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  if (!existsSync(file)) throw new BenchError(`--blas names a library's file, and there is no ${file}`);
+  return resolve(file);
+}
 
 function readArguments(given: readonly string[]) {
   try {
@@ -76,7 +85,7 @@ function readArguments(given: readonly string[]) {
  */
 export async function runBench(
   given: readonly string[],
-  places: Pick<BenchOptions, "project" | "code" | "kept">,
+  places: Pick<BenchOptions, "project" | "code" | "kept" | "scratch">,
 ): Promise<boolean> {
   const { values, positionals } = readArguments(given);
   const [taskName, caseName, ...rest] = positionals;
@@ -89,6 +98,7 @@ export async function runBench(
     ...places,
     peers: values.peers,
     profile: values.profile,
+    blas: blasFile(values.blas),
     runs: wholeNumber("runs", values.runs),
     timeoutSeconds: wholeNumber("timeout", values.timeout),
     say: (text) => process.stderr.write(`[bench] ${text}\n`),

@@ -12,11 +12,13 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 const options: BenchOptions = {
   project,
   code: project,
-  kept: join(project, "kept"),
+  kept: project,
+  scratch: mkdtempSync(join(project, "scratch-")),
   peers: false,
   runs: 1,
   timeoutSeconds: 30,
   profile: false,
+  blas: null,
   say() {},
 };
 
@@ -72,7 +74,7 @@ describe("npm start, timed", () => {
       .slice(1)
       .map(Number);
     expect(pids.map(isAlive)).toEqual([false, false]);
-    expect(readdirSync(options.kept)).toEqual([]);
+    expect(readdirSync(options.scratch)).toEqual([]);
   });
 
   it("is started a second time on the register that the first left", async () => {

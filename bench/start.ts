@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { loadavg } from "node:os";
 import { join } from "node:path";
@@ -147,11 +147,10 @@ async function startOnce(home: string, options: BenchOptions): Promise<Started> 
 }
 
 async function runStart(name: "first" | "second", options: BenchOptions): Promise<Line> {
-  mkdirSync(options.kept, { recursive: true });
   const load = loadavg()[0]!;
   const runs: Started[] = [];
   for (let run = 1; run <= options.runs; run++) {
-    const home = mkdtempSync(join(options.kept, "home-"));
+    const home = mkdtempSync(join(options.scratch, "home-"));
     try {
       options.say(`npm start, first time, run ${run} of ${options.runs}`);
       const first = await startOnce(home, options);

@@ -1,7 +1,7 @@
 import type { Cost, Figures, Line, PeerLine, Skipped } from "./line.js";
 import type { Task } from "./task.js";
 
-const width = { name: 30, number: 11 };
+const width = { name: 54, number: 11 };
 
 /** As many digits as say something: 0.042, 3.14, 128, 4,211. */
 function shownNumber(value: number): string {
@@ -43,9 +43,10 @@ function inLine(figures: Figures): string {
 }
 
 function peerRows(peer: PeerLine): string[] {
-  if (peer.status !== "finished") return [`  ${peer.name.padEnd(width.name)} ${peer.status}: ${peer.note ?? ""}`];
+  if (peer.status !== "finished")
+    return [`  ${(peer.version ?? peer.name).padEnd(width.name)} ${peer.status}: ${peer.note ?? ""}`];
   const ratio = peer.ratio ? [costRow("  ÷ ours", peer.ratio, 2)] : [];
-  const note = peer.note ? [`    ${peer.note}`] : [];
+  const note = [peer.caution, peer.note].filter(Boolean).map((text) => `    ${text}`);
   return [costRow(peer.version ?? peer.name, peer), ...ratio, ...note, ...figureRows(peer.figures ?? {}, "    ")];
 }
 
@@ -68,5 +69,5 @@ export function describeTasks(tasks: readonly Task[]): string {
   const blocks = tasks.map(({ name, about, cases }) =>
     [`${name}: ${about}`, ...cases.map((one) => `  ${one.name.padEnd(12)}${one.about}`)].join("\n"),
   );
-  return `npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile]\n\n${blocks.join("\n\n")}\n`;
+  return `npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile] [--blas FILE]\n\n${blocks.join("\n\n")}\n`;
 }

@@ -5,13 +5,16 @@ export interface BenchOptions {
   /** Folder of the project, and of the benchmarks' own code made ready to run. */
   readonly project: string;
   readonly code: string;
-  /** Folder for made pupils, answers and profiles; everything in it can be made again. */
+  /** Folder for what is kept between runs (made pupils), and for what goes when this run ends, however it ends. */
   readonly kept: string;
+  readonly scratch: string;
   readonly peers: boolean;
   readonly runs: number;
   /** How long one run of one program may take. */
   readonly timeoutSeconds: number;
   readonly profile: boolean;
+  /** A BLAS library for lme4 instead of the system's, or null. */
+  readonly blas: string | null;
   /** Tells a person what is being done; standard output is for the figures. */
   readonly say: (text: string) => void;
 }

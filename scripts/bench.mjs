@@ -1,4 +1,4 @@
-// npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile]
+// npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile] [--blas FILE]
 // Installs and builds by itself, makes the benchmarks' own code ready to run beside the built product, and runs them.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -7,7 +7,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "..");
 const kept = join(project, ".greenpaper", "bench");
-const code = join(kept, `code-${process.pid}`);
+const scratch = join(kept, `run-${process.pid}`);
+const code = join(scratch, "code");
 
 const setup = spawnSync(process.execPath, [join(project, "scripts", "setup.mjs"), "--build"], {
   stdio: ["ignore", 2, 2],
@@ -26,7 +27,7 @@ const measureTheProduct = {
   },
 };
 
-process.on("exit", () => rmSync(code, { recursive: true, force: true }));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
 const { build } = await import("esbuild");
@@ -46,7 +47,7 @@ await build({
 });
 const { BenchError, runBench } = await import(pathToFileURL(join(code, "run.mjs")).href);
 try {
-  process.exitCode = (await runBench(process.argv.slice(2), { project, code, kept })) ? 0 : 1;
+  process.exitCode = (await runBench(process.argv.slice(2), { project, code, kept, scratch })) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof BenchError)) throw error;
   process.stderr.write(`bench: ${error.message}\n`);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Estimates, GroupEffects } from "../estimates.js";
 import type { Cost } from "../line.js";
+import { runPeerScript } from "../peers/lme4.js";
 import { answerOf, type Ended, runProcess } from "../run-process.js";
 import type { BenchOptions } from "../task.js";
 import { hasColumns, stampOf } from "./columns.js";
@@ -74,7 +75,7 @@ function readAnswer<Extra>(program: string, ended: Ended, country: Country, answ
 }
 
 const answersFolder = (program: string, country: Country, options: BenchOptions) =>
-  join(options.kept, "answers", `${country.name}-${program}-${process.pid}`);
+  join(options.scratch, "answers", `${country.name}-${program}`);
 
 /** Fits a country with the engine, in a process of its own. `nodeOptions` go to Node, as for a profile. */
 export async function fitOurs(
@@ -99,10 +100,7 @@ export async function fitLme4(
   options: BenchOptions,
 ): Promise<Fitted<PeerRecord> | Ended> {
   const answers = answersFolder("lme4", country, options);
-  const ended = await runProcess("Rscript", [join(options.project, "bench/peers/lme4.R"), folder, answers], {
-    cwd: options.project,
-    timeoutSeconds: options.timeoutSeconds,
-  });
+  const ended = await runPeerScript("lme4.R", [folder, answers], options);
   if (ended.timedOut || ended.code !== 0) {
     rmSync(answers, { recursive: true, force: true });
     return ended;

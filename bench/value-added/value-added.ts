@@ -39,7 +39,7 @@ async function besideLme4(
   options: BenchOptions,
 ): Promise<PeerLine> {
   const name = "lme4";
-  const found = await findLme4(options.project);
+  const found = await findLme4(options);
   if ("missing" in found) return { name, status: "not found", note: found.missing };
   const runs: Fitted<PeerRecord>[] = [];
   for (let run = 1; ; run++) {
@@ -77,7 +77,7 @@ async function besideLme4(
 
 async function profileOf(country: Country, folder: string, options: BenchOptions): Promise<Figures[]> {
   options.say(`fitting ${country.name} once more with the profiler`);
-  const profiles = mkdtempSync(join(options.kept, "profile-"));
+  const profiles = mkdtempSync(join(options.scratch, "profile-"));
   try {
     await fitOurs(country, folder, options, ["--cpu-prof", `--cpu-prof-dir=${profiles}`]);
     return longestFunctions(profiles);
