@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../linear-algebra/eigen.js";
 import { minimise } from "../optimise/newton.js";
-import { withPositiveDiagonal } from "./covariance.js";
+import { type FactorLayout, withPositiveDiagonal } from "./covariance.js";
 import type { Evaluation, Objective } from "./objective.js";
 import { startingFactors } from "./start.js";
 
@@ -73,8 +73,10 @@ function polish(
   const m = start.length;
   let theta = start;
   let last = 0;
+  let lowest = { theta, criterion: Number.POSITIVE_INFINITY };
   for (let steps = 0; steps < 6; steps++) {
     const evaluation = objective.evaluate(theta);
+    if (evaluation.criterion < lowest.criterion) lowest = { theta, criterion: evaluation.criterion };
     const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
     const step = new Float64Array(m);
     let predicted = 0;
@@ -90,11 +92,37 @@ function polish(
     if (predicted <= tolerance) return { theta, steps, converged: true };
     last = predicted;
   }
-  return { theta, steps: 6, converged: last <= worthwhile };
+  return { theta: lowest.theta, steps: 6, converged: last <= worthwhile };
 }
 
 /** Curvature below this, relative to the largest, is a way down and not rounding. */
 const wayDown = -1e-6;
+
+/** A diagonal entry of Λ below this leaves the later rows nearly free to turn: a round valley in which steps are short. */
+const nearlyFree = 0.05;
+
+/** Points along the valleys of nearly free rows: the later rows of Λ with two of its columns turned into each other. */
+function turned(theta: Float64Array, layout: FactorLayout): Float64Array[] {
+  const out: Float64Array[] = [];
+  const at = (term: number, row: number, column: number) =>
+    theta.findIndex((_, e) => layout.term[e] === term && layout.row[e] === row && layout.column[e] === column);
+  for (let e = 0; e < layout.length; e++) {
+    const [term, j] = [layout.term[e]!, layout.column[e]!];
+    if (layout.row[e] !== j || Math.abs(theta[e]!) >= nearlyFree) continue;
+    for (let i = j + 1; at(term, i, i) >= 0; i++)
+      for (let eighth = 1; eighth < 16; eighth++) {
+        const [c, s] = [Math.cos((eighth * Math.PI) / 8), Math.sin((eighth * Math.PI) / 8)];
+        const there = Float64Array.from(theta);
+        for (let row = i; at(term, row, i) >= 0; row++) {
+          const [a, b] = [at(term, row, j), at(term, row, i)];
+          there[a] = c * theta[a]! - s * theta[b]!;
+          there[b] = s * theta[a]! + c * theta[b]!;
+        }
+        out.push(there);
+      }
+  }
+  return out;
+}
 
 /**
  * Where the search may go on from a saddle: a point beside it, along the way in which the criterion falls. A column of Λ that is zero
@@ -111,14 +139,15 @@ function besideSaddle(
   const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
   let lowest = 0;
   for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k;
-  if (!(values[lowest]! < wayDown * Math.max(1, ...values))) return null;
+  const candidates = turned(theta, objective.layout);
+  if (values[lowest]! < wayDown * Math.max(1, ...values))
+    for (const size of [0.01, 0.1, 0.5, 2, -0.01, -0.1, -0.5, -2])
+      candidates.push(theta.map((value, i) => value + size * vectors[i * m + lowest]!));
   let best: { there: Float64Array; fall: number } | null = null;
-  for (const size of [0.01, 0.1, 0.5, 2])
-    for (const sign of [1, -1]) {
-      const there = theta.map((value, i) => value + sign * size * vectors[i * m + lowest]!);
-      const fall = evaluation.criterion - objective.evaluate(there).criterion;
-      if (fall > (best?.fall ?? worthwhile)) best = { there, fall };
-    }
+  for (const there of candidates) {
+    const fall = evaluation.criterion - objective.evaluate(there).criterion;
+    if (fall > (best?.fall ?? worthwhile)) best = { there, fall };
+  }
   return best;
 }
 
