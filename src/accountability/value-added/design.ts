@@ -88,6 +88,19 @@ function formulaOf(
   return `${outcome} ~ ${["1", ...covariates.map(({ words }) => words)].join(" + ")} + ${random.join(" + ")}`;
 }
 
+/** Says so where a slope's covariate never comes near 0: the published figure is the school's effect at 0. */
+function farFromZero({ name, values }: { readonly name: string; readonly values: Float64Array }): string[] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (least <= 0 && most >= 0) return [];
+  return [
+    `Each school's figure is what it adds where "${name}" is 0, but "${name}" runs from ${least} to ${most}. Take a typical value off the column to publish figures at that value.`,
+  ];
+}
+
 /**
  * Makes the mixed model of a specification: pupils with missing values by the stated rules, shares of time, covariates, groups.
  * @param table the membership table or the spells; null for one school a pupil
@@ -116,7 +129,7 @@ export function designOf(
     },
   ];
   const within: WithinSchool[] = [];
-  const notes = [...membership.notes];
+  const notes = [...membership.notes, ...slopes.flatMap(farFromZero)];
   for (const group of specification.groups) {
     if (group.withinSchool && levelsOf(pupils, group.column, rows).levels.length < 2)
       notes.push(

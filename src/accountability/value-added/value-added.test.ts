@@ -283,6 +283,30 @@ describe("the measure", () => {
     expect(made.value.model.varianceComponents.map(({ group }) => group)).toEqual(["school", "residual"]);
   });
 
+  it("warns where a slope's covariate never comes near 0, at which the figure is published", () => {
+    const far = numbers(
+      "far",
+      rows.map(({ prior }) => 100 + prior),
+    );
+    const measured = (column: string) => {
+      const specification = {
+        ...plain,
+        prior: [],
+        context: [{ column, reference: null, kind: "number", missing: "exclude" } as const],
+        slopes: [column],
+      };
+      const made = measureValueAdded(
+        specification,
+        { pupils: table("pupils.csv", [...pupils.columns.values(), far]), membership: null },
+        silent,
+      );
+      if (!made.ok) throw new Error("not measured");
+      return made.value.notes;
+    };
+    expect(measured("far").join()).toContain('what it adds where "far" is 0');
+    expect(measured("whole_prior")).toEqual([]);
+  });
+
   it("does not depend on the order of the rows of the membership table", () => {
     const reversed = (column: Column): Column =>
       column.kind === "number"
