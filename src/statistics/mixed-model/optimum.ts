@@ -72,7 +72,7 @@ function polish(
 ): { theta: Float64Array; steps: number; converged: boolean } {
   const m = start.length;
   let theta = start;
-  let last = 0;
+  let last = Number.POSITIVE_INFINITY;
   let lowest = { theta, criterion: Number.POSITIVE_INFINITY };
   for (let steps = 0; steps < 6; steps++) {
     const evaluation = objective.evaluate(theta);
@@ -89,7 +89,9 @@ function polish(
     }
     // The step is taken even at the goal: it costs nothing and squares what is left.
     theta = theta.map((value, i) => value + step[i]!);
-    if (predicted <= tolerance) return { theta, steps, converged: true };
+    // What no longer shrinks and moves no figure is rounding, as along a variance of zero.
+    const settled = predicted <= worthwhile && predicted > last / 10;
+    if (predicted <= tolerance || settled) return { theta: settled ? lowest.theta : theta, steps, converged: true };
     last = predicted;
   }
   return { theta: lowest.theta, steps: 6, converged: last <= worthwhile };
@@ -166,13 +168,13 @@ export function optimise(objective: Objective): Optimum {
   let theta = withPositiveDiagonal(minimum.at.x, objective.layout);
   let { iterations } = minimum;
   let curvature = curvatures(objective, theta);
-  for (let saddle = 0; saddle < mostSaddles; saddle++) {
-    const beside = besideSaddle(objective, theta, curvature);
-    if (!beside) break;
+  let beside = besideSaddle(objective, theta, curvature);
+  for (let saddle = 0; beside && saddle < mostSaddles; saddle++) {
     minimum = minimise(evaluate, beside.there, tolerance);
     iterations += minimum.iterations;
     theta = withPositiveDiagonal(minimum.at.x, objective.layout);
     curvature = curvatures(objective, theta);
+    beside = besideSaddle(objective, theta, curvature);
   }
   let { converged, reason } = minimum;
   system.refine("fine");
@@ -182,6 +184,13 @@ export function optimise(objective: Objective): Optimum {
   if (!polished.converged) reason = "the last steps to the minimum did not settle";
   converged &&= polished.converged;
   system.refine("final");
-  const saddle = besideSaddle(objective, theta, curvature) !== null;
-  return { theta, evaluation: objective.evaluate(theta), ...curvature, iterations, converged, saddle, reason };
+  return {
+    theta,
+    evaluation: objective.evaluate(theta),
+    ...curvature,
+    iterations,
+    converged,
+    saddle: beside !== null,
+    reason,
+  };
 }
