@@ -14,6 +14,8 @@ export interface CategoryColumn {
   readonly name: string;
   readonly codes: Int32Array;
   readonly levels: readonly string[];
+  /** Columns that have the same object here number their texts alike: ids of millions of pupils are then compared as numbers. */
+  readonly coding?: object;
 }
 
 /** Days since 1970-01-01, one a row; {@link missingDay} is missing. */

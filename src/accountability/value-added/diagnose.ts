@@ -4,27 +4,7 @@ import type { FittedParts } from "./fitted-parts.js";
 import type { Diagnostics } from "./measure.js";
 import { levelsOf } from "./pupils-used.js";
 import type { MeasureSpecification } from "./specification.js";
-
-/** Rows in ascending order of a value, cut into ten groups of (nearly) equal size. */
-function tenths(values: Float64Array): Uint32Array[] {
-  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
-  return Array.from({ length: 10 }, (_, k) =>
-    order.subarray(Math.floor((k * order.length) / 10), Math.floor(((k + 1) * order.length) / 10)),
-  );
-}
-
-function meanOver(rows: Uint32Array, values: Float64Array): number {
-  let sum = 0;
-  for (const row of rows) sum += values[row]!;
-  return sum / rows.length;
-}
-
-function errorOver(rows: Uint32Array, values: Float64Array): number {
-  const mean = meanOver(rows, values);
-  let squares = 0;
-  for (const row of rows) squares += (values[row]! - mean) ** 2;
-  return rows.length > 1 ? Math.sqrt(squares / (rows.length - 1) / rows.length) : 0;
-}
+import { meansBy, someRows, tenthsOf } from "./tenths.js";
 
 /** Mean residual of each level of the categorical context covariates; levels of fewer than ten pupils are not shown. */
 function byGroup(
@@ -37,20 +17,16 @@ function byGroup(
     .filter(({ kind }) => kind === "category")
     .flatMap(({ column }) => {
       const { codes, levels } = levelsOf(pupils, column, design.used.rows);
-      const rows: number[][] = levels.map(() => []);
-      codes.forEach((code, i) => {
-        if (code >= 0) rows[code]!.push(i);
-      });
+      const by = meansBy(codes, levels.length, residual);
       return levels
-        .map((level, code) => ({ level, members: Uint32Array.from(rows[code]!) }))
-        .filter(({ members }) => members.length >= 10)
-        .map(({ level, members }) => ({
+        .map((level, code) => ({
           column,
           level,
-          residual: meanOver(members, residual),
-          standardError: errorOver(members, residual),
-          pupils: members.length,
-        }));
+          residual: by.means[0]![code]!,
+          standardError: by.error[code]!,
+          pupils: by.rows[code]!,
+        }))
+        .filter((line) => line.pupils >= 10);
     });
 }
 
@@ -70,29 +46,27 @@ export function diagnose(
   const n = y.length;
   const residual = new Float64Array(n);
   for (let i = 0; i < n; i++) residual[i] = y[i]! - parts.expected[i]! - parts.schools[i]! - parts.groups[i]!;
-  const calibration = tenths(parts.expected)
-    .filter((rows) => rows.length > 0)
-    .map((rows, k) => ({
-      tenth: k + 1,
-      predicted: meanOver(rows, parts.expected),
-      observed: meanOver(rows, y),
-      pupils: rows.length,
-    }));
+  const byExpected = meansBy(tenthsOf(parts.expected), 10, parts.expected, y);
+  const calibration = someRows(byExpected).map(({ k, count }, place) => ({
+    tenth: place + 1,
+    predicted: byExpected.means[0]![k]!,
+    observed: byExpected.means[1]![k]!,
+    pupils: count,
+  }));
   const firstPrior = specification.prior[0]?.column;
   const priorAt = design.model.fixed.findIndex(({ name }) => name === firstPrior);
   const prior = priorAt >= 0 ? design.model.fixed[priorAt]!.values! : parts.prior;
-  const residualsByPrior = firstPrior
-    ? tenths(prior)
-        .filter((rows) => rows.length > 0)
-        .map((rows, k) => ({
-          tenth: k + 1,
-          prior: meanOver(rows, prior),
-          residual: meanOver(rows, residual),
-          standardError: errorOver(rows, residual),
-          pupils: rows.length,
-        }))
+  const byPrior = firstPrior ? meansBy(tenthsOf(prior), 10, prior, residual) : null;
+  const residualsByPrior = byPrior
+    ? someRows(byPrior).map(({ k, count }, place) => ({
+        tenth: place + 1,
+        prior: byPrior.means[0]![k]!,
+        residual: byPrior.means[1]![k]!,
+        standardError: byPrior.error[k]!,
+        pupils: count,
+      }))
     : [];
-  const sorted = Float64Array.from(residual).sort();
+  const sorted = residual.slice().sort();
   const points = Math.min(99, n);
   const residualQuantiles = Array.from({ length: points }, (_, k) => {
     const probability = (k + 0.5) / points;

@@ -1,5 +1,6 @@
 import { civilDate, columnOf, dayNumber, err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
 import { describeMembership, type MembershipShares, membershipProblems } from "./membership.js";
+import { placesOfCodes, placesOfNumbers } from "./pupil-places.js";
 import { levelsOf } from "./pupils-used.js";
 import { sharesFromTable } from "./share-table.js";
 import type { MeasureSpecification, Membership } from "./specification.js";
@@ -30,13 +31,10 @@ const roles: Readonly<Record<string, number>> = {
 function pupilPlaces(table: Table, idColumn: string, pupils: Table, pupilColumn: string, rows: Int32Array): Int32Array {
   const own = pupils.columns.get(pupilColumn);
   const theirs = table.columns.get(idColumn);
-  if (own?.kind === "number" && theirs?.kind === "number") {
-    const placeOfId = new Map<number, number>();
-    for (let i = 0; i < rows.length; i++) placeOfId.set(own.values[rows[i]!]!, i);
-    return Int32Array.from(theirs.values, (id) => placeOfId.get(id) ?? -1);
-  }
+  if (own?.kind === "number" && theirs?.kind === "number") return placesOfNumbers(own.values, rows, theirs.values);
   const ids = columnOf(table, idColumn, "category");
   const known = columnOf(pupils, pupilColumn, "category");
+  if (known.coding !== undefined && known.coding === ids.coding) return placesOfCodes(known.codes, rows, ids.codes);
   const placeOfId = new Map<string, number>();
   for (let i = 0; i < rows.length; i++) placeOfId.set(known.levels[known.codes[rows[i]!]!]!, i);
   const ofLevel = Int32Array.from(ids.levels, (id) => placeOfId.get(id) ?? -1);
@@ -53,7 +51,9 @@ function rowsOfUsed(places: Int32Array): Int32Array {
   return rows;
 }
 
+/** The values of some rows; the table's own array where they are all of them. */
 function pick<T extends Int32Array | Float64Array>(values: T, rows: Int32Array, make: (n: number) => T): T {
+  if (rows.length === values.length) return values;
   const out = make(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
   return out;
@@ -129,7 +129,11 @@ function sharesOf(
   if (membership.status) {
     const column = columnOf(table, membership.status, "category");
     const ofLevel = column.levels.map((word) => roles[word.toLowerCase()] ?? rollStatus.main);
-    status = Uint8Array.from(used, (row) => (column.codes[row]! < 0 ? rollStatus.main : ofLevel[column.codes[row]!]!));
+    status = new Uint8Array(used.length); // main, where there is no word
+    for (let i = 0; i < used.length; i++) {
+      const code = column.codes[used[i]!]!;
+      if (code >= 0) status[i] = ofLevel[code]!;
+    }
   }
   const shares = sharesFromSpells(
     { pupil, school: schools, entered, left, status },
