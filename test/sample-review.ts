@@ -205,12 +205,27 @@ function sampleSchool(random: Random, k: number, place: { region: number; author
         ]
       : [],
     explanation: explanationOf(valueAdded),
-    years: ["2023/24", "2024/25", "2025/26"].map((year) => ({
-      year,
-      valueAdded: valueAdded + random.normal(),
-      standardError: standardError * 1.4,
-      pupilEquivalents: (pupils * 0.952) / 3,
-    })),
+    years: ["2023/24", "2024/25", "2025/26"].map((year) => {
+      const ofYear = valueAdded + random.normal();
+      const error = standardError * 1.4;
+      return {
+        year,
+        valueAdded: ofYear,
+        standardError: error,
+        lower: ofYear - 1.96 * error,
+        upper: ofYear + 1.96 * error,
+        pupilEquivalents: (pupils * 0.952) / 3,
+        lessAverage:
+          year === "2025/26"
+            ? {
+                estimate: ofYear - valueAdded,
+                predictionError: standardError,
+                lower: ofYear - valueAdded - 1.96 * standardError,
+                upper: ofYear - valueAdded + 1.96 * standardError,
+              }
+            : null,
+      };
+    }),
     safeguarding: { outcome: "secure", on: "2026-03-14" },
     accounts: { opinion: "unqualified", on: "2026-01-31" },
   };

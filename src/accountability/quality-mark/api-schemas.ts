@@ -25,6 +25,14 @@ export const CountsSchema = Type.Object({
   }),
 });
 
+const figure = Type.Object(
+  { estimate: Type.Number(), predictionError: Type.Number(), lower: Type.Number(), upper: Type.Number() },
+  {
+    description:
+      "The current year's figure less the published average of the years, with its own error; null of earlier years.",
+  },
+);
+
 const lineFields = {
   urn: Type.String(),
   name: Type.String(),
@@ -61,8 +69,11 @@ export const SchoolSchema = Type.Object({
     Type.Object({
       year: Type.String(),
       valueAdded: Type.Number(),
-      standardError: Type.Number(),
+      standardError: Type.Number({ description: "With the uncertainty of the model's coefficients." }),
+      lower: Type.Number(),
+      upper: Type.Number(),
       pupilEquivalents: Type.Number(),
+      lessAverage: orNull(figure),
     }),
   ),
   safeguarding: orNull(Type.Object({ outcome: Type.String(), on: Type.String() })),

@@ -1,6 +1,6 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { SchoolMeasure } from "../value-added/index.js";
+import type { SchoolMeasure, YearMeasure } from "../value-added/index.js";
 import type { SchoolDecision } from "./decision.js";
 import type { ReviewReportInput } from "./report-input.js";
 import { decisionLabel, interval, percentage } from "./web-words.js";
@@ -47,6 +47,35 @@ function DecisionCell({ decision, shared }: { decision: SchoolDecision | undefin
   );
 }
 
+/** The current year beside the published average; no columns where schools have no years of their own. */
+function currentYear({ measure }: ReviewReportInput, decimals: number) {
+  if (measure.schools.every(({ years }) => years.length === 0)) return [];
+  const current = (row: Row) => row.measure?.years.find(({ lessAverage }) => lessAverage !== null);
+  const figure = (show: (year: YearMeasure) => string) => (row: Row) => {
+    const year = current(row);
+    return year ? show(year) : "not computed";
+  };
+  return [
+    {
+      heading: "Current year",
+      numeric: true,
+      cell: figure(
+        (y) =>
+          `${readableNumber(y.valueAdded, decimals)} (${interval(y.lower, y.upper, decimals).replace("from ", "")})`,
+      ),
+    },
+    {
+      heading: "Current year less average",
+      numeric: true,
+      cell: figure(({ lessAverage: less }) =>
+        less
+          ? `${readableNumber(less.estimate, decimals)} (${interval(less.lower, less.upper, decimals).replace("from ", "")})`
+          : "not computed",
+      ),
+    },
+  ] as const;
+}
+
 /** The table of schools with what a reader needs of each; every figure is in the CSV file beside the report. */
 export function ReportSchools({ input, decimals }: { input: ReviewReportInput; decimals: number }) {
   const figure = (show: (measure: SchoolMeasure) => string) => (row: Row) =>
@@ -72,6 +101,7 @@ export function ReportSchools({ input, decimals }: { input: ReviewReportInput; d
             numeric: true,
             cell: figure((m) => interval(m.lower, m.upper, decimals).replace("from ", "")),
           },
+          ...currentYear(input, decimals),
           { heading: "Pupils", numeric: true, cell: figure((m) => readableNumber(m.pupils)) },
           { heading: "Pupil-equivalents", numeric: true, cell: figure((m) => readableNumber(m.pupilEquivalents, 1)) },
           { heading: "Reliability", numeric: true, cell: figure((m) => percentage(m.reliability)) },

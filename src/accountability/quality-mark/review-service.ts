@@ -14,6 +14,7 @@ import {
 import { type CivilDate, dateInWords, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
 import { measureValueAdded, type SchoolMeasure, type ValueAddedMeasure } from "../value-added/index.js";
 import type { DecisionParameters, SchoolDecision } from "./decision.js";
+import { currentYearColumns, figuresTable } from "./figures-table.js";
 import { decisionParametersOn } from "./parameters.js";
 import { reviewReport } from "./report.js";
 import { type Review, reviewSchools } from "./review.js";
@@ -112,15 +113,22 @@ function schoolRow(
   ];
 }
 
-/** The schools as CSV, in the natural order of their ids; a measure that may not decide leaves the decision empty and says why. */
+/**
+ * The schools as CSV, in the natural order of their ids; a measure that may not decide leaves the decision empty and says why.
+ * Where schools have years of their own, the current year's figure stands behind, beside its difference from the published average.
+ */
 export function schoolsTable({ measure, decisions, notAdmitted }: Review): string {
   const measures = new Map(measure.schools.map((school) => [school.school, school]));
   const decided = new Map(decisions.map((decision) => [decision.school, decision]));
   const schools = [...new Set([...measures.keys(), ...decided.keys()])].sort(compareIds);
   const otherwise = notAdmitted.map(({ text }) => text).join(" ");
+  const current = currentYearColumns(measure);
   return formatCsv(
-    schoolColumns,
-    schools.map((school) => schoolRow(school, measures.get(school) ?? null, decided.get(school) ?? null, otherwise)),
+    [...schoolColumns, ...current.names],
+    schools.map((school) => {
+      const own = measures.get(school) ?? null;
+      return [...schoolRow(school, own, decided.get(school) ?? null, otherwise), ...current.valuesOf(own)];
+    }),
   );
 }
 
@@ -167,7 +175,7 @@ export interface ReviewSummary {
 }
 
 /**
- * Makes a review from its file and writes `model.json`, `schools.csv`, `explanations.csv`, `report.html` and `record.json` into a folder, all or none.
+ * Makes a review from its file and writes `model.json`, `schools.csv`, `explanations.csv`, `figures.csv`, `report.html` and `record.json` into a folder, all or none.
  * @param version of the program, for the record
  */
 export async function reviewToFolder(
@@ -188,6 +196,7 @@ export async function reviewToFolder(
     "model.json": `${JSON.stringify(measure.model, null, 2)}\n`,
     "schools.csv": schoolsTable(review),
     "explanations.csv": explanationsTable(review),
+    "figures.csv": figuresTable(measure),
     "report.html": reviewReport({
       title: file.title,
       made: dateInWords(date),
@@ -207,7 +216,7 @@ export async function reviewToFolder(
   for (const { decision } of review.decisions) decisions[decision] = (decisions[decision] ?? 0) + 1;
   return ok({
     title: file.title,
-    files: ["model.json", "schools.csv", "explanations.csv", "report.html", "record.json"],
+    files: ["model.json", "schools.csv", "explanations.csv", "figures.csv", "report.html", "record.json"],
     n: measure.model.n,
     schools: measure.schools.length,
     decisions,

@@ -163,46 +163,94 @@ export function HowItCameAbout({ school, measure }: Measured) {
   );
 }
 
+/** What is claimed of the current year and of the average of the years, each with its own interval, and whether they differ. */
+function CurrentYear({ school, measure, valueAdded, lower, upper }: Measured) {
+  const { decimals, confidence } = measure.words;
+  const current = school.years.find(({ lessAverage }) => lessAverage !== null);
+  if (!current?.lessAverage)
+    return <p class="govuk-body">The school has no pupils in the latest year, so nothing is claimed about it.</p>;
+  const { lessAverage } = current;
+  const differs = lessAverage.lower > 0 ? "above" : lessAverage.upper < 0 ? "below" : null;
+  const rows: readonly (readonly [string, number, number, number])[] = [
+    [`Current year, ${current.year}`, current.valueAdded, current.lower, current.upper],
+    ["Average of the years that count: the published figure", valueAdded, lower, upper],
+    ["Current year less the average", lessAverage.estimate, lessAverage.lower, lessAverage.upper],
+  ];
+  return (
+    <>
+      <p class="govuk-body">
+        {differs === null
+          ? "The current year does not differ from the average of the years by more than chance may explain."
+          : `The current year is ${differs} the average of the years by more than chance may explain.`}{" "}
+        The decision rests on the average.
+      </p>
+      <Table
+        caption="The current year and the average of the years"
+        rows={rows}
+        small
+        columns={[
+          { heading: "Figure", cell: ([name]) => name },
+          { heading: "Value added", numeric: true, cell: ([, value]) => readableNumber(value, decimals) },
+          {
+            heading: capitalised(intervalName(confidence)),
+            numeric: true,
+            cell: ([, , from, to]) => interval(from, to, decimals).replace("from ", ""),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
 /** The school cohort by cohort. */
-export function YearByYear({ school, measure }: Measured) {
+export function YearByYear(options: Measured) {
+  const { school, measure } = options;
   const { decimals, outcome, confidence } = measure.words;
   if (school.years.length === 0) return <p class="govuk-body">Not computed: the measure has one cohort only.</p>;
   const points = school.years.map((y) => ({
     label: y.year,
     value: y.valueAdded,
-    lower: y.valueAdded - 1.96 * y.standardError,
-    upper: y.valueAdded + 1.96 * y.standardError,
+    lower: y.lower,
+    upper: y.upper,
   }));
   const lead = "One cohort is few pupils and its figure moves by chance; the decision rests on all cohorts together.";
   return (
-    <Figure
-      title="Value added, cohort by cohort"
-      lead={lead}
-      chart={seriesChart({
-        id: "years",
-        title: "Value added, cohort by cohort",
-        description: points.map((p) => `${p.label}: ${readableNumber(p.value, decimals)}`).join("; "),
-        points,
-        line: { at: measure.line, label: `Agreed line ${readableNumber(measure.line, decimals)}` },
-        average: { at: 0, label: "Average, 0" },
-        scaleName: confidence === undefined ? outcome : `${outcome}, with 95% intervals`,
-        pointsName: "Cohort",
-        decimals,
-        joined: true,
-      })}
-      table={
-        <Table
-          caption="Value added by cohort"
-          rows={school.years}
-          small
-          columns={[
-            { heading: "Cohort", cell: (y) => y.year },
-            { heading: "Value added", numeric: true, cell: (y) => readableNumber(y.valueAdded, decimals) },
-            { heading: "Standard error", numeric: true, cell: (y) => readableNumber(y.standardError, decimals + 1) },
-            { heading: "Pupil-equivalents", numeric: true, cell: (y) => readableNumber(y.pupilEquivalents, 1) },
-          ]}
-        />
-      }
-    />
+    <>
+      <CurrentYear {...options} />
+      <Figure
+        title="Value added, cohort by cohort"
+        lead={lead}
+        chart={seriesChart({
+          id: "years",
+          title: "Value added, cohort by cohort",
+          description: points.map((p) => `${p.label}: ${readableNumber(p.value, decimals)}`).join("; "),
+          points,
+          line: { at: measure.line, label: `Agreed line ${readableNumber(measure.line, decimals)}` },
+          average: { at: 0, label: "Average, 0" },
+          scaleName: confidence === undefined ? outcome : `${outcome}, with ${intervalName(confidence)}s`,
+          pointsName: "Cohort",
+          decimals,
+          joined: true,
+        })}
+        table={
+          <Table
+            caption="Value added by cohort"
+            rows={school.years}
+            small
+            columns={[
+              { heading: "Cohort", cell: (y) => y.year },
+              { heading: "Value added", numeric: true, cell: (y) => readableNumber(y.valueAdded, decimals) },
+              {
+                heading: capitalised(intervalName(confidence)),
+                numeric: true,
+                cell: (y) => interval(y.lower, y.upper, decimals).replace("from ", ""),
+              },
+              { heading: "Standard error", numeric: true, cell: (y) => readableNumber(y.standardError, decimals + 1) },
+              { heading: "Pupil-equivalents", numeric: true, cell: (y) => readableNumber(y.pupilEquivalents, 1) },
+            ]}
+          />
+        }
+      />
+    </>
   );
 }

@@ -56,12 +56,28 @@ export interface SchoolMeasure {
   readonly explanation: readonly ExplanationStep[];
 }
 
+/** A figure with its interval, in the outcome's units. */
+export interface IntervalFigure {
+  readonly estimate: number;
+  /** With the uncertainty of the fixed effects. */
+  readonly predictionError: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
 export interface YearMeasure {
   readonly year: string;
   readonly valueAdded: number;
   /** With the uncertainty of the fixed effects, as a school's `predictionError`. */
   readonly standardError: number;
+  readonly lower: number;
+  readonly upper: number;
   readonly pupilEquivalents: number;
+  /**
+   * Of the measure's latest year, the current one: this year's figure less the published average of the agreed years. Its error is not the
+   * two figures' errors added in squares, since both are made from the same pupils. Null for the years before.
+   */
+  readonly lessAverage: IntervalFigure | null;
 }
 
 /** One bar of the waterfall from the raw average to the published figure; `total` is the running sum after it. */

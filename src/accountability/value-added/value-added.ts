@@ -9,13 +9,13 @@ import {
   optimise,
   readFit,
   sumsOf,
-  type WeightedEffect,
 } from "../../statistics/mixed-model/index.js";
-import { designOf, type ValueAddedDesign, type WithinSchool } from "./design.js";
+import { designOf, type ValueAddedDesign } from "./design.js";
 import { diagnose } from "./diagnose.js";
 import { explainSchool, type SchoolSums, sumBySchool } from "./explain.js";
 import { fittedParts } from "./fitted-parts.js";
-import type { ModelRecord, SchoolMeasure, ValueAddedMeasure, YearMeasure } from "./measure.js";
+import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
+import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 
 /** The tables of a measure: the pupils, and the membership table or the spells where the specification names one. */
@@ -77,85 +77,9 @@ export function recordOf(design: ValueAddedDesign, fit: MixedModelFit): ModelRec
   };
 }
 
-/** One level of a group within schools: its place among the levels and the pupils' time in it. */
-interface OwnPart {
-  readonly term: number;
-  readonly level: number;
-  readonly part: number;
-  readonly weight: number;
-}
-
-/** For every school the levels of its own cohorts, each with the time of the pupils in it. */
-function partsBySchool(design: ValueAddedDesign): OwnPart[][] {
-  const out: OwnPart[][] = design.membership.schools.map(() => []);
-  for (const { term, school, part } of design.within) {
-    const { level, weight } = design.model.random[term]!;
-    const time = new Float64Array(school.length);
-    for (let e = 0; e < level.length; e++) if (level[e]! >= 0) time[level[e]!]! += weight ? weight[e]! : 1;
-    for (let k = 0; k < school.length; k++)
-      if (time[k]! > 0) out[school[k]!]!.push({ term, level: k, part: part[k]!, weight: time[k]! });
-  }
-  return out;
-}
-
-/** The weight of each level of a column: for the year by its place from the latest, else the same for all. */
-function partWeights(specification: MeasureSpecification, { group, parts }: WithinSchool): readonly number[] {
-  const { yearWeights, year } = specification;
-  if (group.column !== year || yearWeights === null) return parts.map(() => 1);
-  const latestFirst = [...parts].sort((a, b) => (a < b ? 1 : -1));
-  return parts.map((part) => yearWeights[latestFirst.indexOf(part)] ?? 0);
-}
-
-/**
- * The published figure as a sum of effects: the lasting one and, for each group within schools, the mean of the school's own levels
- * by their weights. Years without a pupil of the school leave their weight to the others.
- */
-function publishedParts(
-  specification: MeasureSpecification,
-  design: ValueAddedDesign,
-  s: number,
-  own: readonly OwnPart[],
-): WeightedEffect[] {
-  const parts: WeightedEffect[] = [{ term: 0, level: s, coefficient: 0, weight: 1 }];
-  for (const within of design.within) {
-    const weights = partWeights(specification, within);
-    const levels = own.filter((part) => part.term === within.term && weights[part.part]! > 0);
-    const total = levels.reduce((sum, { part }) => sum + weights[part]!, 0);
-    for (const { level, part } of levels)
-      parts.push({ term: within.term, level, coefficient: 0, weight: weights[part]! / total });
-  }
-  return parts;
-}
-
 function varianceOf(fit: MixedModelFit, group: string): number {
   return fit.varianceComponents.find((component) => component.group === group && component.term === "(Intercept)")!
     .variance;
-}
-
-function yearsOf(
-  design: ValueAddedDesign,
-  fit: MixedModelFit,
-  specification: MeasureSpecification,
-  s: number,
-  own: readonly OwnPart[],
-): YearMeasure[] {
-  const years = design.within.find(({ group }) => group.column === specification.year);
-  if (!years) return [];
-  return own
-    .filter(({ term }) => term === years.term)
-    .map(({ term, level, part, weight }) => {
-      const both = fit.combine([
-        { term: 0, level: s, coefficient: 0, weight: 1 },
-        { term, level, coefficient: 0, weight: 1 },
-      ]);
-      return {
-        year: years.parts[part]!,
-        valueAdded: both.estimate,
-        standardError: both.predictionError,
-        pupilEquivalents: weight,
-      };
-    })
-    .sort((a, b) => (a.year < b.year ? -1 : 1));
 }
 
 function measureSchools(
@@ -168,7 +92,8 @@ function measureSchools(
 ): SchoolMeasure[] {
   const own = partsBySchool(design);
   const lasting = fit.randomEffects[0]!;
-  const z = normalQuantile(0.5 + specification.confidence / 2);
+  const margin = normalQuantile(0.5 + specification.confidence / 2);
+  const latest = latestYear(specification, design);
   const further = design.model.random.length - 1 - design.within.length;
   const schools = design.membership.schools.map((school, s): SchoolMeasure => {
     const parts = publishedParts(specification, design, s, own[s]!);
@@ -190,12 +115,12 @@ function measureSchools(
       valueAdded: figure.estimate,
       standardError: figure.conditionalError,
       predictionError: figure.predictionError,
-      lower: figure.estimate - z * figure.predictionError,
-      upper: figure.estimate + z * figure.predictionError,
+      lower: figure.estimate - margin * figure.predictionError,
+      upper: figure.estimate + margin * figure.predictionError,
       pupils: sums.pupils[s]!,
       pupilEquivalents: sums.pupilEquivalents[s]!,
       reliability: between > 0 ? Math.max(0, 1 - figure.conditionalError ** 2 / between) : 0,
-      years: yearsOf(design, fit, specification, s, own[s]!),
+      years: yearsOf({ specification, design, fit, margin, latest }, s, own[s]!, parts),
       explanation: explainSchool(sums, s, national, lasting.estimate[s]!, figure.estimate, !alone, further > 0),
     };
   });
