@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { membershipWords } from "../accountability/value-added/index.js";
+import { cautionWords, membershipWords } from "../accountability/value-added/index.js";
 import type { ProblemMeaning } from "./problem-codes.js";
 import { problemCodes as elsewhere } from "./problem-codes-elsewhere.js";
 
@@ -38,6 +38,9 @@ async function declaredCodes(): Promise<readonly Declared[]> {
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
+const rows = (codes: readonly (ProblemMeaning & { readonly code: string })[]) =>
+  codes.map(({ code, meaning, remedy }) => `| \`${code}\` | ${cell(meaning)} | ${cell(remedy)} |`).join("\n");
+
 function page(codes: readonly Declared[]): string {
   return `# Problems
 
@@ -47,7 +50,16 @@ it with \`npx vitest run problem-codes.test -u\`.
 
 | code | what it means | what to do |
 |---|---|---|
-${codes.map(({ code, meaning, remedy }) => `| \`${code}\` | ${cell(meaning)} | ${cell(remedy)} |`).join("\n")}
+${rows(codes)}
+
+## Cautions
+
+A caution doesn't stop a review. It says what a property of the pupils means for the estimates; it stands among the warnings of the
+report, of the pages and of \`model.json\`, with what was found and its code.
+
+| code | what it means | what may be done |
+|---|---|---|
+${rows(Object.entries(cautionWords).map(([code, words]) => ({ code, ...words })))}
 `;
 }
 

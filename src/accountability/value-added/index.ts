@@ -1,3 +1,4 @@
+export { type CautionCode, cautionWords } from "./caution-words.js";
 export { type ExampleSpell, type MembershipExample, membershipExamples, noSchool } from "./examples.js";
 export type * from "./measure.js";
 export {

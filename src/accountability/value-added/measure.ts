@@ -24,6 +24,7 @@ export interface ModelRecord {
   readonly converged: boolean;
   /** How the search for the variances ended. `singular`: some variance is zero, or a correlation is ±1. */
   readonly convergence: { readonly reason: string; readonly iterations: number; readonly singular: boolean };
+  /** Of the fit, and of the pupils: a caution ends with its code in brackets, explained in `docs/problems.md`. */
   readonly warnings: readonly string[];
 }
 

@@ -10,11 +10,14 @@ import {
   readFit,
   sumsOf,
 } from "../../statistics/mixed-model/index.js";
+import { cautionText } from "./caution-words.js";
+import { findCautions } from "./cautions.js";
 import { designOf, type ValueAddedDesign } from "./design.js";
 import { diagnose } from "./diagnose.js";
 import { explainSchool, type SchoolSums, sumBySchool } from "./explain.js";
 import { fittedParts } from "./fitted-parts.js";
 import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
+import { membershipFaults } from "./membership-faults.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 
@@ -49,7 +52,7 @@ function problemOf(fault: DesignFault, table: Table, specification: MeasureSpeci
 }
 
 /** The model's record: `model.json`. */
-export function recordOf(design: ValueAddedDesign, fit: MixedModelFit): ModelRecord {
+export function recordOf(design: ValueAddedDesign, fit: MixedModelFit, cautions: readonly string[]): ModelRecord {
   return {
     formula: design.formula,
     n: fit.rows,
@@ -73,7 +76,7 @@ export function recordOf(design: ValueAddedDesign, fit: MixedModelFit): ModelRec
       iterations: fit.convergence.iterations,
       singular: fit.convergence.singular,
     },
-    warnings: fit.convergence.warnings,
+    warnings: [...fit.convergence.warnings, ...cautions],
   };
 }
 
@@ -143,6 +146,8 @@ export function measureValueAdded(
   const made = designOf(specification, pupils, tables.membership);
   if (!made.ok) return made;
   const design = made.value;
+  const stops = membershipFaults(design, pupils);
+  if (stops.length > 0) return err(stops);
   const faults = checkDesign(design.model);
   if (faults.length > 0) return err(faults.map((fault) => problemOf(fault, pupils, specification)));
   try {
@@ -158,7 +163,7 @@ export function measureValueAdded(
     const mean = y.reduce((a, b) => a + b, 0) / y.length;
     return ok({
       title: specification.title,
-      model: recordOf(design, fit),
+      model: recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
       schools,
       diagnostics: diagnose(specification, design, pupils, parts, fit.sigma, normalQuantile),
       outcomeDeviation: Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (y.length - 1)),

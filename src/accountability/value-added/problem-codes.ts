@@ -1,0 +1,16 @@
+/** Codes of memberships that stop a measure; listed in `docs/problems.md`. */
+export const problemCodes = {
+  "shares-all-zero": {
+    meaning: "No pupil has any time or share at a known school, so no school has a pupil.",
+    remedy:
+      "Check that the shares are not all 0, that the window's dates are the cohort's, and that pupils' ids are written the same way in both files.",
+  },
+  "schools-explained-away": {
+    meaning:
+      "There are as many covariates that differ only between schools as there are schools: they explain every school, and nothing is left to be its value added.",
+    remedy: "Take out covariates of the school (its type, its name, its intake), or bring more schools.",
+  },
+} as const;
+
+/** A code of {@link problemCodes}. */
+export type MeasureProblemCode = keyof typeof problemCodes;
