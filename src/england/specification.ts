@@ -66,6 +66,7 @@ export function specificationOf(phase: Phase, leaves: readonly number[]): Measur
         missing: "indicator",
       },
     ],
+    cohorts: [],
     context,
     interactions: [],
     intake: [],

@@ -29,6 +29,7 @@ const defects: readonly (readonly [
   remedy: string,
   count?: number,
 ])[] = [
+  ["baseline-missing", "measure", "baseline-missing", "", "leaveOut: true"],
   ["binary-junk", "tables", "file-not-text", "binary-junk.csv", "Save the table as CSV"],
   ["blank-lines-only", "tables", "file-empty", "blank-lines-only.csv", "Export the file again"],
   ["column-missing", "tables", "column-missing", "../ok/plain.csv, line 1", 'Did you mean "score"?'],

@@ -41,6 +41,19 @@ export const problemCodes = {
     meaning: "A cohort has no window in which its spells count.",
     remedy: "Add a window with this year, or one without a year that holds for the rest.",
   },
+  "baseline-missing": {
+    meaning: "No pupil of a year has a value of prior attainment: its tests were cancelled, or the file lacks them.",
+    remedy:
+      "Say under `cohorts` of the review file that the year is left out, or from which other baseline it is measured.",
+  },
+  "results-missing": {
+    meaning: "No pupil of a year has an outcome: its tests were cancelled, or the file lacks them.",
+    remedy: "Say under `cohorts` of the review file that the year is left out.",
+  },
+  "cohort-unknown": {
+    meaning: "There is a rule for a year of which there are no pupils.",
+    remedy: "Write the year as it stands in the pupils' files.",
+  },
   "port-in-use": {
     meaning: "Another program is using the port.",
     remedy: "Stop it, or choose another port with PORT.",

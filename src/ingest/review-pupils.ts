@@ -31,6 +31,11 @@ function needsOf(review: ReviewFile): Need[] {
       one(column, "number", specification.outcomes.length > 1 ? ["outcomes", i] : ["outcome"]),
     ),
     ...specification.prior.map(({ column }, i) => one(column, "number", ["prior", i])),
+    ...specification.cohorts.flatMap(({ rule }, i) =>
+      rule.kind === "leave-out"
+        ? []
+        : rule.prior.map(({ column }, k) => one(column, "number", ["cohorts", i, "baseline", k])),
+    ),
     ...specification.context.map(({ column, kind }, i) => one(column, kind ?? "either", ["context", i])),
     ...specification.intake.map(({ of }, i) => one(of, "number", ["intake", i])),
     ...(specification.year === null ? [] : [one(specification.year, "any", ["pupils", "year"])]),

@@ -14,6 +14,7 @@ export function checkReview(written: WrittenReview, placeOf: Settings["placeOf"]
   checkOutcome(written, report);
   checkMembership(written, report);
   checkCovariates(written, report);
+  checkCohorts(written, report);
   checkGroups(written, report);
   checkWords(written, report);
   if (written.date !== undefined) checkDate(written.date, ["date"], report);
@@ -139,6 +140,30 @@ function checkCovariates(written: WrittenReview, report: Report): void {
   slopes.forEach((name, index) => {
     checkKnown(name, known, ["slopes", index], report);
     if (slopes.indexOf(name) !== index) report("name-twice", ["slopes", index], `\`${name}\` already has a slope`);
+  });
+}
+
+/** A year has one rule, and a rule says one thing. */
+function checkCohorts({ cohorts = [], pupils }: WrittenReview, report: Report): void {
+  const seen = new Set<string>();
+  cohorts.forEach(({ year, leaveOut = false, baseline }, index) => {
+    const path = ["cohorts", index];
+    if (pupils.year === undefined)
+      report(
+        "settings-contradictory",
+        path,
+        "a cohort has a rule and the pupils have no year",
+        "Add `year` to `pupils`.",
+      );
+    if (leaveOut === (baseline !== undefined))
+      report(
+        "settings-contradictory",
+        path,
+        leaveOut ? "`leaveOut` and `baseline` are both set" : "neither `leaveOut` nor `baseline` is set",
+        "Write one of them: `leaveOut: true`, or `baseline` with the columns.",
+      );
+    if (seen.has(String(year))) report("name-twice", path, `there are two rules for the year ${year}`);
+    seen.add(String(year));
   });
 }
 

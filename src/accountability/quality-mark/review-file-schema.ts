@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { closed, column, oneOf, optional, reviewDefaults } from "./review-schema-parts.js";
 
-import { context, outcome, outcomes, prior, pupils } from "./review-schema-pupils.js";
+import { cohorts, context, outcome, outcomes, prior, pupils } from "./review-schema-pupils.js";
 import { evidence, membership, schools } from "./review-schema-tables.js";
 
 const decision = Type.Object(
@@ -88,6 +88,7 @@ export const reviewSchema = Type.Object(
     outcome: optional(outcome),
     outcomes: optional(outcomes),
     prior: optional(prior),
+    cohorts: optional(cohorts),
     context: optional(context),
     intake: optional(
       Type.Array(

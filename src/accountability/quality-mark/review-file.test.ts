@@ -30,6 +30,7 @@ describe("a review file", () => {
       school: "urn",
       year: null,
       prior: [],
+      cohorts: [],
       context: [],
       interactions: [],
       intake: [],
@@ -93,6 +94,7 @@ decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestP
         { column: "ks2", shape: { kind: "spline", degreesOfFreedom: 4 }, missing: "indicator" },
         { column: "eyfs", shape: { kind: "polynomial", degree: 3 }, missing: "exclude" },
       ],
+      cohorts: [],
       context: [
         { column: "idaci", kind: null, reference: null, missing: "exclude" },
         { column: "sex", kind: "category", reference: "boy", missing: "stop" },

@@ -1,5 +1,5 @@
 import type { CivilDate } from "../../kernel/index.js";
-import type { FurtherGroup, Membership } from "../value-added/index.js";
+import type { FurtherGroup, Membership, PriorAttainment } from "../value-added/index.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type {
   DecisionSettings,
@@ -97,23 +97,29 @@ function outcomesOf({ outcome, outcomes = [] }: WrittenReview): readonly Written
   return [...listOf(outcome), ...outcomes].map((one) => (typeof one === "string" ? { column: one } : one));
 }
 
+function priorOf(one: NonNullable<WrittenReview["prior"]>[number]): PriorAttainment {
+  const subject = typeof one === "string" ? { column: one } : one;
+  const shape =
+    subject.spline === undefined
+      ? ({ kind: "polynomial", degree: subject.degree ?? reviewDefaults.degree } as const)
+      : ({ kind: "spline", degreesOfFreedom: subject.spline } as const);
+  return { column: subject.column, shape, missing: subject.missing ?? reviewDefaults.missing };
+}
+
 function specificationOf(written: WrittenReview): DraftSpecification {
   const { pupils, prior = [], context = [], intake = [], groups = [] } = written;
-  const { degree, missing, weight, statistic, method, confidence } = reviewDefaults;
+  const { missing, weight, statistic, method, confidence } = reviewDefaults;
   return {
     title: written.title,
     outcomes: outcomesOf(written).map((one) => ({ column: one.column, weight: one.weight ?? weight })),
     pupil: pupilColumn(listOf(pupils.pupil)),
     school: pupils.school ?? null,
     year: pupils.year ?? null,
-    prior: prior.map((one) => {
-      const subject = typeof one === "string" ? { column: one } : one;
-      const shape =
-        subject.spline === undefined
-          ? ({ kind: "polynomial", degree: subject.degree ?? degree } as const)
-          : ({ kind: "spline", degreesOfFreedom: subject.spline } as const);
-      return { column: subject.column, shape, missing: subject.missing ?? missing };
-    }),
+    prior: prior.map(priorOf),
+    cohorts: (written.cohorts ?? []).map(({ year, baseline }) => ({
+      year: String(year),
+      rule: baseline ? { kind: "other-baseline", prior: baseline.map(priorOf) } : { kind: "leave-out" },
+    })),
     context: context.map((one) => {
       const { column, kind, reference, ...rest } = typeof one === "string" ? { column: one } : one;
       return {

@@ -132,6 +132,40 @@ export const prior = Type.Array(
   },
 );
 
+/** `cohorts`. */
+export const cohorts = Type.Array(
+  Type.Object(
+    {
+      year: word({ description: "The year, as it stands in the pupils' files.", examples: ["2024/25"] }),
+      leaveOut: optional(
+        Type.Boolean({
+          description: "Yes where the year's pupils are left out; the year's weight goes to the school's other years.",
+          default: false,
+        }),
+      ),
+      baseline: optional({
+        ...prior,
+        minItems: 1,
+        description:
+          "Prior attainment of this year's pupils in place of `prior`, written as there. It has coefficients and a level of its own.",
+      } as typeof prior),
+    },
+    closed,
+  ),
+  {
+    default: [],
+    description:
+      "Years with a rule of their own. A year in which no pupil has a value of `prior`, or of the outcome, stops the review until " +
+      "one of the two is stated here.",
+    examples: [
+      [
+        { year: "2024/25", leaveOut: true },
+        { year: "2025/26", baseline: ["cats_mean"] },
+      ],
+    ],
+  },
+);
+
 /** `context`. */
 export const context = Type.Array(
   Type.Union([

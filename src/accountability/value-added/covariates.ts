@@ -1,6 +1,7 @@
 import { columnOf, type Table } from "../../kernel/index.js";
 import type { FixedColumn } from "../../statistics/mixed-model/index.js";
 import { knotsFor, naturalSplineBasis } from "../../statistics/splines/index.js";
+import type { Cohorts } from "./cohorts.js";
 import { levelsOf, missingIn, numbersOf } from "./pupils-used.js";
 import type { SchoolMembership } from "./school-membership.js";
 import type { ContextCovariate, IntakeCovariate, MeasureSpecification, PriorAttainment } from "./specification.js";
@@ -62,9 +63,29 @@ function powerOf(values: Float64Array, exponent: number): Float64Array {
 const missingColumn = (name: string, indicator: Float64Array | null): FixedColumn[] =>
   indicator ? [{ name: `${name} missing`, values: indicator }] : [];
 
-function priorCovariate(prior: PriorAttainment, pupils: Table, rows: Int32Array): Covariate {
-  const { column: name, shape } = prior;
-  const { filled, indicator } = fillMissing(numbersOf(pupils, name, rows));
+/** The values of those who are measured from a baseline, and their mean in place of the others'. */
+function ofMembers(values: Float64Array, members: Uint8Array): Float64Array {
+  const own = values.filter((value, i) => members[i] === 1 && Number.isFinite(value));
+  const mean = own.length > 0 ? own.reduce((a, b) => a + b, 0) / own.length : 0;
+  return values.map((value, i) => (members[i] === 1 ? value : mean));
+}
+
+/**
+ * A subject of prior attainment in its shape.
+ * @param members which of the rows are measured from it; null for all
+ * @param mark what tells its columns from those of another baseline
+ */
+function priorCovariate(
+  prior: PriorAttainment,
+  pupils: Table,
+  rows: Int32Array,
+  members: Uint8Array | null,
+  mark: string,
+): Covariate {
+  const { shape } = prior;
+  const name = prior.column + mark;
+  const values = numbersOf(pupils, prior.column, rows);
+  const { filled, indicator } = fillMissing(members ? ofMembers(values, members) : values);
   if (shape.kind === "polynomial") {
     const columns = Array.from(
       { length: shape.degree },
@@ -78,7 +99,10 @@ function priorCovariate(prior: PriorAttainment, pupils: Table, rows: Int32Array)
       words: columns.map((c) => c.name).join(" + "),
     };
   }
-  const basis = naturalSplineBasis(filled, knotsFor(filled, shape.degreesOfFreedom));
+  const basis = naturalSplineBasis(
+    filled,
+    knotsFor(members ? filled.filter((_, i) => members[i] === 1) : filled, shape.degreesOfFreedom),
+  );
   const words = `ns(${name}, df = ${shape.degreesOfFreedom})`;
   return {
     name,
@@ -156,15 +180,46 @@ function intakeCovariate(
   return { name, role: "context", columns: [{ name, values: column }], words: name };
 }
 
+/**
+ * Prior attainment. Where years have baselines of their own, each baseline has its columns, which say nothing of the other years' pupils,
+ * and all but the first an indicator of its pupils: another test has another scale and another mean.
+ */
+function priorCovariates(
+  { year, context }: MeasureSpecification,
+  pupils: Table,
+  rows: Int32Array,
+  { baselines, baselineOf, code }: Cohorts,
+): Covariate[] {
+  if (baselines.length === 1 || !code)
+    return baselines[0]!.prior.map((prior) => priorCovariate(prior, pupils, rows, null, ""));
+  const place = Int32Array.from(rows, (row) => baselineOf[code[row]!] ?? 0);
+  const present = baselines.map((_, b) => b).filter((b) => place.includes(b));
+  return present.flatMap((b, k) => {
+    const members = Uint8Array.from(place, (own) => (own === b ? 1 : 0));
+    const mark = b === 0 ? "" : `[${baselines[b]!.years.join(", ")}]`;
+    const subjects = baselines[b]!.prior.map((prior) => priorCovariate(prior, pupils, rows, members, mark));
+    if (k === 0 || context.some(({ column }) => column === year)) return subjects;
+    const name = `baseline${mark === "" ? "[other years]" : mark}`;
+    const level: Covariate = {
+      name,
+      role: "prior",
+      columns: [{ name, values: Float64Array.from(members) }],
+      words: name,
+    };
+    return [level, ...subjects];
+  });
+}
+
 /** Every covariate of the specification in the order of the formula: prior attainment, context, intake, products. */
 export function covariatesOf(
   specification: MeasureSpecification,
   pupils: Table,
   rows: Int32Array,
   membership: SchoolMembership,
+  cohorts: Cohorts,
 ): Covariate[] {
   const single = [
-    ...specification.prior.map((prior) => priorCovariate(prior, pupils, rows)),
+    ...priorCovariates(specification, pupils, rows, cohorts),
     ...specification.context.map((context) => contextCovariate(context, pupils, rows)),
     ...specification.intake.map((intake) => intakeCovariate(intake, pupils, rows, membership)),
   ];

@@ -1,5 +1,6 @@
 import { err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
 import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
+import { type Cohorts, cohortNotes, cohortProblems, cohortsOf } from "./cohorts.js";
 import { type Covariate, type CovariateRole, covariatesOf, outcomeOf, slopeValues } from "./covariates.js";
 import { choosePupils, levelsOf, type PupilsUsed } from "./pupils-used.js";
 import { membershipOf, type SchoolMembership } from "./school-membership.js";
@@ -22,6 +23,7 @@ export interface ValueAddedDesign {
   /** The role of each fixed column. */
   readonly roles: readonly CovariateRole[];
   readonly used: PupilsUsed;
+  readonly cohorts: Cohorts;
   /** The first random term is the school's. */
   readonly membership: SchoolMembership;
   readonly within: readonly WithinSchool[];
@@ -110,13 +112,16 @@ export function designOf(
   pupils: Table,
   table: Table | null,
 ): Result<ValueAddedDesign, readonly Problem[]> {
-  const { used, problems } = choosePupils(specification, pupils);
+  const cohorts = cohortsOf(specification, pupils);
+  const unstated = cohortProblems(specification, pupils, cohorts);
+  if (unstated.length > 0) return err(unstated);
+  const { used, problems } = choosePupils(specification, pupils, cohorts);
   if (problems.length > 0) return err(problems);
   const made = membershipOf(specification, pupils, table, used.rows);
   if (!made.ok) return made;
   const membership = made.value;
   const { rows } = used;
-  const covariates = covariatesOf(specification, pupils, rows, membership);
+  const covariates = covariatesOf(specification, pupils, rows, membership, cohorts);
   const slopes = specification.slopes.map((name) => slopeValues(name, covariates, pupils, rows));
   const random: RandomTerm[] = [
     {
@@ -129,9 +134,9 @@ export function designOf(
     },
   ];
   const within: WithinSchool[] = [];
-  const notes = [...membership.notes, ...slopes.flatMap(farFromZero)];
+  const notes = [...cohortNotes(specification, cohorts, rows), ...membership.notes, ...slopes.flatMap(farFromZero)];
   for (const group of specification.groups) {
-    if (group.withinSchool && levelsOf(pupils, group.column, rows).levels.length < 2)
+    if (group.withinSchool && new Set(levelsOf(pupils, group.column, rows).codes).size < 2)
       notes.push(
         `The group "${group.name}" was left out: with one level of "${group.column}" it is the school itself.`,
       );
@@ -154,6 +159,7 @@ export function designOf(
     },
     roles: ["constant", ...covariates.flatMap(({ columns, role }) => columns.map(() => role))],
     used,
+    cohorts,
     membership,
     within,
     formula: formulaOf(specification, covariates, within),

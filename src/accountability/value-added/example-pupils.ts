@@ -124,6 +124,7 @@ export const plain: MeasureSpecification = {
   school: "school",
   year: "year",
   prior: [{ column: "prior", shape: { kind: "polynomial", degree: 2 }, missing: "exclude" }],
+  cohorts: [],
   context: [{ column: "fsm", reference: "no", kind: "category", missing: "exclude" }],
   interactions: [],
   intake: [],

@@ -1,4 +1,5 @@
 import { columnOf, missingDay, type Problem, type Table } from "../../kernel/index.js";
+import type { Cohorts } from "./cohorts.js";
 import type { MeasureSpecification } from "./specification.js";
 
 /** Which pupils the model uses, and how many are left out for which reason. */
@@ -25,7 +26,43 @@ export function missingIn(table: Table, name: string): (row: number) => boolean 
   return (row) => column.codes[row]! < 0;
 }
 
-function rulesOf(specification: MeasureSpecification, pupils: Table): Rule[] {
+/** Pupils of a year that the review leaves out, and pupils without a value of the baseline that holds for their year. */
+function cohortRules(
+  { year }: MeasureSpecification,
+  pupils: Table,
+  cohorts: Cohorts,
+): [leftOut: Rule[], prior: Rule[]] {
+  const { code, leftOut, baselineOf, baselines, years } = cohorts;
+  const leaves = years.flatMap((name, k): Rule[] =>
+    leftOut[k]
+      ? [
+          {
+            reason: `the year ${name} is left out by the review file's rule`,
+            column: year!,
+            stop: false,
+            isMissing: (row) => code![row] === k,
+          },
+        ]
+      : [],
+  );
+  const several = baselines.length > 1;
+  const prior = baselines.flatMap((baseline, b) =>
+    baseline.prior
+      .filter(({ missing }) => missing !== "indicator")
+      .map(({ column, missing }): Rule => {
+        const isMissing = missingIn(pupils, column);
+        return {
+          reason: `no prior attainment in "${column}"`,
+          column,
+          stop: missing === "stop",
+          isMissing: several ? (row) => (baselineOf[code![row]!] ?? 0) === b && isMissing(row) : isMissing,
+        };
+      }),
+  );
+  return [leaves, prior];
+}
+
+function rulesOf(specification: MeasureSpecification, pupils: Table, cohorts: Cohorts): Rule[] {
   const rule = (column: string, what: string, stop: boolean): Rule => ({
     reason: `no ${what} in "${column}"`,
     column,
@@ -33,13 +70,13 @@ function rulesOf(specification: MeasureSpecification, pupils: Table): Rule[] {
     isMissing: missingIn(pupils, column),
   });
   const { outcomes, prior, context, groups, membership, school, intake, year } = specification;
+  const [leaves, priorRules] = cohortRules(specification, pupils, cohorts);
   return [
+    ...leaves,
     ...outcomes.map(({ column }) => rule(column, "outcome", false)),
     ...(membership.kind === "one-school" && school ? [rule(school, "school", false)] : []),
     ...(year ? [rule(year, "year", false)] : []),
-    ...prior
-      .filter(({ missing }) => missing !== "indicator")
-      .map(({ column, missing }) => rule(column, "prior attainment", missing === "stop")),
+    ...priorRules,
     ...context
       .filter(({ missing }) => missing !== "indicator")
       .map(({ column, missing }) => rule(column, "context", missing === "stop")),
@@ -52,8 +89,9 @@ function rulesOf(specification: MeasureSpecification, pupils: Table): Rule[] {
 export function choosePupils(
   specification: MeasureSpecification,
   pupils: Table,
+  cohorts: Cohorts,
 ): { readonly used: PupilsUsed; readonly problems: readonly Problem[] } {
-  const rules = rulesOf(specification, pupils);
+  const rules = rulesOf(specification, pupils, cohorts);
   const counts = new Int32Array(rules.length);
   const problems: Problem[] = [];
   const rows = new Int32Array(pupils.rows);

@@ -1,4 +1,5 @@
 import type { Combination, MixedModelFit, WeightedEffect } from "../../statistics/mixed-model/index.js";
+import type { Cohorts } from "./cohorts.js";
 import type { ValueAddedDesign, WithinSchool } from "./design.js";
 import type { IntervalFigure, YearMeasure } from "./measure.js";
 import type { MeasureSpecification } from "./specification.js";
@@ -24,12 +25,15 @@ export function partsBySchool(design: ValueAddedDesign): OwnPart[][] {
   return out;
 }
 
-/** The weight of each level of a column: for the year by its place from the latest, else the same for all. */
-function partWeights(specification: MeasureSpecification, { group, parts }: WithinSchool): readonly number[] {
+/** The weight of each level of a column: for the year by its place from the latest, those left out counted too, else the same for all. */
+function partWeights(
+  specification: MeasureSpecification,
+  { years }: Cohorts,
+  { group, parts }: WithinSchool,
+): readonly number[] {
   const { yearWeights, year } = specification;
   if (group.column !== year || yearWeights === null) return parts.map(() => 1);
-  const latestFirst = [...parts].sort((a, b) => (a < b ? 1 : -1));
-  return parts.map((part) => yearWeights[latestFirst.indexOf(part)] ?? 0);
+  return parts.map((part) => yearWeights[years.indexOf(part)] ?? 0);
 }
 
 /**
@@ -44,7 +48,7 @@ export function publishedParts(
 ): WeightedEffect[] {
   const parts: WeightedEffect[] = [{ term: 0, level: s, coefficient: 0, weight: 1 }];
   for (const within of design.within) {
-    const weights = partWeights(specification, within);
+    const weights = partWeights(specification, design.cohorts, within);
     const levels = own.filter((part) => part.term === within.term && weights[part.part]! > 0);
     const total = levels.reduce((sum, { part }) => sum + weights[part]!, 0);
     for (const { level, part } of levels)

@@ -13,6 +13,8 @@ export interface MeasureSpecification {
   /** The column of the cohort's year, or null for one cohort. */
   readonly year: string | null;
   readonly prior: readonly PriorAttainment[];
+  /** What is done with the cohorts of some years; the others are measured from `prior`. */
+  readonly cohorts: readonly CohortRule[];
   readonly context: readonly ContextCovariate[];
   /** Products of covariates already named in `prior`, `context` or `intake`. */
   readonly interactions: readonly (readonly [string, string])[];
@@ -49,6 +51,16 @@ export interface PriorAttainment {
    * with an indicator of its own in the model, `stop` reports each such line.
    */
   readonly missing: "exclude" | "indicator" | "stop";
+}
+
+/** What is done with a cohort that has no baseline, or whose tests were cancelled. */
+export interface CohortRule {
+  /** As the year stands in the pupils' files. */
+  readonly year: string;
+  readonly rule:
+    | { readonly kind: "leave-out" }
+    /** In place of `prior`, with coefficients and a constant of its own. */
+    | { readonly kind: "other-baseline"; readonly prior: readonly PriorAttainment[] };
 }
 
 export interface ContextCovariate {
