@@ -1,0 +1,36 @@
+/** Raw powers x, x², … of the values. */
+export function rawPolynomial(x: Float64Array, degree: number): Float64Array[] {
+  return Array.from({ length: degree }, (_, k) => (k === 0 ? x : x.map((value) => value ** (k + 1))));
+}
+
+/**
+ * Orthogonal polynomials as R's `poly(x, degree)`: columns of length 1, orthogonal to the constant and to each other, the leading
+ * coefficient positive. By the three-term recurrence (Forsythe 1957, J. SIAM 5, 74–88), which R's QR decomposition amounts to.
+ * @param x with more different values than `degree`
+ */
+export function orthogonalPolynomial(x: Float64Array, degree: number): Float64Array[] {
+  const n = x.length;
+  const mean = x.reduce((a, b) => a + b, 0) / n;
+  const centred = x.map((value) => value - mean);
+  let before: Float64Array | null = null;
+  let current = new Float64Array(n).fill(1 / Math.sqrt(n));
+  const columns: Float64Array[] = [];
+  for (let k = 0; k < degree; k++) {
+    const next = centred.map((value, i) => value * current[i]!);
+    // Twice, so that rounding in the first pass does not stay.
+    for (let pass = 0; pass < 2; pass++)
+      for (const column of before ? [before, current] : [current]) {
+        let along = 0;
+        for (let i = 0; i < n; i++) along += next[i]! * column[i]!;
+        for (let i = 0; i < n; i++) next[i]! -= along * column[i]!;
+      }
+    let squares = 0;
+    for (const value of next) squares += value * value;
+    const length = Math.sqrt(squares);
+    for (let i = 0; i < n; i++) next[i]! /= length;
+    columns.push(next);
+    before = current;
+    current = next;
+  }
+  return columns;
+}
