@@ -1,0 +1,1 @@
+export { correlation, midranks, rankCorrelation } from "./correlation.js";
