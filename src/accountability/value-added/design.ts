@@ -118,8 +118,17 @@ export function designOf(
   const { used, problems } = choosePupils(specification, pupils, cohorts);
   if (problems.length > 0) return err(problems);
   const made = membershipOf(specification, pupils, table, used.rows);
-  if (!made.ok) return made;
-  const membership = made.value;
+  return made.ok ? ok(designFor(specification, pupils, used, made.value, cohorts)) : made;
+}
+
+/** The mixed model of a specification on pupils who were chosen, and whose schools were found, already. */
+export function designFor(
+  specification: MeasureSpecification,
+  pupils: Table,
+  used: PupilsUsed,
+  membership: SchoolMembership,
+  cohorts: Cohorts,
+): ValueAddedDesign {
   const { rows } = used;
   const covariates = covariatesOf(specification, pupils, rows, membership, cohorts);
   const slopes = specification.slopes.map((name) => slopeValues(name, covariates, pupils, rows));
@@ -150,7 +159,7 @@ export function designOf(
     }
   }
   const outcome = outcomeOf(specification, pupils, rows);
-  return ok({
+  return {
     model: {
       rows: rows.length,
       response: { name: specification.title, values: outcome },
@@ -164,5 +173,5 @@ export function designOf(
     within,
     formula: formulaOf(specification, covariates, within),
     notes,
-  });
+  };
 }

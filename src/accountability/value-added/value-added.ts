@@ -15,7 +15,7 @@ import { findCautions } from "./cautions.js";
 import { designOf, type ValueAddedDesign } from "./design.js";
 import { diagnose } from "./diagnose.js";
 import { explainSchool, type SchoolSums, sumBySchool } from "./explain.js";
-import { fittedParts } from "./fitted-parts.js";
+import { type FittedParts, fittedParts } from "./fitted-parts.js";
 import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
 import { membershipFaults } from "./membership-faults.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
@@ -141,6 +141,24 @@ export function measureValueAdded(
   tables: MeasureTables,
   progress: Progress,
 ): Result<ValueAddedMeasure, readonly Problem[]> {
+  const fitted = fitValueAdded(specification, tables, progress);
+  return fitted.ok ? ok(fitted.value.measure) : fitted;
+}
+
+/** A measure with the fit that it was read from, pupil by pupil. */
+export interface FittedValueAdded {
+  readonly measure: ValueAddedMeasure;
+  readonly design: ValueAddedDesign;
+  readonly fit: MixedModelFit;
+  readonly parts: FittedParts;
+}
+
+/** Measures as {@link measureValueAdded} does and keeps the fit, for what else is made from it. */
+export function fitValueAdded(
+  specification: MeasureSpecification,
+  tables: MeasureTables,
+  progress: Progress,
+): Result<FittedValueAdded, readonly Problem[]> {
   const { pupils } = tables;
   progress.stage("weighting pupils by their time on roll");
   const made = designOf(specification, pupils, tables.membership);
@@ -161,7 +179,7 @@ export function measureValueAdded(
     const schools = measureSchools(specification, design, fit, sums, parts.expectedMean, progress);
     const y = design.model.response.values;
     const mean = y.reduce((a, b) => a + b, 0) / y.length;
-    return ok({
+    const measure: ValueAddedMeasure = {
       title: specification.title,
       model: recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
       schools,
@@ -170,7 +188,8 @@ export function measureValueAdded(
       outcomeMean: mean,
       notes: design.notes,
       pupils: { read: pupils.rows, used: design.used.rows.length, leftOut: design.used.leftOut },
-    });
+    };
+    return ok({ measure, design, fit, parts });
   } catch (error) {
     if (error instanceof DesignError) return err(error.faults.map((fault) => problemOf(fault, pupils, specification)));
     throw error;
