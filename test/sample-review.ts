@@ -95,7 +95,8 @@ function sampleDiagnostics(random: Random, pupils: number): Diagnostics {
   return {
     calibration: tenths.map((tenth) => {
       const predicted = 30 + 3.4 * tenth;
-      return { tenth, predicted, observed: predicted + 0.12 * random.normal(), pupils: Math.round(pupils / 10) };
+      const observed = predicted + 0.12 * random.normal();
+      return { tenth, predicted, observed, standardError: 0.11, pupils: Math.round(pupils / 10) };
     }),
     residualsByPrior: tenths.map((tenth) => ({
       tenth,
@@ -125,6 +126,24 @@ function sampleDiagnostics(random: Random, pupils: number): Diagnostics {
       const from = -4 + k / 4;
       return { from, to: from + 0.25, pupils: Math.round(pupils * 0.25 * normal(from + 0.125)) };
     }),
+    residualSpread: {
+      tenths: tenths.map((tenth) => ({
+        tenth,
+        prior: (tenth - 5.5) / 3,
+        ratio: 1.18 - 0.033 * tenth,
+        standardError: 0.03,
+        pupils: Math.round(pupils / 10),
+      })),
+      largestToSmallest: 1.35,
+      errorRatio: { low: 0.968, middle: 1.001, high: 1.031 },
+    },
+    influence: tenths.slice(0, 5).map((k) => ({
+      schools: 24,
+      fromEquivalents: 30 * k - 18.5,
+      toEquivalents: 30 * k + 11.5,
+      change: { middle: 0.9 / k, ninth: 1.2 / k, largest: 1.6 / k },
+      inErrors: { middle: 0.42 / Math.sqrt(k), ninth: 0.6 / Math.sqrt(k), largest: 0.8 / Math.sqrt(k) },
+    })),
   };
 }
 

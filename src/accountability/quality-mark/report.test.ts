@@ -44,6 +44,14 @@ describe("the report", () => {
     expect(report).not.toContain("Of every school");
   });
 
+  it("says what the spread of residuals means for intervals, and how far one pupil moves a small school's figure", () => {
+    const text = report.replace(/<[^>]*>/g, " ");
+    expect(text).toContain("the largest is 1.35 times the smallest");
+    expect(text).toContain("up to 3% too narrow or up to 3% too wide");
+    expect(text).toContain("no school's by more than 0.80 standard errors".replace("'", "&#39;"));
+    expect(text).toContain("11.5 to 41.5 pupil-equivalents");
+  });
+
   it("says for a school without a measure that nothing was computed, and leaves no hole", () => {
     expect(report).toContain("not computed");
     expect(report.replace(/<[^>]*>/g, " ")).not.toMatch(/NaN|Infinity|undefined|\bnull\b|\[object/);
@@ -93,6 +101,7 @@ describe("the report", () => {
     expect(html).toContain("no school has a measure, so there is no chart");
     expect(html).toContain("No other choice was tried");
     expect(html).toContain("Not computed: the measure has no prior attainment.");
+    expect(html).toContain("Not computed: the measure has no ten schools whose figures single pupils could move.");
     expect(html).toContain("The fit did not converge. Its figures must not be used.");
   });
 

@@ -7,9 +7,11 @@ import {
 } from "../../platform/charts/index.js";
 import { Figure, Table } from "../../platform/pages/index.js";
 import type { Diagnostics } from "../value-added/index.js";
-import { counted, interval } from "./web-words.js";
+import { InfluenceFigure } from "./web-influence.js";
+import { ResidualSpreadFigure } from "./web-spread.js";
+import { counted, interval, standardErrors95 } from "./web-words.js";
 
-interface CheckOptions {
+export interface CheckOptions {
   /** Begins the ids of the charts; unique on the page. */
   readonly id: string;
   readonly about: string;
@@ -18,13 +20,17 @@ interface CheckOptions {
   readonly decimals: number;
 }
 
-/** 95% of a normal distribution lies within so many standard errors. */
-const standardErrors95 = 1.96;
-
 function Calibration({ id, about, diagnostics, decimals }: CheckOptions) {
   const rows = diagnostics.calibration;
-  const worst = Math.max(...rows.map((r) => Math.abs(r.observed - r.predicted)));
-  const lead = `In no tenth of the pupils does the mean differ from the prediction by more than ${readableNumber(worst, decimals + 1)}.`;
+  const difference = (r: (typeof rows)[number]) => r.observed - r.predicted;
+  const worst = Math.max(...rows.map((r) => Math.abs(difference(r))));
+  const known = rows.filter((r) => r.standardError !== undefined);
+  const off = known.filter((r) => Math.abs(difference(r)) > standardErrors95 * r.standardError!).length;
+  const beyond =
+    known.length === 0
+      ? ""
+      : ` In ${off === 0 ? "none" : counted(off, "tenth")} is the difference beyond its 95% interval.`;
+  const lead = `In no tenth of the pupils does the mean differ from the prediction by more than ${readableNumber(worst, decimals + 1)}.${beyond}`;
   const title = "Predictions and results, by tenth of the prediction";
   return (
     <Figure
@@ -48,6 +54,18 @@ function Calibration({ id, about, diagnostics, decimals }: CheckOptions) {
             { heading: "Tenth", cell: (r) => String(r.tenth) },
             { heading: "Mean prediction", numeric: true, cell: (r) => readableNumber(r.predicted, decimals + 1) },
             { heading: "Mean result", numeric: true, cell: (r) => readableNumber(r.observed, decimals + 1) },
+            {
+              heading: "Difference, 95% interval",
+              numeric: true,
+              cell: (r) =>
+                r.standardError === undefined
+                  ? "not computed"
+                  : interval(
+                      difference(r) - standardErrors95 * r.standardError,
+                      difference(r) + standardErrors95 * r.standardError,
+                      decimals + 1,
+                    ),
+            },
             { heading: "Pupils", numeric: true, cell: (r) => readableNumber(r.pupils) },
           ]}
         />
@@ -224,6 +242,16 @@ export function ModelChecks(options: CheckOptions) {
       {d.calibration.length > 0 ? <Calibration {...options} /> : missing("tenths of the prediction")}
       {d.residualsByPrior.length > 0 ? <ResidualsByPrior {...options} /> : missing("prior attainment")}
       {d.residualsByGroup.length > 0 ? <ResidualsByGroup {...options} /> : missing("groups of pupils to compare")}
+      {d.residualSpread ? (
+        <ResidualSpreadFigure {...options} spread={d.residualSpread} />
+      ) : (
+        missing("prior attainment by which the spread could depend")
+      )}
+      {d.influence && d.influence.length > 0 ? (
+        <InfluenceFigure {...options} groups={d.influence} />
+      ) : (
+        missing("ten schools whose figures single pupils could move")
+      )}
       {d.residualQuantiles.length > 0 ? <Quantiles {...options} /> : missing("quantiles of the residuals")}
       {d.residualHistogram.length > 0 ? <ResidualHistogram {...options} /> : missing("counts of the residuals")}
     </>

@@ -113,6 +113,9 @@ export function decimalsOf(outcomeDeviation: number): number {
   return Math.min(6, Math.max(0, Math.ceil(-Math.log10(outcomeDeviation / 30))));
 }
 
+/** 95% of a normal distribution lies within so many standard errors. */
+export const standardErrors95 = 1.96;
+
 /** "1 school", "2,410 schools". */
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${readableNumber(n)} ${n === 1 ? one : many}`;

@@ -1,10 +1,13 @@
 import type { Table } from "../../kernel/index.js";
+import type { MixedModelFit } from "../../statistics/mixed-model/index.js";
 import type { ValueAddedDesign } from "./design.js";
 import type { FittedParts } from "./fitted-parts.js";
-import type { Diagnostics } from "./measure.js";
+import { influenceBySize, largestChanges } from "./influence.js";
+import type { Diagnostics, SchoolMeasure } from "./measure.js";
 import { levelsOf } from "./pupils-used.js";
+import { residualSpread } from "./residual-spread.js";
 import type { MeasureSpecification } from "./specification.js";
-import { meansBy, someRows, tenthsOf } from "./tenths.js";
+import { type GroupMeans, meansBy, someRows, tenthsOf } from "./tenths.js";
 
 /** Mean residual of each level of the categorical context covariates; levels of fewer than ten pupils are not shown. */
 function byGroup(
@@ -30,6 +33,31 @@ function byGroup(
     });
 }
 
+/**
+ * Standard errors of the mean difference of observed and predicted in each tenth. Pupils of a school have its effect in common, so the
+ * differences are added up school by school first; a pupil of several schools is added to the one with the largest share.
+ */
+function errorsBySchool(
+  design: ValueAddedDesign,
+  tenth: Uint8Array,
+  { rows, means }: GroupMeans,
+  observed: Float64Array,
+  predicted: Float64Array,
+): Float64Array {
+  const { schools, start, school, share } = design.membership;
+  const sums = new Float64Array(10 * (schools.length + 1));
+  for (let i = 0; i < tenth.length; i++) {
+    const k = tenth[i]!;
+    let most = start ? start[i]! : i;
+    for (let e = most + 1, end = start ? start[i + 1]! : i + 1; e < end; e++) if (share![e]! > share![most]!) most = e;
+    const s = start && start[i] === start[i + 1] ? schools.length : school[most]!;
+    sums[10 * (s < 0 ? schools.length : s) + k]! += observed[i]! - predicted[i]! - (means[1]![k]! - means[0]![k]!);
+  }
+  const squares = new Float64Array(10);
+  for (let at = 0; at < sums.length; at++) squares[at % 10]! += sums[at]! ** 2;
+  return squares.map((sum, k) => Math.sqrt(sum) / rows[k]!);
+}
+
 /** Inverse of the standard normal distribution function; passed in so that this file needs no table of its own. */
 export type NormalQuantile = (probability: number) => number;
 
@@ -39,24 +67,30 @@ export function diagnose(
   design: ValueAddedDesign,
   pupils: Table,
   parts: FittedParts,
-  sigma: number,
+  fit: MixedModelFit,
+  schools: readonly SchoolMeasure[],
   normalQuantile: NormalQuantile,
 ): Diagnostics {
+  const { sigma } = fit;
   const y = design.model.response.values;
   const n = y.length;
   const residual = new Float64Array(n);
   for (let i = 0; i < n; i++) residual[i] = y[i]! - parts.expected[i]! - parts.schools[i]! - parts.groups[i]!;
-  const byExpected = meansBy(tenthsOf(parts.expected), 10, parts.expected, y);
+  const tenthOfExpected = tenthsOf(parts.expected);
+  const byExpected = meansBy(tenthOfExpected, 10, parts.expected, y);
+  const calibrationErrors = errorsBySchool(design, tenthOfExpected, byExpected, y, parts.expected);
   const calibration = someRows(byExpected).map(({ k, count }, place) => ({
     tenth: place + 1,
     predicted: byExpected.means[0]![k]!,
     observed: byExpected.means[1]![k]!,
+    standardError: calibrationErrors[k]!,
     pupils: count,
   }));
   const firstPrior = specification.prior[0]?.column;
   const priorAt = design.model.fixed.findIndex(({ name }) => name === firstPrior);
   const prior = priorAt >= 0 ? design.model.fixed[priorAt]!.values! : parts.prior;
-  const byPrior = firstPrior ? meansBy(tenthsOf(prior), 10, prior, residual) : null;
+  const tenthOfPrior = tenthsOf(prior);
+  const byPrior = firstPrior ? meansBy(tenthOfPrior, 10, prior, residual) : null;
   const residualsByPrior = byPrior
     ? someRows(byPrior).map(({ k, count }, place) => ({
         tenth: place + 1,
@@ -88,5 +122,7 @@ export function diagnose(
     residualQuantiles,
     residualsByGroup: byGroup(specification, design, pupils, residual),
     residualHistogram,
+    residualSpread: firstPrior ? residualSpread(design, tenthOfPrior, prior, residual) : null,
+    influence: influenceBySize(schools, largestChanges(specification, design, fit, residual)),
   };
 }

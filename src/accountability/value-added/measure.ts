@@ -96,6 +96,8 @@ export interface Diagnostics {
     readonly tenth: number;
     readonly predicted: number;
     readonly observed: number;
+    /** Of observed less predicted, allowing for what pupils of a school have in common. Absent in reviews stored by earlier versions. */
+    readonly standardError?: number;
     readonly pupils: number;
   }[];
   /** Mean residual by tenth of the first prior attainment. */
@@ -118,6 +120,40 @@ export interface Diagnostics {
   }[];
   /** Counts of the residuals in equal classes from −4 to 4 standard deviations. */
   readonly residualHistogram: readonly { readonly from: number; readonly to: number; readonly pupils: number }[];
+  /** How the spread of the residuals depends on the first prior attainment; null without one, absent in reviews stored earlier. */
+  readonly residualSpread?: ResidualSpread | null;
+  /** How far a single pupil moves a school's figure, by size of school; empty with fewer than ten schools, absent in reviews stored earlier. */
+  readonly influence?: readonly InfluenceGroup[];
+}
+
+/** The spread of the residuals by tenth of prior attainment, and what it means for the schools' errors. */
+export interface ResidualSpread {
+  readonly tenths: readonly {
+    readonly tenth: number;
+    readonly prior: number;
+    /** Variance of the residuals ÷ that of all residuals, and its standard error, which allows for tails that are not normal. */
+    readonly ratio: number;
+    readonly standardError: number;
+    readonly pupils: number;
+  }[];
+  /** The largest ratio ÷ the smallest. */
+  readonly largestToSmallest: number;
+  /**
+   * The part of a school's error that comes from its pupils, with these variances ÷ with one variance: the value that a twentieth of the
+   * schools lie below, the middle one, and the value that a twentieth lie above.
+   */
+  readonly errorRatio: { readonly low: number; readonly middle: number; readonly high: number };
+}
+
+/** How far the figures of some schools move when the one pupil is left out who matters most to each. */
+export interface InfluenceGroup {
+  readonly schools: number;
+  readonly fromEquivalents: number;
+  readonly toEquivalents: number;
+  /** Over the schools, in the outcome's units: the middle school, the one that nine in ten do not exceed, and the largest. */
+  readonly change: { readonly middle: number; readonly ninth: number; readonly largest: number };
+  /** The same in the school's prediction errors. */
+  readonly inErrors: { readonly middle: number; readonly ninth: number; readonly largest: number };
 }
 
 /** Everything a value-added measure says. */

@@ -183,7 +183,7 @@ export function fitValueAdded(
       title: specification.title,
       model: recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
       schools,
-      diagnostics: diagnose(specification, design, pupils, parts, fit.sigma, normalQuantile),
+      diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
       outcomeDeviation: Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (y.length - 1)),
       outcomeMean: mean,
       notes: design.notes,
