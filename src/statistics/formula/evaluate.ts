@@ -25,14 +25,19 @@ export function levelsOfColumn(column: FormulaColumn): {
   };
 }
 
-/** The levels that occur, in order: of number where all are numbers, else of text, as R's `factor` puts them. */
+/** How the levels of a category are ordered: by number where all are numbers, else as text, as R's `factor` puts them. */
+export function levelOrder(levels: readonly string[]): (a: string, b: string) => number {
+  const areNumbers = levels.every((level) => level.trim() !== "" && Number.isFinite(Number(level)));
+  return (a, b) => (areNumbers ? Number(a) - Number(b) : 0) || (a < b ? -1 : 1);
+}
+
+/** The levels that occur, in order. */
 function orderedLevels({ codes, levels }: { readonly codes: Int32Array; readonly levels: readonly string[] }) {
   const occurs = new Uint8Array(levels.length);
   for (const code of codes) if (code >= 0) occurs[code] = 1;
   const kept = levels.map((level, code) => ({ level, code })).filter(({ code }) => occurs[code] === 1);
-  const areNumbers = kept.every(({ level }) => level.trim() !== "" && Number.isFinite(Number(level)));
-  kept.sort((a, b) => (areNumbers ? Number(a.level) - Number(b.level) : 0) || (a.level < b.level ? -1 : 1));
-  return kept;
+  const compare = levelOrder(kept.map(({ level }) => level));
+  return kept.sort((a, b) => compare(a.level, b.level));
 }
 
 const operations: Readonly<Partial<Record<Operator, (a: number, b: number) => number>>> = {

@@ -8,7 +8,16 @@ export {
 export { type CompleteRows, completeRows } from "./complete.js";
 export { designOf, type FormulaDesign } from "./design.js";
 export { FormulaError, type FormulaFault } from "./error.js";
-export { type FormulaModel, type GroupFactor, type RandomPart, type Response, readFormula } from "./model.js";
+export { levelOrder } from "./evaluate.js";
+export {
+  type FormulaModel,
+  type GroupFactor,
+  type RandomPart,
+  type ReadTerms,
+  type Response,
+  readFormula,
+} from "./model.js";
+export { type ColumnShape, columnShapes, type VariableShape } from "./model-matrix.js";
 export { parseFormula } from "./parse.js";
 export { printFormula } from "./print.js";
-export type { Formula } from "./syntax.js";
+export type { Expression, Formula } from "./syntax.js";

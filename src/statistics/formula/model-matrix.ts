@@ -37,21 +37,63 @@ function fullyCoded({ intercept, terms }: ReadTerms, isCategory: readonly boolea
   return full;
 }
 
-/** A variable's columns in a term. */
-function columnsOf(name: string, values: VariableValues, full: boolean): readonly FixedColumn[] {
-  if (values.kind === "number")
-    return values.columns.map(({ ending, values: column }) => ({ name: name + ending, values: column }));
-  const { levels, codes } = values;
-  return levels.slice(full ? 0 : 1).map((level, k) => ({
-    name: name + level,
-    values: Float64Array.from(codes, (code) => (code === (full ? k : k + 1) ? 1 : 0)),
-  }));
+/** What a variable is as far as columns are named and counted: columns of numbers by what their names end in, or levels in order. */
+export type VariableShape =
+  | { readonly kind: "number"; readonly endings: readonly string[] }
+  | { readonly kind: "category"; readonly levels: readonly string[] };
+
+/** A column of the model as a product: of the variables at these places, their columns or their levels' indicators at these. */
+export interface ColumnShape {
+  readonly name: string;
+  /** Names of the data's columns of which it is made; empty for the intercept. */
+  readonly from: readonly string[];
+  /** In order of the variables; empty for the intercept. */
+  readonly factors: readonly { readonly variable: number; readonly at: number }[];
 }
 
-const product = (a: FixedColumn, b: FixedColumn): FixedColumn => ({
-  name: `${a.name}:${b.name}`,
-  values: a.values!.map((value, i) => value * b.values![i]!),
-});
+function shapesOf(name: string, variable: number, shape: VariableShape, full: boolean): Omit<ColumnShape, "from">[] {
+  const endings = shape.kind === "number" ? shape.endings : shape.levels;
+  const named = endings.map((ending, at) => ({ name: name + ending, factors: [{ variable, at }] }));
+  return shape.kind === "category" && !full ? named.slice(1) : named;
+}
+
+/**
+ * Which columns some terms have, with the names and the coding of R's `model.matrix`.
+ * @param shapes of the variables, null for those in no term
+ */
+export function columnShapes(terms: ReadTerms, shapes: readonly (VariableShape | null)[]): ColumnShape[] {
+  const full = fullyCoded(
+    terms,
+    shapes.map((one) => one?.kind === "category"),
+  );
+  const out: ColumnShape[] = terms.intercept ? [{ name: "(Intercept)", from: [], factors: [] }] : [];
+  terms.terms.forEach((term, t) => {
+    let columns: Omit<ColumnShape, "from">[] | null = null;
+    terms.variables.forEach(({ name }, v) => {
+      if (!has(term, v)) return;
+      const own = shapesOf(name, v, shapes[v]!, has(full[t]!, v));
+      const product = (right: (typeof own)[number]) =>
+        columns!.map((left) => ({
+          name: `${left.name}:${right.name}`,
+          factors: [...left.factors, ...right.factors],
+        }));
+      columns = columns === null ? own : own.flatMap(product);
+    });
+    const from = columnsOfTerm(terms, term);
+    for (const column of columns ?? []) out.push({ ...(column as Omit<ColumnShape, "from">), from });
+  });
+  return out;
+}
+
+function shapeOf(values: VariableValues): VariableShape {
+  if (values.kind === "category") return { kind: "category", levels: values.levels };
+  return { kind: "number", endings: values.columns.map(({ ending }) => ending) };
+}
+
+const valuesOf = (values: VariableValues, at: number): Float64Array =>
+  values.kind === "number"
+    ? values.columns[at]!.values
+    : Float64Array.from(values.codes, (code) => (code === at ? 1 : 0));
 
 /** The columns of some terms, with the names and the coding of R's `model.matrix`. */
 export function modelMatrix(terms: ReadTerms, evaluator: Evaluator): MadeColumn[] {
@@ -59,20 +101,13 @@ export function modelMatrix(terms: ReadTerms, evaluator: Evaluator): MadeColumn[
     const used = terms.terms.some((term) => has(term, v));
     return used ? evaluator.variable(terms.meanings[v]!, expression) : null;
   });
-  const full = fullyCoded(
+  const shapes = columnShapes(
     terms,
-    values.map((one) => one?.kind === "category"),
+    values.map((one) => one && shapeOf(one)),
   );
-  const out: MadeColumn[] = terms.intercept ? [{ name: "(Intercept)", values: null, from: [] }] : [];
-  terms.terms.forEach((term, t) => {
-    let columns: readonly FixedColumn[] | null = null;
-    terms.variables.forEach(({ name }, v) => {
-      if (!has(term, v)) return;
-      const own = columnsOf(name, values[v]!, has(full[t]!, v));
-      columns = columns === null ? own : own.flatMap((right) => columns!.map((left) => product(left, right)));
-    });
-    const from = columnsOfTerm(terms, term);
-    for (const column of columns ?? []) out.push({ ...(column as FixedColumn), from });
+  return shapes.map(({ name, from, factors }) => {
+    const [first, ...others] = factors.map(({ variable, at }) => valuesOf(values[variable]!, at));
+    if (first === undefined) return { name, from, values: null };
+    return { name, from, values: others.reduce((a, b) => a.map((value, i) => value * b[i]!), first) };
   });
-  return out;
 }
