@@ -245,6 +245,19 @@ function sampleSchool(random: Random, k: number, place: { region: number; author
             : null,
       };
     }),
+    subgroups: [
+      {
+        name: "disadvantaged",
+        pupils: Math.floor(pupils / 4),
+        figure: { estimate: valueAdded - 0.3, predictionError: 1, lower: valueAdded - 2.3, upper: valueAdded + 1.7 },
+        difference: { estimate: -0.4, predictionError: 0.5, lower: -1.4, upper: 0.6 },
+      },
+      { name: "low attainers", pupils: null, figure: null, difference: null },
+    ],
+    outcomes: ["english", "maths"].map((outcome, k) => ({
+      outcome,
+      figure: { estimate: k / 10, predictionError: 0.1, lower: k / 10 - 0.2, upper: k / 10 + 0.2 },
+    })),
     safeguarding: { outcome: "secure", on: "2026-03-14" },
     accounts: { opinion: "unqualified", on: "2026-01-31" },
   };
@@ -262,6 +275,8 @@ const withoutMeasure = {
   probabilityBelow: null,
   explanation: [],
   years: [],
+  subgroups: [],
+  outcomes: [],
 };
 
 /** Ordinary schools with names that are not. */
@@ -447,6 +462,8 @@ export function sampleReportInput(size: number, seed = 1): ReviewReportInput {
         pupilEquivalents: s.pupilEquivalents!,
         reliability: s.reliability!,
         years: s.years,
+        subgroups: s.subgroups,
+        outcomes: s.outcomes,
         explanation: s.explanation,
       })),
     },

@@ -88,6 +88,7 @@ export function specificationOf(phase: Phase, leaves: readonly number[]): Measur
       }),
     },
     slopes: [],
+    subgroups: [],
     // No effect of the authority: a school is compared with the country, and shared weakness in an authority is not excused.
     groups: leaves.length > 1 ? [{ name: "cohort", column: "year", withinSchool: true }] : [],
     yearWeights: null,

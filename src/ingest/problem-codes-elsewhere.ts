@@ -54,6 +54,10 @@ export const problemCodes = {
     meaning: "There is a rule for a year of which there are no pupils.",
     remedy: "Write the year as it stands in the pupils' files.",
   },
+  "subgroup-empty": {
+    meaning: "A group of pupils, as the disadvantaged, holds no pupil or every pupil.",
+    remedy: "Correct its level or quantile under `subgroups` of the review file.",
+  },
   "port-in-use": {
     meaning: "Another program is using the port.",
     remedy: "Stop it, or choose another port with PORT.",

@@ -39,6 +39,10 @@ function needsOf(review: ReviewFile): Need[] {
     ...specification.context.map(({ column, kind }, i) => one(column, kind ?? "either", ["context", i])),
     ...specification.intake.map(({ of }, i) => one(of, "number", ["intake", i])),
     ...(specification.year === null ? [] : [one(specification.year, "any", ["pupils", "year"])]),
+    // A group at a quantile needs numbers; one at a level takes the column as its covariate is read.
+    ...specification.subgroups.map(({ column, members }, i) =>
+      one(column, members.kind === "level" ? "any" : "number", ["subgroups", i]),
+    ),
     ...specification.groups.map(({ column }, i) => one(column, "any", ["groups", i])),
   ];
 }

@@ -195,6 +195,8 @@ function reviewedSchools(england: England, review: Review): ReviewedSchool[] {
       pupilEquivalents: measure?.pupilEquivalents ?? null,
       explanation: measure?.explanation ?? [],
       years: measure?.years ?? [],
+      subgroups: measure?.subgroups ?? [],
+      outcomes: measure?.outcomes ?? [],
       safeguarding: safeguarding?.on ? { outcome: safeguarding.outcome, on: safeguarding.on } : null,
       accounts: accounts?.on ? { opinion: accounts.opinion, on: accounts.on } : null,
       inputsHash: createHash("sha256")

@@ -25,13 +25,11 @@ export const CountsSchema = Type.Object({
   }),
 });
 
-const figure = Type.Object(
-  { estimate: Type.Number(), predictionError: Type.Number(), lower: Type.Number(), upper: Type.Number() },
-  {
-    description:
-      "The current year's figure less the published average of the years, with its own error; null of earlier years.",
-  },
-);
+const figureOf = (description: string) =>
+  Type.Object(
+    { estimate: Type.Number(), predictionError: Type.Number(), lower: Type.Number(), upper: Type.Number() },
+    { description },
+  );
 
 const lineFields = {
   urn: Type.String(),
@@ -73,8 +71,27 @@ export const SchoolSchema = Type.Object({
       lower: Type.Number(),
       upper: Type.Number(),
       pupilEquivalents: Type.Number(),
-      lessAverage: orNull(figure),
+      lessAverage: orNull(
+        figureOf("The current year's figure less the published average of the years; null of earlier years."),
+      ),
     }),
+  ),
+  subgroups: Type.Array(
+    Type.Object(
+      {
+        name: Type.String(),
+        pupils: orNull(Type.Integer({ minimum: 0 })),
+        figure: orNull(figureOf("What the school adds for pupils like the group's.")),
+        difference: orNull(figureOf("The same less what it adds for its other pupils.")),
+      },
+      { description: "A group of pupils; null where the school has too few in it or outside it. Decides nothing." },
+    ),
+  ),
+  outcomes: Type.Array(
+    Type.Object(
+      { outcome: Type.String(), figure: figureOf("What the school adds to it, in its standard deviations.") },
+      { description: "One outcome of a composite on its own. Decides nothing." },
+    ),
   ),
   safeguarding: orNull(Type.Object({ outcome: Type.String(), on: Type.String() })),
   accounts: orNull(Type.Object({ opinion: Type.String(), on: Type.String() })),

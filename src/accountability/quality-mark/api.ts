@@ -90,6 +90,8 @@ function addSchoolRoutes(server: Server, reader: ReviewReader): void {
         reasons: [...school.reasons],
         explanation: [...school.explanation],
         years: [...school.years],
+        subgroups: [...school.subgroups],
+        outcomes: [...school.outcomes],
       };
     },
   );

@@ -9,6 +9,7 @@ const figureColumns = [
   "prediction_error",
   "lower",
   "upper",
+  "pupils",
   "pupil_equivalents",
   "difference",
   "difference_error",
@@ -21,16 +22,23 @@ type Row = (string | number | null)[];
 const differenceOf = (figure: IntervalFigure | null): Row =>
   figure ? [figure.estimate, figure.predictionError, figure.lower, figure.upper] : [null, null, null, null];
 
-function rowsOf({ school, years }: SchoolMeasure): Row[] {
-  return years.map((y) => [
-    ...[school, "year", y.year, y.valueAdded, y.standardError, y.lower, y.upper, y.pupilEquivalents],
-    ...differenceOf(y.lessAverage),
-  ]);
+function rowsOf({ school, years, subgroups }: SchoolMeasure): Row[] {
+  return [
+    ...years.map((y) => [
+      ...[school, "year", y.year, y.valueAdded, y.standardError, y.lower, y.upper, null, y.pupilEquivalents],
+      ...differenceOf(y.lessAverage),
+    ]),
+    ...subgroups.map(({ name, pupils, figure, difference }) => [
+      ...[school, "subgroup", name, ...differenceOf(figure), pupils, null],
+      ...differenceOf(difference),
+    ]),
+  ];
 }
 
 /**
- * Every school's figures beside the published one, as CSV in the order of the schools' ids: `of` says what of (`year`), `name` which.
- * The difference of a year is that of the current year from the published average; it is empty for the years before.
+ * Every school's figures beside the published one, as CSV in the order of the schools' ids: `of` says what of (`year`, `subgroup`), `name` which.
+ * The difference of a year is that of the current year from the published average, that of a subgroup the one from the other pupils;
+ * it is empty for the years before, and all is empty for a subgroup with too few pupils.
  */
 export function figuresTable({ schools }: ValueAddedMeasure): string {
   const inOrder = [...schools].sort((a, b) => compareIds(a.school, b.school));

@@ -1,4 +1,11 @@
-import type { Diagnostics, ExplanationStep, ModelRecord, YearMeasure } from "../value-added/index.js";
+import type {
+  Diagnostics,
+  ExplanationStep,
+  ModelRecord,
+  OutcomeMeasure,
+  SubgroupMeasure,
+  YearMeasure,
+} from "../value-added/index.js";
 import type { Alternative, Decision, Reason } from "./decision.js";
 
 /** A published annual review: the heading of every page. */
@@ -66,6 +73,10 @@ export interface SchoolPage extends SchoolLine {
   readonly reasons: readonly Reason[];
   readonly explanation: readonly ExplanationStep[];
   readonly years: readonly YearMeasure[];
+  /** Groups of pupils; empty where the measure names none. */
+  readonly subgroups: readonly SubgroupMeasure[];
+  /** The outcomes of a composite one by one; empty where the measure does not show them. */
+  readonly outcomes: readonly OutcomeMeasure[];
   readonly safeguarding: { readonly outcome: string; readonly on: string } | null;
   readonly accounts: { readonly opinion: string; readonly on: string } | null;
 }

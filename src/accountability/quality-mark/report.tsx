@@ -5,6 +5,7 @@ import { Headlines, Table } from "../../platform/pages/index.js";
 import type { ValueAddedMeasure } from "../value-added/index.js";
 import type { Decision } from "./decision.js";
 import type { ReviewReportInput } from "./report-input.js";
+import { hasOtherFigures, ReportSubgroups } from "./report-other-figures.js";
 import { ReportSchools } from "./report-schools.js";
 import { ModelChecks } from "./web-checks.js";
 import { CaterpillarFigure, type MeasuredSchool, type MeasureWords } from "./web-measures.js";
@@ -129,6 +130,7 @@ const contents: readonly (readonly [string, string])[] = [
   ["notes", "Warnings and notes"],
   ["model", "The model"],
   ["checks", "Does the model fit?"],
+  ["groups", "Groups of pupils"],
   ["schools", "Every school"],
 ];
 
@@ -143,17 +145,19 @@ function Section({ id, children }: { id: string; children?: unknown }) {
   );
 }
 
-function Contents() {
+function Contents({ input }: { input: ReviewReportInput }) {
   return (
     <nav aria-label="Contents">
       <ul class="govuk-list">
-        {contents.map(([id, text]) => (
-          <li>
-            <a class="govuk-link" href={`#${id}`}>
-              {text}
-            </a>
-          </li>
-        ))}
+        {contents
+          .filter(([id]) => id !== "groups" || hasOtherFigures(input))
+          .map(([id, text]) => (
+            <li>
+              <a class="govuk-link" href={`#${id}`}>
+                {text}
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
   );
@@ -184,7 +188,7 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
     <main>
       <h1 class="govuk-heading-xl">{input.title}</h1>
       <p class="govuk-body">{`Annual review, made ${input.made}. This file needs no network, no server and no script.`}</p>
-      <Contents />
+      <Contents input={input} />
       <Section id="decisions">
         <DecisionCounts input={input} />
       </Section>
@@ -217,6 +221,11 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
       <Section id="checks">
         <ModelChecks id="check" about={input.title} diagnostics={measure.diagnostics} decimals={decimals} />
       </Section>
+      {hasOtherFigures(input) && (
+        <Section id="groups">
+          <ReportSubgroups input={input} decimals={decimals} />
+        </Section>
+      )}
       <Section id="schools">
         <ReportSchools input={input} decimals={decimals} />
       </Section>

@@ -15,6 +15,7 @@ export function checkReview(written: WrittenReview, placeOf: Settings["placeOf"]
   checkMembership(written, report);
   checkCovariates(written, report);
   checkCohorts(written, report);
+  checkSubgroups(written, report);
   checkGroups(written, report);
   checkWords(written, report);
   if (written.date !== undefined) checkDate(written.date, ["date"], report);
@@ -164,6 +165,30 @@ function checkCohorts({ cohorts = [], pupils }: WrittenReview, report: Report): 
       );
     if (seen.has(String(year))) report("name-twice", path, `there are two rules for the year ${year}`);
     seen.add(String(year));
+  });
+}
+
+/** A group of pupils needs one sign by which to know its members, and a slope, without which every school adds the same for it. */
+function checkSubgroups({ subgroups = [], slopes = [] }: WrittenReview, report: Report): void {
+  const names = new Set<string>();
+  subgroups.forEach(({ name, column, level, below, above }, index) => {
+    const path = ["subgroups", index];
+    if ([level, below, above].filter((sign) => sign !== undefined).length !== 1)
+      report(
+        "settings-contradictory",
+        path,
+        "a group has one of `level`, `below` and `above`",
+        "Keep or write one of them.",
+      );
+    if (!slopes.includes(column))
+      report(
+        "settings-contradictory",
+        [...path, "column"],
+        `\`${column}\` has no slope, so the model has every school add the same for these pupils`,
+        `Add it: \`slopes: [${[...slopes, column].join(", ")}]\`.`,
+      );
+    if (names.has(name)) report("name-twice", path, `there is already a group of pupils called \`${name}\``);
+    names.add(name);
   });
 }
 

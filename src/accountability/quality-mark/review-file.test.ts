@@ -30,7 +30,7 @@ describe("a review file", () => {
       school: "urn",
       year: null,
       prior: [],
-      cohorts: [],
+      ...{ cohorts: [], subgroups: [] },
       context: [],
       interactions: [],
       intake: [],
@@ -94,7 +94,7 @@ decision: { line: { standardDeviations: -0.2 }, refusalProbability: 0.9, fewestP
         { column: "ks2", shape: { kind: "spline", degreesOfFreedom: 4 }, missing: "indicator" },
         { column: "eyfs", shape: { kind: "polynomial", degree: 3 }, missing: "exclude" },
       ],
-      cohorts: [],
+      ...{ cohorts: [], subgroups: [] },
       context: [
         { column: "idaci", kind: null, reference: null, missing: "exclude" },
         { column: "sex", kind: "category", reference: "boy", missing: "stop" },

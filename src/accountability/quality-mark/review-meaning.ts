@@ -134,6 +134,17 @@ function specificationOf(written: WrittenReview): DraftSpecification {
     membership: membershipOf(written),
     slopes: written.slopes ?? [],
     groups: groups.map(groupOf),
+    subgroups: (written.subgroups ?? []).map(({ name, column, level, below, above, fewestPupils }) => ({
+      name,
+      column,
+      members:
+        level !== undefined
+          ? { kind: "level", level: String(level) }
+          : below !== undefined
+            ? { kind: "below", quantile: below }
+            : { kind: "above", quantile: above! },
+      fewestPupils: fewestPupils ?? reviewDefaults.fewestPupilsOfSubgroup,
+    })),
     yearWeights: written.decision?.yearWeights ?? null,
     method: written.estimation?.method ?? method,
     confidence: written.decision?.confidence ?? confidence,

@@ -14,6 +14,8 @@ export const reviewDefaults = {
   missing: "exclude",
   weight: 1,
   statistic: "mean",
+  // As few as the department printed contextual value added for, so that no pupil is recognised: see `fewestPupilEquivalents`.
+  fewestPupilsOfSubgroup: 11,
   remainder: "unaccounted",
   unit: "days",
   method: "REML",

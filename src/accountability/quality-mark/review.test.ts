@@ -14,6 +14,8 @@ const school = (id: string, valueAdded: number, pupilEquivalents = 80): SchoolMe
   pupilEquivalents,
   reliability: 0.8,
   years: [],
+  subgroups: [],
+  outcomes: [],
   explanation: [],
 });
 

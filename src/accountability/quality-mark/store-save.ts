@@ -20,7 +20,7 @@ function measureRow(reviewId: number, { confidence, ...measure }: PublishedMeasu
 }
 
 function decisionRow(reviewId: number, school: ReviewedSchool): typeof decisionTable.$inferInsert {
-  const { explanation: _, years: __, safeguarding, accounts, ...line } = school;
+  const { explanation: _, years: __, subgroups: ___, outcomes: ____, safeguarding, accounts, ...line } = school;
   return {
     reviewId,
     ...line,
@@ -65,7 +65,9 @@ export function saveReview(
       decisionTable,
       schools.map((school) => decisionRow(id, school)),
     );
-    const explained = schools.map(({ urn, explanation, years }) => ({ reviewId: id, urn, steps: explanation, years }));
+    const explained = schools.map(({ urn, explanation, years, subgroups, outcomes }) => ({
+      ...{ reviewId: id, urn, steps: explanation, years, subgroups, outcomes },
+    }));
     await insertMany(inner, explanationTable, explained);
     await inner.execute(sql`analyze ${decisionTable}`); // embedded PostgreSQL never does it by itself, and then plans badly
     return id;

@@ -11,7 +11,14 @@ import {
   timestamp,
 } from "drizzle-orm/pg-core";
 import type { AuthorityCode, CivilDate } from "../../kernel/index.js";
-import type { Diagnostics, ExplanationStep, ModelRecord, YearMeasure } from "../value-added/index.js";
+import type {
+  Diagnostics,
+  ExplanationStep,
+  ModelRecord,
+  OutcomeMeasure,
+  SubgroupMeasure,
+  YearMeasure,
+} from "../value-added/index.js";
 import type { AccountsOpinion, Alternative, Decision, Reason, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type { ParameterInForce, ReviewInput } from "./store-input.js";
 
@@ -93,6 +100,8 @@ export const explanationTable = qualityMark.table(
     urn: text("urn").notNull(),
     steps: jsonb("steps").$type<readonly ExplanationStep[]>().notNull(),
     years: jsonb("years").$type<readonly YearMeasure[]>().notNull(),
+    subgroups: jsonb("subgroups").$type<readonly SubgroupMeasure[]>().notNull(),
+    outcomes: jsonb("outcomes").$type<readonly OutcomeMeasure[]>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.reviewId, table.urn] })],
 );

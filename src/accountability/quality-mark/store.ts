@@ -204,6 +204,8 @@ async function loadSchool(queries: Queries, id: number, urn: string): Promise<Sc
       decision,
       steps: explanationTable.steps,
       years: explanationTable.years,
+      subgroups: explanationTable.subgroups,
+      outcomes: explanationTable.outcomes,
     })
     .from(decision)
     .innerJoin(
@@ -219,6 +221,8 @@ async function loadSchool(queries: Queries, id: number, urn: string): Promise<Sc
     ...placeOf(authorityCode),
     explanation: row.steps,
     years: row.years,
+    subgroups: row.subgroups,
+    outcomes: row.outcomes,
     safeguarding:
       safeguardingOutcome === null || safeguardingOn === null
         ? null

@@ -1,6 +1,7 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Govuk } from "../../platform/pages/index.js";
 import type { SchoolPage } from "./published.js";
+import { GroupsOfPupils } from "./web-other-figures.js";
 import {
   HowItCameAbout,
   MeasureFigure,
@@ -128,6 +129,16 @@ export function SchoolContent(options: SchoolContentOptions) {
             <WhoseResultsCount school={school} />
             <h2 class="govuk-heading-l">Year by year</h2>
             <YearByYear {...full} />
+            {school.subgroups.length > 0 && (
+              <>
+                <h2 class="govuk-heading-l">Groups of pupils</h2>
+                <GroupsOfPupils
+                  subgroups={school.subgroups}
+                  decimals={full.measure.words.decimals}
+                  confidence={full.measure.words.confidence}
+                />
+              </>
+            )}
           </>
         ) : (
           <NotComputed school={school} />

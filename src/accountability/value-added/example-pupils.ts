@@ -130,6 +130,7 @@ export const plain: MeasureSpecification = {
   intake: [],
   membership: { kind: "one-school" },
   slopes: [],
+  subgroups: [],
   yearWeights: null,
   groups: [],
   method: "REML",

@@ -54,7 +54,28 @@ export interface SchoolMeasure {
   readonly reliability: number;
   /** The same school, cohort by cohort; empty where the measure has no years. */
   readonly years: readonly YearMeasure[];
+  /** What the school adds for each group of pupils that the specification names. They decide nothing (A3). */
+  readonly subgroups: readonly SubgroupMeasure[];
+  /** Each outcome of a composite on its own, where the specification asks for the parts. They decide nothing (A3). */
+  readonly outcomes: readonly OutcomeMeasure[];
   readonly explanation: readonly ExplanationStep[];
+}
+
+/** What a school adds for a group of pupils. All three are null where the school has too few pupils in the group or outside it. */
+export interface SubgroupMeasure {
+  readonly name: string;
+  readonly pupils: number | null;
+  /** For pupils who are like the group's, all schools' together, in the covariates whose effects differ between schools. */
+  readonly figure: IntervalFigure | null;
+  /** The figure less the same for the other pupils: 0 where the school does as much more or less for the group as schools on average do. */
+  readonly difference: IntervalFigure | null;
+}
+
+/** What a school adds to one outcome of a composite, in standard deviations of that outcome. */
+export interface OutcomeMeasure {
+  /** The outcome's column. */
+  readonly outcome: string;
+  readonly figure: IntervalFigure;
 }
 
 /** A figure with its interval, in the outcome's units. */

@@ -23,6 +23,8 @@ export interface MeasureSpecification {
   /** Covariates whose effect differs between schools (random slopes). */
   readonly slopes: readonly string[];
   readonly groups: readonly FurtherGroup[];
+  /** Groups of pupils for whom each school's effect is estimated apart; each column needs a slope. */
+  readonly subgroups: readonly Subgroup[];
   /**
    * Weights of the years' own deviations in the published figure, the latest first; years beyond the list don't count.
    * Null: every year of the school counts the same. Needs a group of the year within schools.
@@ -102,6 +104,18 @@ export type Membership =
       /** The key stage's window, by cohort year where the windows differ. `from` is in it, `to` is not. */
       readonly windows: readonly { readonly year: string | null; readonly from: string; readonly to: string }[];
     };
+
+/** Pupils for whom each school's effect is estimated apart, as the disadvantaged or low attainers. */
+export interface Subgroup {
+  readonly name: string;
+  readonly column: string;
+  readonly members:
+    | { readonly kind: "level"; readonly level: string }
+    /** At or below, or at or above, the value that cuts off this part of the pupils, 0–1. */
+    | { readonly kind: "below" | "above"; readonly quantile: number };
+  /** A school with fewer pupils in the group, or outside it, has no figure for it. */
+  readonly fewestPupils: number;
+}
 
 /** A further random grouping of the pupils: authority, cohort, primary school, or the school's own cohorts. */
 export interface FurtherGroup {

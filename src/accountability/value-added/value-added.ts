@@ -20,6 +20,7 @@ import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js
 import { membershipFaults } from "./membership-faults.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
+import { type SubgroupBasis, subgroupMeasures, subgroupNotes, subgroupsOf } from "./subgroups.js";
 
 /** The tables of a measure: the pupils, and the membership table or the spells where the specification names one. */
 export interface MeasureTables {
@@ -91,6 +92,7 @@ function measureSchools(
   fit: MixedModelFit,
   sums: SchoolSums,
   national: number,
+  subgroups: readonly SubgroupBasis[],
   progress: Progress,
 ): SchoolMeasure[] {
   const own = partsBySchool(design);
@@ -124,6 +126,8 @@ function measureSchools(
       pupilEquivalents: sums.pupilEquivalents[s]!,
       reliability: between > 0 ? Math.max(0, 1 - figure.conditionalError ** 2 / between) : 0,
       years: yearsOf({ specification, design, fit, margin, latest }, s, own[s]!, parts),
+      subgroups: subgroupMeasures(subgroups, fit, s, parts, margin),
+      outcomes: [],
       explanation: explainSchool(sums, s, national, lasting.estimate[s]!, figure.estimate, !alone, further > 0),
     };
   });
@@ -168,6 +172,8 @@ export function fitValueAdded(
   if (stops.length > 0) return err(stops);
   const faults = checkDesign(design.model);
   if (faults.length > 0) return err(faults.map((fault) => problemOf(fault, pupils, specification)));
+  const subgroups = subgroupsOf(specification, design, pupils);
+  if (subgroups.problems.length > 0) return err(subgroups.problems);
   try {
     progress.stage("adding up the pupils");
     const objective = new Objective(sumsOf(design.model), specification.method);
@@ -176,7 +182,7 @@ export function fitValueAdded(
     progress.stage("explaining each school", design.membership.schools.length);
     const parts = fittedParts(design, fit);
     const sums = sumBySchool(design, fit, parts);
-    const schools = measureSchools(specification, design, fit, sums, parts.expectedMean, progress);
+    const schools = measureSchools(specification, design, fit, sums, parts.expectedMean, subgroups.bases, progress);
     const y = design.model.response.values;
     const mean = y.reduce((a, b) => a + b, 0) / y.length;
     const measure: ValueAddedMeasure = {
@@ -186,7 +192,7 @@ export function fitValueAdded(
       diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
       outcomeDeviation: Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (y.length - 1)),
       outcomeMean: mean,
-      notes: design.notes,
+      notes: [...design.notes, ...subgroupNotes(subgroups.bases, design, fit)],
       pupils: { read: pupils.rows, used: design.used.rows.length, leftOut: design.used.leftOut },
     };
     return ok({ measure, design, fit, parts });
