@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearest } from "../src/kernel/index.js";
+import { coverage } from "./coverage/coverage.js";
 import { review97 } from "./review.js";
 import { start } from "./start.js";
 import { describeLine, describeTasks } from "./table.js";
 import type { BenchCase, BenchOptions, Part, Task } from "./task.js";
 import { valueAdded } from "./value-added/value-added.js";
 
-const tasks: readonly Task[] = [valueAdded, review97, start];
+const tasks: readonly Task[] = [valueAdded, coverage, review97, start];
 
 /** A wish that can't be met, in words for the person who had it. */
 export class BenchError extends Error {}
@@ -54,6 +55,7 @@ const commandOptions = {
   runs: { type: "string", default: "1" },
   timeout: { type: "string", default: "900" },
   blas: { type: "string" },
+  seeds: { type: "string" },
 } as const;
 
 function blasFile(file: string | undefined): string | null {
@@ -101,6 +103,7 @@ export async function runBench(
     blas: blasFile(values.blas),
     runs: wholeNumber("runs", values.runs),
     timeoutSeconds: wholeNumber("timeout", values.timeout),
+    seeds: values.seeds === undefined ? null : wholeNumber("seeds", values.seeds),
     say: (text) => process.stderr.write(`[bench] ${text}\n`),
   };
   const task = named("task", taskName, tasks);

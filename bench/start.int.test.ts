@@ -19,6 +19,7 @@ const options: BenchOptions = {
   timeoutSeconds: 30,
   profile: false,
   blas: null,
+  seeds: null,
   say() {},
 };
 

@@ -13,6 +13,8 @@ export interface BenchOptions {
   /** How long one run of one program may take. */
   readonly timeoutSeconds: number;
   readonly profile: boolean;
+  /** How many seeds a simulation has, or null for the case's own number. */
+  readonly seeds: number | null;
   /** A BLAS library for lme4 instead of the system's, or null. */
   readonly blas: string | null;
   /** Tells a person what is being done; standard output is for the figures. */

@@ -1,4 +1,4 @@
-// npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile] [--blas FILE]
+// npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile] [--blas FILE] [--seeds N]
 // Installs and builds by itself, makes the benchmarks' own code ready to run beside the built product, and runs them.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -32,7 +32,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 const { build } = await import("esbuild");
 await build({
-  entryPoints: ["run", "record-usage", "value-added/make", "value-added/fit"].map((entry) =>
+  entryPoints: ["run", "record-usage", "value-added/make", "value-added/fit", "coverage/seeds"].map((entry) =>
     join(project, "bench", `${entry}.ts`),
   ),
   outdir: code,

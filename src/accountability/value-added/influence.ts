@@ -29,6 +29,12 @@ function leverages(design: ValueAddedDesign, { size, covariance, rowOf }: OwnEff
   return out;
 }
 
+/**
+ * With more pupils than this the fixed effects are held: of a school with m of n pupils their part in a change is of the order of
+ * m p / n, a few thousandths, and it would take longer than all the rest.
+ */
+const fixedHeldAbove = 200_000;
+
 /** Sweeps over the pupils of several schools; each lessens what is left by the schools' coupling, a few hundredths where a tenth move. */
 const sweeps = 3;
 
@@ -36,14 +42,13 @@ const sweeps = 3;
  * What the schools' effects take up of the fixed columns: the solution of the equations with each column in place of the outcome,
  * size×p a school. Schools with pupils in common are brought into agreement by sweeps.
  */
-function takenUpBySchools(design: ValueAddedDesign, own: OwnEffects, variance: number): Float64Array[] {
+function takenUpBySchools(design: ValueAddedDesign, own: OwnEffects, p: number, variance: number): Float64Array[] {
   const { size, covariance, fixedProducts, rowOf } = own;
   const { start, school } = design.membership;
-  const p = design.model.fixed.length;
   const solve = (right: readonly Float64Array[]) =>
     covariance.map((c, s) => product(c, right[s]!, size[s]!, size[s]!, p, 1 / variance));
   let solution = solve(fixedProducts);
-  for (let sweep = 0; start && sweep < sweeps; sweep++) {
+  for (let sweep = 0; start && p > 0 && sweep < sweeps; sweep++) {
     const right = fixedProducts.map((values) => values.slice());
     for (let i = 0; i < design.model.rows; i++) {
       const [from, to] = [start[i]!, start[i + 1]!];
@@ -90,13 +95,13 @@ export function largestChanges(
   fit: MixedModelFit,
   residual: Float64Array,
 ): Float64Array {
-  const own = ownEffects(specification, design, fit);
+  const fixed = design.model.rows > fixedHeldAbove ? [] : design.model.fixed;
+  const own = ownEffects(specification, design, fit, fixed);
   const { size, covariance, published, rowOf } = own;
-  const { fixed } = design.model;
   const p = fixed.length;
   const variance = fit.sigma ** 2;
   const slopes = covariance.map((c, s) => product(published[s]!, c, 1, size[s]!, size[s]!, 1 / variance));
-  const takenUp = takenUpBySchools(design, own, variance);
+  const takenUp = takenUpBySchools(design, own, p, variance);
   const figureTakenUp = takenUp.map((b, s) => product(published[s]!, b, 1, size[s]!, p));
   const leverage = leverages(design, own, variance);
   const { start, school } = design.membership;

@@ -1,4 +1,4 @@
-import type { MixedModelFit } from "../../statistics/mixed-model/index.js";
+import type { FixedColumn, MixedModelFit } from "../../statistics/mixed-model/index.js";
 import type { ValueAddedDesign } from "./design.js";
 import { type OwnPart, partsBySchool, publishedParts } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
@@ -123,18 +123,21 @@ export function forEachEntry(
       if (school[e]! >= 0) visit(i, e, school[e]!);
 }
 
-/** Sets up every school's own effects at the fitted variances, in two passes over the pupils' memberships. */
+/**
+ * Sets up every school's own effects at the fitted variances, in one pass over the pupils' memberships.
+ * @param fixed the columns whose products with the effects are wanted
+ */
 export function ownEffects(
   specification: MeasureSpecification,
   design: ValueAddedDesign,
   fit: MixedModelFit,
+  fixed: readonly FixedColumn[],
 ): OwnEffects {
   const own = partsBySchool(design);
   const width = design.model.random[0]!.coefficients.length;
   const rowOf = rowMaker(design, placesWithin(design, own, width));
   const size = Int32Array.from(own, (parts) => width + parts.length);
   const products = own.map((_, s) => new Float64Array(size[s]! ** 2));
-  const { fixed } = design.model;
   const p = fixed.length;
   const fixedProducts = own.map((_, s) => new Float64Array(size[s]! * p));
   forEachEntry(design, (i, e, s) => {
