@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nearest } from "../src/kernel/index.js";
-import { coverage } from "./coverage/coverage.js";
+import { coverage } from "./recovery/coverage.js";
 import { review97 } from "./review.js";
 import { start } from "./start.js";
 import { describeLine, describeTasks } from "./table.js";

@@ -32,7 +32,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 const { build } = await import("esbuild");
 await build({
-  entryPoints: ["run", "record-usage", "value-added/make", "value-added/fit", "coverage/seeds"].map((entry) =>
+  entryPoints: ["run", "record-usage", "value-added/make", "value-added/fit", "recovery/seeds"].map((entry) =>
     join(project, "bench", `${entry}.ts`),
   ),
   outdir: code,

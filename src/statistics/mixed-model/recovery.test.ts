@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Shape } from "../../../bench/coverage/simulate.js";
-import { type Coverage, coverageOf } from "../../../bench/coverage/tally.js";
+import type { Shape } from "../../../bench/recovery/simulate.js";
+import { type Coverage, coverageOf } from "../../../bench/recovery/tally.js";
 
 // Evidence class: recovery. Rows are drawn by the model, fitted, and estimates with their intervals are compared with the truth; the same
 // over larger shapes and a thousand seeds is `npm run bench -- coverage`. Every tolerance is four Monte Carlo errors, which one right
