@@ -1,0 +1,143 @@
+import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
+import { PairSums } from "./pair-sums.js";
+import type { SummedParts } from "./sums-contract.js";
+
+interface Scaled {
+  readonly name: string;
+  readonly values: Float64Array | null;
+  readonly centre: number;
+  readonly scale: number;
+}
+
+/** Neumaier's compensated sum. */
+function sumOf(rows: number, term: (row: number) => number): number {
+  let [sum, lost] = [0, 0];
+  for (let i = 0; i < rows; i++) {
+    const value = term(i);
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+function scaled(name: string, values: Float64Array | null): Scaled {
+  if (values === null) return { name, values, centre: 0, scale: 1 };
+  const centre = sumOf(values.length, (i) => values[i]!) / values.length;
+  const scale = Math.sqrt(sumOf(values.length, (i) => (values[i]! - centre) ** 2) / values.length);
+  return { name, values, centre, scale };
+}
+
+/** Rows that are standardised at once and then multiplied with each other, so that they stay in the cache. */
+const tileRows = 512;
+
+function fillTile(columns: readonly Scaled[], from: number, count: number, tile: Float64Array): void {
+  columns.forEach(({ values, centre, scale }, c) => {
+    const at = c * tileRows;
+    if (values === null) tile.fill(1, at, at + count);
+    else for (let r = 0; r < count; r++) tile[at + r] = (values[from + r]! - centre) / scale;
+  });
+}
+
+function addGram(tile: Float64Array, count: number, w: number, gram: Float64Array): void {
+  for (let i = 0; i < w; i++)
+    for (let j = i; j < w; j++) {
+      let sum = 0;
+      for (let r = 0; r < count; r++) sum += tile[i * tileRows + r]! * tile[j * tileRows + r]!;
+      gram[i * w + j]! += sum;
+    }
+}
+
+/** A row's entries of a term: from `begin` to before `end`. */
+const entriesOf = (term: RandomTerm, row: number) =>
+  term.start ? ([term.start[row]!, term.start[row + 1]!] as const) : ([row, row + 1] as const);
+
+const factorOf = (term: RandomTerm, c: number, row: number) => term.coefficients[c]!.values?.[row] ?? 1;
+
+function addLevels(tile: Float64Array, from: number, count: number, w: number, term: RandomTerm, into: Float64Array) {
+  const width = term.coefficients.length;
+  for (let r = 0; r < count; r++) {
+    const [begin, end] = entriesOf(term, from + r);
+    for (let e = begin; e < end; e++) {
+      if (term.level[e]! < 0) continue;
+      for (let c = 0; c < width; c++) {
+        const z = (term.weight ? term.weight[e]! : 1) * factorOf(term, c, from + r);
+        const to = (term.level[e]! * width + c) * w;
+        for (let k = 0; k < w; k++) into[to + k]! += z * tile[k * tileRows + r]!;
+      }
+    }
+  }
+}
+
+/** Products of the levels of two terms, summed over rows, by pair of levels. */
+function addPairs(design: MixedModelDesign, s: number, t: number, pairs: PairSums): void {
+  const [one, other] = [design.random[s]!, design.random[t]!];
+  const [ks, kt] = [one.coefficients.length, other.coefficients.length];
+  const blocks = new Map<number, Float64Array>();
+  const levels = other.levels.length;
+  for (let row = 0; row < design.rows; row++) {
+    const [begin, end] = entriesOf(one, row);
+    const [from, to] = entriesOf(other, row);
+    for (let e = begin; e < end; e++)
+      for (let f = from; f < to; f++) {
+        const [a, b] = [one.level[e]!, other.level[f]!];
+        if (a < 0 || b < 0 || (s === t && b < a)) continue;
+        const key = a * levels + b;
+        const block = blocks.get(key) ?? new Float64Array(ks * kt);
+        blocks.set(key, block);
+        const share = (one.weight ? one.weight[e]! : 1) * (other.weight ? other.weight[f]! : 1);
+        for (let c = 0; c < ks; c++)
+          for (let d = 0; d < kt; d++) block[c * kt + d]! += share * factorOf(one, c, row) * factorOf(other, d, row);
+      }
+  }
+  for (const [key, block] of blocks) {
+    const [a, b] = [Math.floor(key / levels), key % levels];
+    if (s !== t || a !== b) pairs.addBlock(s, a, t, b, [...block]);
+    else
+      pairs.addOwn(
+        s,
+        a,
+        [...block].filter((_, i) => Math.floor(i / kt) <= i % kt),
+      );
+  }
+}
+
+/**
+ * The sums of a design, made in this process: the same as databases make of their tables. To fit a design that is in memory nothing of
+ * this is needed; it makes sums to keep, to add to others', and to hold databases' against.
+ */
+export function partsOfDesign(design: MixedModelDesign): SummedParts {
+  const columns = [...design.fixed, design.response].map(({ name, values }) => scaled(name, values));
+  const w = columns.length;
+  const gram = new Float64Array(w * w);
+  const tile = new Float64Array(w * tileRows);
+  const levelSums = design.random.map((term) => new Float64Array(term.levels.length * term.coefficients.length * w));
+  for (let from = 0; from < design.rows; from += tileRows) {
+    const count = Math.min(tileRows, design.rows - from);
+    fillTile(columns, from, count, tile);
+    addGram(tile, count, w, gram);
+    design.random.forEach((term, t) => {
+      addLevels(tile, from, count, w, term, levelSums[t]!);
+    });
+  }
+  for (let i = 0; i < w; i++) for (let j = 0; j < i; j++) gram[i * w + j] = gram[j * w + i]!;
+  const pairs = new PairSums(
+    design.random.map(({ levels, coefficients }) => ({ levels: levels.length, width: coefficients.length })),
+  );
+  for (let s = 0; s < design.random.length; s++)
+    for (let t = s; t < design.random.length; t++) addPairs(design, s, t, pairs);
+  const named = columns.map(({ name, centre, scale, values }) => ({ name, centre, scale, constant: values === null }));
+  return {
+    rows: design.rows,
+    response: named.at(-1)!,
+    fixed: named.slice(0, -1),
+    gram,
+    terms: design.random.map(({ group, levels, coefficients }, t) => ({
+      group,
+      levels,
+      coefficients: coefficients.map(({ name }) => name),
+      levelSums: levelSums[t]!,
+    })),
+    pairs: pairs.finish(),
+  };
+}

@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../platform/database/index.js";
+import { type ColumnKind, literal, postgresqlDialect, quotedTable } from "./dialect.js";
+import type { SumsEngine } from "./engine.js";
+
+function kindOf(type: string): ColumnKind {
+  if (/^(smallint|integer|bigint)$/.test(type)) return "whole";
+  if (/^(real|double precision|numeric.*)$/.test(type)) return "number";
+  if (/^(text|character.*|uuid)$/.test(type)) return "text";
+  if (type === "boolean") return "flag";
+  return type === "date" ? "day" : "other";
+}
+
+/** Rows that are fetched at once. */
+const batch = 2_000;
+
+/** Like settings for like answers: one process adds in the order of the table; nothing is written; joins may use some memory. */
+const settings = (processes: number) => [
+  "set transaction isolation level repeatable read, read only",
+  `set local max_parallel_workers_per_gather = ${processes - 1}`,
+  "set local synchronize_seqscans = off",
+  "set local cursor_tuple_fraction = 1",
+  "set local standard_conforming_strings = on",
+  "set local work_mem = '256MB'",
+];
+
+/**
+ * Lends a PostgreSQL database for a piece of work, in one transaction that reads and sees the same rows throughout.
+ * @param processes that may add up one statement; with more than one, the last bits of the sums depend on the run
+ */
+export async function withPostgresql<T>(
+  database: Database,
+  processes: number,
+  work: (engine: SumsEngine) => Promise<T>,
+): Promise<T> {
+  return database.queries.transaction(async (inner) => {
+    for (const setting of settings(processes)) await inner.execute(sql.raw(setting));
+    const ask = async (text: string): Promise<unknown[][]> =>
+      (await inner.execute(sql.raw(text))).map((row) => Object.values(row));
+    async function* rows(text: string): AsyncGenerator<readonly unknown[]> {
+      await ask(`declare sums_rows no scroll cursor for ${text}`);
+      for (;;) {
+        const some = await ask(`fetch ${batch} from sums_rows`);
+        yield* some;
+        if (some.length < batch) break;
+      }
+      await ask("close sums_rows");
+    }
+    return work({
+      dialect: postgresqlDialect,
+      place: database.place,
+      rows,
+      row: async (text) => (await ask(text))[0] ?? [], // not by a cursor, which only one process may serve
+      async tables() {
+        const own = "table_schema not like 'pg\\_%' and table_schema <> 'information_schema'";
+        const named =
+          "case when table_schema = any (current_schemas(false)) then table_name else table_schema || '.' || table_name end";
+        return (await ask(`select ${named} as name from information_schema.tables where ${own} order by 1`)).map(
+          ([name]) => String(name),
+        );
+      },
+      async columns(table) {
+        const relation = `to_regclass(${literal(quotedTable(table))})`;
+        const [found] = await ask(`select ${relation} is not null as found`);
+        if (found?.[0] !== true) return null;
+        const columns = await ask(
+          `select attname, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = ${relation} and attnum > 0 and not attisdropped order by attnum`,
+        );
+        return new Map(columns.map(([name, type]) => [String(name), kindOf(String(type))]));
+      },
+    });
+  });
+}

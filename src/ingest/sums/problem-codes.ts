@@ -1,0 +1,37 @@
+import type { ProblemMeaning } from "../problem-codes.js";
+
+/** What can be wrong with sums that are made in a database, and with files of sums. */
+export const problemCodes = {
+  "table-missing": {
+    meaning: "The database has no table of this name, or this user may not see it.",
+    remedy: "Correct the name, with its schema in front of it where it has one. The tables are listed.",
+  },
+  "column-kind": {
+    meaning: "A column holds another kind of value than the model needs.",
+    remedy: "Use another column, or make a view in which it has the right type, and name that.",
+  },
+  "share-missing": {
+    meaning: "Rows of the memberships have no share.",
+    remedy: "Give each a share from 0 to 1, or leave them out by a view.",
+  },
+  "share-out-of-range": {
+    meaning: "Shares of the memberships are below 0 or above 1.",
+    remedy: "Give shares from 0 to 1.",
+  },
+  "shares-beyond-one": {
+    meaning: "The shares of some pupils add up to more than 1, by more than rounding to two decimals explains.",
+    remedy: "Correct the shares. Nobody spends more than all of their time at school.",
+  },
+  "database-failed": {
+    meaning: "DuckDB could not open or read a database or a file, or refused a statement.",
+    remedy: "Correct what it names and run again.",
+  },
+  "model-unclear": {
+    meaning: "The description of a model has a key or a value that is not understood.",
+    remedy: "Correct it; the description of the keys is in docs/sums.md.",
+  },
+  "sums-unreadable": {
+    meaning: "A file of sums can't be read: it is no such file, of another version, or its parts don't fit each other.",
+    remedy: "Make it again with greenpaper sums.",
+  },
+} as const satisfies Record<string, ProblemMeaning>;
