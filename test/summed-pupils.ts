@@ -1,6 +1,6 @@
 import type { SumsModel } from "../src/ingest/sums/sums-model.js";
 import { seededRandom } from "../src/kernel/index.js";
-import type { MixedModelDesign, RandomTerm } from "../src/statistics/mixed-model/index.js";
+import { readFormula } from "../src/statistics/formula/index.js";
 
 /** One made-up pupil: numbers, a category, a cohort, an authority, and the shares of schools. */
 export interface MadePupil {
@@ -46,93 +46,25 @@ export function madePupils(count: number, seed = 7): MadePupil[] {
   });
 }
 
-/** score ~ prior + prior² + prior³ + fsm + factor(background) + prior:fsm + (1 | school) + (1 | school:cohort) + (1 + fsm | authority) */
+/** The model in somebody's own names. */
 export const madeModel: SumsModel = {
-  pupils: { table: ["pupils"], pupil: "pupil" },
-  memberships: { table: ["memberships"], pupil: "pupil", school: "school", share: "share" },
-  response: "score",
-  fixed: [
-    { kind: "value", column: awkward.prior, power: 1 },
-    { kind: "value", column: awkward.prior, power: 2 },
-    { kind: "value", column: awkward.prior, power: 3 },
-    { kind: "value", column: "fsm", power: 1 },
-    { kind: "factor", column: awkward.background, reference: "White" },
-    {
-      kind: "product",
-      of: [
-        { kind: "value", column: awkward.prior, power: 1 },
-        { kind: "value", column: "fsm", power: 1 },
-      ],
-    },
-  ],
-  groups: [
-    { shared: true, keys: [], slopes: [] },
-    { shared: true, keys: ["cohort"], slopes: [] },
-    { shared: false, keys: ["authority"], slopes: [{ kind: "value", column: "fsm", power: 1 }] },
-  ],
+  formula: readFormula(
+    `score ~ \`${awkward.prior.replaceAll('"', '\\"')}\` + I(\`${awkward.prior.replaceAll('"', '\\"')}\`^2) + fsm
+      + factor(\`${awkward.background}\`, ref = "White") + \`${awkward.prior.replaceAll('"', '\\"')}\`:fsm
+      + (1 | mm(school, share)) + (1 | mm(school, share):cohort) + (1 + fsm | authority)`,
+  ),
+  pupils: { table: ["pupils"], id: "pupil" },
+  memberships: { table: ["memberships"], id: "pupil" },
 };
 
-function termOf(
-  group: string,
-  rows: readonly (readonly (readonly [level: string, share: number])[])[],
-  order: (a: string, b: string) => number,
-): RandomTerm {
-  const levels = [...new Set(rows.flat().map(([level]) => level))].sort(order);
-  const place = new Map(levels.map((level, i) => [level, i]));
-  const start = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    start[i + 1] = start[i]! + row.length;
-  });
-  return {
-    group,
-    levels,
-    start,
-    level: Int32Array.from(rows.flat(), ([level]) => place.get(level)!),
-    weight: Float64Array.from(rows.flat(), ([, share]) => share),
-    coefficients: [{ name: "(Intercept)", values: null }],
-  };
-}
-
-/** The same model as a design in memory, made by hand. @param order of the levels' names */
-export function madeDesign(pupils: readonly MadePupil[], order: (a: string, b: string) => number): MixedModelDesign {
-  const column = (name: string, value: (pupil: MadePupil) => number) => ({
-    name,
-    values: Float64Array.from(pupils, value),
-  });
-  const { prior, background, level } = awkward;
-  const fsm = column("fsm", (pupil) => pupil.fsm);
-  const authority = termOf(
-    "authority",
-    pupils.map((pupil) => [[pupil.authority, 1]]),
-    order,
-  );
-  return {
-    rows: pupils.length,
-    response: column("score", (pupil) => pupil.score),
-    fixed: [
-      { name: "(Intercept)", values: null },
-      column(prior, (pupil) => pupil.prior),
-      column(`I(${prior}^2)`, (pupil) => pupil.prior ** 2),
-      column(`I(${prior}^3)`, (pupil) => pupil.prior ** 3),
-      fsm,
-      column(`${background}Asian`, (pupil) => (pupil.background === "Asian" ? 1 : 0)),
-      column(`${background}${level}`, (pupil) => (pupil.background === level ? 1 : 0)),
-      column(`${prior}:fsm`, (pupil) => pupil.prior * pupil.fsm),
-    ],
-    random: [
-      termOf(
-        "school",
-        pupils.map(({ shares }) => [...shares]),
-        order,
-      ),
-      termOf(
-        "school:cohort",
-        pupils.map(({ shares, cohort }) =>
-          [...shares].map(([school, share]) => [`${school}:${cohort}`, share] as const),
-        ),
-        order,
-      ),
-      { ...authority, start: null, weight: null, coefficients: [...authority.coefficients, fsm] },
-    ],
-  };
-}
+/** Header and rows of the two tables. */
+export const madeTables = (pupils: readonly MadePupil[]) => ({
+  pupils: {
+    header: ["pupil", "score", awkward.prior, "fsm", awkward.background, "cohort", "authority"],
+    rows: pupils.map((p) => [p.id, p.score, p.prior, p.fsm, p.background, p.cohort, p.authority]),
+  },
+  memberships: {
+    header: ["pupil", "school", "share"],
+    rows: pupils.flatMap(({ id, shares }) => [...shares].map(([school, share]) => [id, school, share])),
+  },
+});

@@ -40,14 +40,20 @@ export async function readReviewMembership(
   if (!read.ok) return read;
   const problems = collectProblems();
   let table = withPupilColumn(read.value, files.pupil, membership.pupil);
-  compare(pupils, review.specification.pupil, table, membership.pupil, problems);
+  comparePupils(pupils, review.specification.pupil, table, membership.pupil, problems);
   if (membership.kind === "spells" && membership.status !== null)
     table = withPlainStatus(table, membership.status, files, problems);
   return problems.count() > 0 ? err(problems.all()) : ok(table);
 }
 
 /** Pupils of the membership that are not in the pupil files, and the other way round; each named once. */
-function compare(pupils: Table, pupilColumn: string, table: Table, column: string, problems: ProblemCollector): void {
+export function comparePupils(
+  pupils: Table,
+  pupilColumn: string,
+  table: Table,
+  column: string,
+  problems: ProblemCollector,
+): void {
   const own = columnOf(pupils, pupilColumn, "category");
   const theirs = columnOf(table, column, "category");
   const known = new Set(own.levels);

@@ -1,6 +1,5 @@
 import type { Problem } from "../../kernel/index.js";
 import { fault, onlyRow, problem, type SumsEngine, SumsFault } from "./engine.js";
-import { columnsInUse } from "./sums-model.js";
 import { countsQuery, membershipQuery, oddNumbersQuery, type SumsTables } from "./sums-sql.js";
 
 /** How many pupils a table holds, how many are used, and how many lack a value in which column (a pupil may lack several). */
@@ -12,25 +11,23 @@ export interface RowCounts {
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 
+/** Texts of CSV files that are to be numbers. */
 async function checkTexts(engine: SumsEngine, tables: SumsTables): Promise<void> {
-  const { model, pupilKinds, membershipKinds } = tables;
+  const { model, pupilKinds, membershipKinds, numbers, places } = tables;
+  const shares = places.map(({ share }) => share);
   const wanted = [
-    { table: model.pupils.table, kinds: pupilKinds, columns: columnsInUse(model).numbers },
-    ...(model.memberships
-      ? [{ table: model.memberships.table, kinds: membershipKinds, columns: [model.memberships.share] }]
-      : []),
+    { table: model.pupils.table, kinds: pupilKinds, columns: model.memberships ? numbers : [...numbers, ...shares] },
+    ...(model.memberships ? [{ table: model.memberships.table, kinds: membershipKinds, columns: shares }] : []),
   ];
   const problems: Problem[] = [];
   for (const { table, kinds, columns } of wanted) {
-    const texts = columns.filter((column) => kinds.get(column) === "text");
+    const texts = columns.filter((column) => kinds.get(column) === "untyped");
     if (texts.length === 0) continue;
     const odd = await onlyRow(engine, oddNumbersQuery(table, texts));
     texts.forEach((column, i) => {
       if (odd[i]! === 0) return;
       const place = `${engine.place}, table "${table.join(".")}", column "${column}"`;
-      problems.push(
-        problem("number-expected", place, `${count(odd[i]!, "value is no number", "values are no numbers")}`),
-      );
+      problems.push(problem("number-expected", place, count(odd[i]!, "value is no number", "values are no numbers")));
     });
   }
   if (problems.length > 0) throw new SumsFault(problems);
@@ -38,8 +35,9 @@ async function checkTexts(engine: SumsEngine, tables: SumsTables): Promise<void>
 
 async function checkMemberships(engine: SumsEngine, tables: SumsTables): Promise<boolean> {
   const { model } = tables;
-  const { table, share } = model.memberships!;
+  const table = model.memberships?.table ?? model.pupils.table;
   const [pupils, members] = [model.pupils.table, table].map((name) => `${engine.place}, table "${name.join(".")}"`);
+  const share = tables.places.map((place) => place.share).join('" or "');
   const found = await onlyRow(engine, membershipQuery(tables));
   const rules = [
     ["value-missing", pupils, "pupil has no id", "pupils have no id"],
@@ -47,9 +45,9 @@ async function checkMemberships(engine: SumsEngine, tables: SumsTables): Promise
     ["value-missing", members, "row names no pupil", "rows name no pupil"],
     ["membership-pupil-unknown", members, "row has a pupil", "rows have pupils", " who is not among the pupils"],
     ["pupil-without-membership", members, "pupil has no row with a school", "pupils have no row with a school"],
-    ["share-missing", members, `row has no "${share}"`, `rows have no "${share}"`],
-    ["share-out-of-range", members, "share is below 0 or above 1", "shares are below 0 or above 1"],
-    ["shares-beyond-one", members, "pupil has shares", "pupils have shares", " that add up to more than 1"],
+    ["share-not-a-number", members, `row has no "${share}"`, `rows have no "${share}"`],
+    ["share-negative", members, "share is below 0", "shares are below 0"],
+    ["shares-above-one", members, "pupil has shares", "pupils have shares", " that add up to more than 1"],
   ] as const;
   const problems = rules.flatMap(([code, place, one, many, rest = ""], i) =>
     found[i]! > 0 ? [problem(code, place!, `${count(found[i]!, one, many)}${rest}`)] : [],
@@ -75,6 +73,6 @@ export async function checkRows(
   if (used === 0)
     throw fault("no-rows", place, `no pupil of ${pupils.toLocaleString("en-GB")} has a value in every column in use`);
   const lacking = columns.map((column, i) => ({ column, pupils: missing[i]! })).filter((one) => one.pupils > 0);
-  const repeatedShares = tables.model.memberships ? await checkMemberships(engine, tables) : false;
+  const repeatedShares = tables.places.length > 0 ? await checkMemberships(engine, tables) : false;
   return { counts: { pupils, used, missing: lacking }, repeatedShares };
 }

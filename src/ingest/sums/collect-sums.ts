@@ -1,25 +1,21 @@
 import type { Progress } from "../../kernel/index.js";
-import { compareIds } from "../school-id.js";
+import { compareNames } from "../school-id.js";
 import { checkRows, type RowCounts } from "./check-rows.js";
-import { fault, locate, onlyRow, type SumsEngine } from "./engine.js";
+import { type Aliases, arithmetic, columnsOf, type SqlColumn } from "./columns-sql.js";
+import type { ColumnKind } from "./dialect.js";
+import { fault, isNumeric, locate, onlyRow, type SumsEngine } from "./engine.js";
 import { PairSums } from "./pair-sums.js";
 import type { SummedParts } from "./sums-contract.js";
-import {
-  coefficientsOf,
-  columnsInUse,
-  type GroupPart,
-  nameOfColumn,
-  nameOfGroup,
-  type SumsModel,
-  withContrasts,
-} from "./sums-model.js";
+import { checkSummable, columnsInUse, membershipPlaces, type SumsModel } from "./sums-model.js";
 import {
   gramQueries,
   levelSumsQuery,
   levelsQuery,
   momentsQuery,
+  oddNumbersQuery,
   pairsQueries,
   type ScaledColumn,
+  type SqlGroup,
   type SumsTables,
 } from "./sums-sql.js";
 
@@ -29,56 +25,95 @@ export interface CollectedSums {
   readonly counts: RowCounts;
 }
 
+/** Finds the tables and what each column is; where only the values of a CSV file tell, they are asked. */
 async function tablesOf(engine: SumsEngine, model: SumsModel): Promise<SumsTables> {
-  const { numbers, categories, keys } = columnsInUse(model);
-  const id = model.memberships ? [model.pupils.pupil ?? ""] : [];
+  const { numbers, either, categories, keys } = columnsInUse(model);
+  const places = membershipPlaces(model);
+  const ids = places.length > 0 && model.pupils.id !== null ? [model.pupils.id] : [];
+  const members = [
+    ...places.map(({ school }) => [school, "category"] as const),
+    ...places.map(({ share }) => [share, "number"] as const),
+  ];
   const pupilKinds = await locate(engine, model.pupils.table, [
     ...numbers.map((name) => [name, "number"] as const),
-    ...[...categories, ...keys, ...id].map((name) => [name, "category"] as const),
+    ...either.map((name) => [name, "either"] as const),
+    ...[...categories, ...keys, ...ids].map((name) => [name, "category"] as const),
+    ...(model.memberships ? [] : members),
   ]);
-  const { memberships } = model;
-  const membershipKinds = memberships
-    ? await locate(engine, memberships.table, [
-        [memberships.pupil, "category"],
-        [memberships.school, "category"],
-        [memberships.share, "number"],
-      ])
-    : new Map();
-  return { model, dialect: engine.dialect, pupilKinds, membershipKinds, repeatedShares: false };
+  const membershipKinds = model.memberships
+    ? await locate(engine, model.memberships.table, [[model.memberships.id, "category"], ...members])
+    : new Map<string, ColumnKind>();
+  const untyped = either.filter((name) => isNumeric(pupilKinds.get(name)!) === null);
+  const odd = untyped.length > 0 ? await onlyRow(engine, oddNumbersQuery(model.pupils.table, untyped)) : [];
+  const areNumbers = either.filter((name) => isNumeric(pupilKinds.get(name)!) ?? odd[untyped.indexOf(name)] === 0);
+  return {
+    ...{ model, dialect: engine.dialect, pupilKinds, membershipKinds, keys, places, repeatedShares: false },
+    numbers: [...new Set([...numbers, ...areNumbers])],
+    categories: [...new Set([...categories, ...either.filter((name) => !areNumbers.includes(name))])],
+  };
 }
 
-async function scaledColumns(engine: SumsEngine, tables: SumsTables, used: number): Promise<ScaledColumn[]> {
-  const { model } = tables;
+/** The model's columns as SQL: those of the fixed part and the response last, and the groups. */
+async function columnsAndGroups(engine: SumsEngine, tables: SumsTables) {
+  const { formula } = tables.model;
   const levels = new Map<string, readonly string[]>();
-  for (const part of model.fixed) {
-    if (part.kind !== "factor" || levels.has(part.column)) continue;
+  for (const category of tables.categories) {
     const found: string[] = [];
-    for await (const [level] of engine.rows(levelsQuery(tables, part.column))) found.push(String(level));
-    levels.set(part.column, found.sort(compareIds));
-    if (part.reference !== null && !found.includes(part.reference)) {
-      const place = `${engine.place}, table "${model.pupils.table.join(".")}"`;
-      const remedy = `The levels are ${found.slice(0, 30).join(", ")}.`;
-      throw fault("level-unknown", place, `no pupil has "${part.reference}" in "${part.column}"`, remedy);
-    }
+    for await (const [level] of engine.rows(levelsQuery(tables, category))) found.push(String(level));
+    levels.set(category, found);
   }
-  const columns = [...withContrasts(model.fixed, levels), { kind: "value", column: model.response, power: 1 } as const];
-  const sums = await onlyRow(engine, momentsQuery(tables, columns, null));
-  const centres = sums.map((sum) => sum / used);
-  const squares = await onlyRow(engine, momentsQuery(tables, columns, centres));
-  return columns.map((column, i) => {
-    const [centre, scale] = [centres[i]!, Math.sqrt(squares[i]! / used)];
-    if (!(scale > 1e-12 * Math.abs(centre)))
+  const aliases: Aliases = {
+    number: (column) => `n${tables.numbers.indexOf(column)}`,
+    category: (column) => `c${tables.categories.indexOf(column)}`,
+    levels: (column) => levels.get(column) ?? null,
+  };
+  const { text } = formula.formula;
+  if (formula.response.kind === "composite") throw new TypeError("a composite is refused before");
+  const response = { name: formula.response.name, sql: arithmetic(formula.response.of, aliases.number) };
+  return {
+    columns: [...columnsOf(formula.fixed, aliases, text), response],
+    groups: formula.random.map(
+      ({ group, factors, effects }): SqlGroup => ({
+        name: group,
+        factors: factors.map((factor) => (factor.kind === "column" ? factor.name : null)),
+        coefficients: columnsOf(effects, aliases, text),
+      }),
+    ),
+  };
+}
+
+/** Centre and scale of each column in two passes; without a constant nothing is centred. */
+async function scaledColumns(
+  engine: SumsEngine,
+  tables: SumsTables,
+  columns: readonly SqlColumn[],
+  used: number,
+): Promise<ScaledColumn[]> {
+  const varying = columns.flatMap(({ sql }) => sql ?? []);
+  const centred = varying.length < columns.length;
+  const means = (await onlyRow(engine, momentsQuery(tables, varying, null))).map((sum) => sum / used);
+  const squares = await onlyRow(engine, momentsQuery(tables, varying, means));
+  let at = 0;
+  return columns.map(({ name, sql }, i) => {
+    if (sql === null) return { name, sql, centre: 0, scale: 1 };
+    const [mean, deviation] = [means[at]!, Math.sqrt(squares[at]! / used)];
+    at++;
+    if (!Number.isFinite(deviation))
+      throw fault("not-finite", engine.place, `${name} is not a finite number for every pupil`);
+    const isResponse = i === columns.length - 1;
+    if (!(deviation > 1e-12 * Math.abs(mean)) && (centred || isResponse || mean === 0))
       throw fault(
-        i === columns.length - 1 ? "constant-response" : "collinear-columns",
+        isResponse ? "constant-response" : "collinear-columns",
         engine.place,
-        `${nameOfColumn(column)} is ${centre} for every pupil`,
+        `${name} is ${mean} for every pupil`,
       );
-    return { column, centre, scale };
+    if (centred) return { name, sql, centre: mean, scale: deviation };
+    return { name, sql, centre: 0, scale: isResponse ? deviation : Math.hypot(mean, deviation) };
   });
 }
 
 async function gramOf(engine: SumsEngine, tables: SumsTables, columns: readonly ScaledColumn[]) {
-  const w = columns.length + 1;
+  const w = columns.length;
   const sums: number[] = [];
   for (const sql of gramQueries(tables, columns)) sums.push(...(await onlyRow(engine, sql)));
   const gram = new Float64Array(w * w);
@@ -100,25 +135,17 @@ interface GroupSums {
   readonly own: readonly (readonly number[])[];
 }
 
-/** Keys of one level as one text that no other keys can make. */
-const keyOf = (keys: readonly unknown[]) => keys.map(String).join("\0");
-
-function compareKeys(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const order = compareIds(a[i]!, b[i]!);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
+/** Factors of one level as one text that no others can make. */
+const keyOf = (factors: readonly unknown[]) => factors.map(String).join("\0");
 
 async function groupSums(
   engine: SumsEngine,
   tables: SumsTables,
   columns: readonly ScaledColumn[],
-  group: GroupPart,
+  group: SqlGroup,
 ): Promise<GroupSums> {
-  const keyCount = group.keys.length + (group.shared ? 1 : 0);
-  const perLevel = (group.slopes.length + 1) * (columns.length + 1);
+  const keyCount = group.factors.length;
+  const perLevel = group.coefficients.length * columns.length;
   const found: { keys: string[]; sums: Float64Array; own: number[] }[] = [];
   for await (const row of engine.rows(levelSumsQuery(tables, columns, group))) {
     const numbers = row.slice(keyCount).map(Number);
@@ -128,7 +155,7 @@ async function groupSums(
       own: numbers.slice(perLevel),
     });
   }
-  found.sort((a, b) => compareKeys(a.keys, b.keys));
+  found.sort((a, b) => compareNames(a.keys.join(":"), b.keys.join(":")));
   const levelSums = new Float64Array(found.length * perLevel);
   found.forEach(({ sums }, i) => {
     levelSums.set(sums, i * perLevel);
@@ -141,10 +168,15 @@ async function groupSums(
   };
 }
 
-async function pairsOf(engine: SumsEngine, tables: SumsTables, groups: readonly GroupSums[]) {
-  const parts = tables.model.groups;
-  const widths = parts.map(({ slopes }) => slopes.length + 1);
-  const pairs = new PairSums(groups.map(({ levels }, t) => ({ levels: levels.length, width: widths[t]! })));
+async function pairsOf(
+  engine: SumsEngine,
+  tables: SumsTables,
+  parts: readonly SqlGroup[],
+  groups: readonly GroupSums[],
+) {
+  const pairs = new PairSums(
+    groups.map(({ levels }, t) => ({ levels: levels.length, width: parts[t]!.coefficients.length })),
+  );
   groups.forEach(({ own }, t) => {
     own.forEach((values, level) => {
       pairs.addOwn(t, level, values);
@@ -164,39 +196,40 @@ async function pairsOf(engine: SumsEngine, tables: SumsTables, groups: readonly 
 /**
  * Has an engine make the sums of a model from its own tables: what leaves it are sums over pupils, never a pupil's row.
  * @throws {SumsFault} with every problem of the first check that fails
+ * @throws {FormulaError} where the formula asks for what a database can't add up
  */
 export async function collectSums(engine: SumsEngine, model: SumsModel, progress: Progress): Promise<CollectedSums> {
+  checkSummable(model);
   progress.stage("looking at the tables", null);
   const found = await tablesOf(engine, model);
   progress.stage("checking pupils and memberships", null);
   const { counts, repeatedShares } = await checkRows(engine, found);
   const tables = { ...found, repeatedShares };
   progress.stage("centring", null);
-  const columns = await scaledColumns(engine, tables, counts.used);
+  const planned = await columnsAndGroups(engine, tables);
+  const columns = await scaledColumns(engine, tables, planned.columns, counts.used);
   progress.stage("adding up columns", null);
   const gram = await gramOf(engine, tables, columns);
   const groups: GroupSums[] = [];
-  for (const group of model.groups) {
-    progress.stage(`adding up by ${nameOfGroup(model, group)}`, null);
+  for (const group of planned.groups) {
+    progress.stage(`adding up by ${group.name}`, null);
     groups.push(await groupSums(engine, tables, columns, group));
   }
   progress.stage("adding up by pairs", null);
-  const pairs = await pairsOf(engine, tables, groups);
-  const named = columns.map(({ column, centre, scale }) => ({ name: nameOfColumn(column), centre, scale }));
+  const pairs = await pairsOf(engine, tables, planned.groups, groups);
+  const plain = columns.map(({ name, centre, scale, sql }) => ({ name, centre, scale, constant: sql === null }));
+  const { name, centre, scale } = plain.at(-1)!;
   return {
     counts,
     parts: {
       rows: counts.used,
-      response: named.at(-1)!,
-      fixed: [
-        { name: "(Intercept)", centre: 0, scale: 1, constant: true },
-        ...named.slice(0, -1).map((column) => ({ ...column, constant: false })),
-      ],
+      response: { name, centre, scale },
+      fixed: plain.slice(0, -1),
       gram,
-      terms: model.groups.map((group, t) => ({
-        group: nameOfGroup(model, group),
+      terms: planned.groups.map((group, t) => ({
+        group: group.name,
         levels: groups[t]!.levels,
-        coefficients: coefficientsOf(group),
+        coefficients: group.coefficients.map((coefficient) => coefficient.name),
         levelSums: groups[t]!.levelSums,
       })),
       pairs,

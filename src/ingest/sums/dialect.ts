@@ -1,8 +1,8 @@
 import { defaultMissingMarks } from "../table-request.js";
 import type { TableName } from "./sums-model.js";
 
-/** What a column of a table holds, as far as sums are concerned. */
-export type ColumnKind = "number" | "whole" | "text" | "flag" | "day" | "other";
+/** What a column of a table holds, as far as sums are concerned; `untyped` is the text of a CSV file, which may be numbers. */
+export type ColumnKind = "number" | "whole" | "text" | "flag" | "day" | "untyped" | "other";
 
 /** In what the two engines differ; everything else is the same text for both. */
 export interface Dialect {
@@ -59,14 +59,14 @@ export function double(value: number): string {
 
 const missingMarks = ["", ...defaultMissingMarks.numbers].map(literal).join(", ");
 
-/** Whether a text is neither a number nor a mark of a missing one. Only DuckDB has numbers as texts: those of CSV files. */
+/** Whether a text is neither a number nor a mark of a missing one. Only in CSV files, which DuckDB reads, numbers are texts. */
 export const isOddNumber = (column: string) =>
   `(${column} not in (${missingMarks}) and try_cast(${column} as double precision) is null)`;
 
 /** A column of numbers as doubles; what is missing is null. */
 export function asNumber(column: string, kind: ColumnKind): string {
   const source =
-    kind === "text"
+    kind === "untyped"
       ? `case when ${column} in (${missingMarks}) then null else ${column} end`
       : kind === "flag"
         ? `cast(${column} as integer)`
@@ -76,4 +76,4 @@ export function asNumber(column: string, kind: ColumnKind): string {
 
 /** A column of categories as it is compared and grouped; an empty text is missing. */
 export const asCategory = (column: string, kind: ColumnKind): string =>
-  kind === "text" ? `nullif(${column}, '')` : column;
+  kind === "text" || kind === "untyped" ? `nullif(${column}, '')` : column;

@@ -23,21 +23,23 @@ function kindOf(type: string): ColumnKind {
   return type === "DATE" ? "day" : "other";
 }
 
+const areParquet = (files: readonly SourceFile[]) => files.every(({ path }) => /\.(parquet|pq)$/i.test(path));
+
 /** Files become views (Parquet) or tables of texts (CSV, which would be parsed again for each statement), under their tables' names. */
 async function addFiles(connection: DuckDBConnection, source: DuckdbSource): Promise<void> {
   for (const { table, files } of source.files) {
     const list = `[${files.map(({ path }) => literal(path)).join(", ")}]`;
     const marks = `[${["", ...defaultMissingMarks.texts].map(literal).join(", ")}]`;
-    const parquet = files.every(({ path }) => /\.(parquet|pq)$/i.test(path));
     await connection.run(
-      parquet
+      areParquet(files)
         ? `create view ${quoted(table)} as select * from read_parquet(${list})`
         : `create table ${quoted(table)} as select nullif(trim(columns(*)), '') from read_csv(${list}, header = true, all_varchar = true, nullstr = ${marks})`,
     );
   }
 }
 
-function engineOver(connection: DuckDBConnection, place: string): SumsEngine {
+/** @param untypedTables those that are CSV files */
+function engineOver(connection: DuckDBConnection, place: string, untypedTables: readonly string[]): SumsEngine {
   const refused = (error: unknown) =>
     fault("database-failed", place, (error instanceof Error ? error.message : String(error)).split("\n")[0]!);
   async function* rows(sql: string): AsyncGenerator<readonly unknown[]> {
@@ -69,7 +71,8 @@ function engineOver(connection: DuckDBConnection, place: string): SumsEngine {
     async columns(table) {
       if (!(await tables()).includes(table.at(-1)!)) return null;
       const described = await names(`describe select * from ${quotedTable(table)}`);
-      return new Map(described.map(([name, type]) => [name!, kindOf(type!)]));
+      const untyped = untypedTables.includes(table.join("."));
+      return new Map(described.map(([name, type]) => [name!, untyped ? "untyped" : kindOf(type!)]));
     },
   };
 }
@@ -99,7 +102,8 @@ export async function withDuckdb<T>(source: DuckdbSource, work: (engine: SumsEng
       await addFiles(connection, source).catch((error) => {
         throw opening(error);
       });
-      return await work(engineOver(connection, place));
+      const untyped = source.files.filter((one) => !areParquet(one.files)).map(({ table }) => table);
+      return await work(engineOver(connection, place, untyped));
     } finally {
       connection.closeSync();
     }

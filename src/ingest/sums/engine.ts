@@ -1,3 +1,4 @@
+import { membershipWords } from "../../accountability/value-added/index.js";
 import { nearest, type Problem } from "../../kernel/index.js";
 import { problemCodes as ofFiles } from "../problem-codes.js";
 import { problemCodes as elsewhere } from "../problem-codes-elsewhere.js";
@@ -5,7 +6,7 @@ import type { ColumnKind, Dialect } from "./dialect.js";
 import { problemCodes as ofSums } from "./problem-codes.js";
 import type { TableName } from "./sums-model.js";
 
-const problemCodes = { ...ofFiles, ...elsewhere, ...ofSums };
+const problemCodes = { ...membershipWords, ...ofFiles, ...elsewhere, ...ofSums };
 
 /** A problem with one of the declared codes; without a remedy of its own it takes the code's. */
 export function problem(code: keyof typeof problemCodes, place: string, message: string, remedy?: string): Problem {
@@ -54,12 +55,16 @@ function shown(names: readonly string[]): string {
 }
 
 /** What a column is wanted for. */
-export type Use = "number" | "category";
+export type Use = "number" | "category" | "either";
 
-const fits = (use: Use, kind: ColumnKind, dialect: Dialect) =>
-  use === "number"
-    ? kind === "number" || kind === "whole" || kind === "flag" || (kind === "text" && dialect.name === "DuckDB")
-    : kind === "text" || kind === "whole" || kind === "flag" || kind === "day";
+const numeric: readonly ColumnKind[] = ["number", "whole", "flag"];
+const telling: readonly ColumnKind[] = ["text", "whole", "flag", "day"];
+
+/** Whether a column of this kind is one of numbers where the formula leaves it open; null where only its values tell. */
+export const isNumeric = (kind: ColumnKind): boolean | null => (kind === "untyped" ? null : numeric.includes(kind));
+
+const fits = (use: Use, kind: ColumnKind) =>
+  kind === "untyped" || (use !== "category" && numeric.includes(kind)) || (use !== "number" && telling.includes(kind));
 
 const kindWords: Readonly<Record<ColumnKind, string>> = {
   number: "fractions",
@@ -67,6 +72,7 @@ const kindWords: Readonly<Record<ColumnKind, string>> = {
   text: "texts",
   flag: "true or false",
   day: "days",
+  untyped: "texts",
   other: "something else",
 };
 
@@ -96,7 +102,7 @@ export async function locate(
       const near = nearest(column, [...columns.keys()]);
       const remedy = `${near === null ? "" : `Did you mean "${near}"? `}${shown([...columns.keys()])}.`;
       problems.push(problem("column-missing", place, `there is no column "${column}"`, remedy));
-    } else if (!fits(use, kind, engine.dialect)) {
+    } else if (!fits(use, kind)) {
       const needed = use === "number" ? "numbers" : "texts, whole numbers or days";
       const message = `column "${column}" holds ${kindWords[kind]} and ${needed} are needed`;
       problems.push(problem("column-kind", place, message));

@@ -1,4 +1,5 @@
 import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
+import { compareNames } from "../school-id.js";
 import { PairSums } from "./pair-sums.js";
 import type { SummedParts } from "./sums-contract.js";
 
@@ -23,9 +24,18 @@ function sumOf(rows: number, term: (row: number) => number): number {
 
 function scaled(name: string, values: Float64Array | null): Scaled {
   if (values === null) return { name, values, centre: 0, scale: 1 };
-  const centre = sumOf(values.length, (i) => values[i]!) / values.length;
-  const scale = Math.sqrt(sumOf(values.length, (i) => (values[i]! - centre) ** 2) / values.length);
-  return { name, values, centre, scale };
+  const mean = sumOf(values.length, (i) => values[i]!) / values.length;
+  const deviation = Math.sqrt(sumOf(values.length, (i) => (values[i]! - mean) ** 2) / values.length);
+  return { name, values, centre: mean, scale: deviation };
+}
+
+/** Without a constant nothing is centred; the response is scaled by its deviation all the same. */
+function scaledColumns({ fixed, response }: MixedModelDesign): Scaled[] {
+  const columns = [...fixed, response].map(({ name, values }) => scaled(name, values));
+  if (columns.some(({ values }) => values === null)) return columns;
+  return columns.map(({ centre, scale, ...column }, i) => ({
+    ...{ ...column, centre: 0, scale: i === fixed.length ? scale : Math.hypot(centre, scale) },
+  }));
 }
 
 /** Rows that are standardised at once and then multiplied with each other, so that they stay in the cache. */
@@ -102,12 +112,33 @@ function addPairs(design: MixedModelDesign, s: number, t: number, pairs: PairSum
   }
 }
 
+/** The term with its levels in order, without those nobody belongs to: as databases have them. */
+function inOrder(term: RandomTerm): RandomTerm {
+  const occurs = new Uint8Array(term.levels.length);
+  term.level.forEach((level, e) => {
+    if (level >= 0 && term.weight?.[e] !== 0) occurs[level] = 1;
+  });
+  const order = Array.from(term.levels.keys())
+    .filter((level) => occurs[level] === 1)
+    .sort((a, b) => compareNames(term.levels[a]!, term.levels[b]!));
+  const place = new Int32Array(term.levels.length).fill(-1);
+  order.forEach((level, i) => {
+    place[level] = i;
+  });
+  return {
+    ...term,
+    levels: order.map((level) => term.levels[level]!),
+    level: term.level.map((level) => (level < 0 ? -1 : place[level]!)),
+  };
+}
+
 /**
  * The sums of a design, made in this process: the same as databases make of their tables. To fit a design that is in memory nothing of
  * this is needed; it makes sums to keep, to add to others', and to hold databases' against.
  */
-export function partsOfDesign(design: MixedModelDesign): SummedParts {
-  const columns = [...design.fixed, design.response].map(({ name, values }) => scaled(name, values));
+export function partsOfDesign(given: MixedModelDesign): SummedParts {
+  const design = { ...given, random: given.random.map(inOrder) };
+  const columns = scaledColumns(design);
   const w = columns.length;
   const gram = new Float64Array(w * w);
   const tile = new Float64Array(w * tileRows);
@@ -127,9 +158,10 @@ export function partsOfDesign(design: MixedModelDesign): SummedParts {
   for (let s = 0; s < design.random.length; s++)
     for (let t = s; t < design.random.length; t++) addPairs(design, s, t, pairs);
   const named = columns.map(({ name, centre, scale, values }) => ({ name, centre, scale, constant: values === null }));
+  const response = named.at(-1)!;
   return {
     rows: design.rows,
-    response: named.at(-1)!,
+    response: { name: response.name, centre: response.centre, scale: response.scale },
     fixed: named.slice(0, -1),
     gram,
     terms: design.random.map(({ group, levels, coefficients }, t) => ({

@@ -10,18 +10,6 @@ export const problemCodes = {
     meaning: "A column holds another kind of value than the model needs.",
     remedy: "Use another column, or make a view in which it has the right type, and name that.",
   },
-  "share-missing": {
-    meaning: "Rows of the memberships have no share.",
-    remedy: "Give each a share from 0 to 1, or leave them out by a view.",
-  },
-  "share-out-of-range": {
-    meaning: "Shares of the memberships are below 0 or above 1.",
-    remedy: "Give shares from 0 to 1.",
-  },
-  "shares-beyond-one": {
-    meaning: "The shares of some pupils add up to more than 1, by more than rounding to two decimals explains.",
-    remedy: "Correct the shares. Nobody spends more than all of their time at school.",
-  },
   "database-failed": {
     meaning: "DuckDB could not open or read a database or a file, or refused a statement.",
     remedy: "Correct what it names and run again.",

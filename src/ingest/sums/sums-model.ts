@@ -1,97 +1,127 @@
-/** A column of the model as it is computed for one pupil from the columns of the pupils' table. */
-export type ModelColumn =
-  | { readonly kind: "value"; readonly column: string; readonly power: number }
-  | { readonly kind: "level"; readonly column: string; readonly level: string }
-  | { readonly kind: "product"; readonly of: readonly ModelColumn[] };
-
-/** A part of the fixed side as it is written: a column, or a category whose levels are still to be found. */
-export type FixedPart =
-  | ModelColumn
-  | { readonly kind: "factor"; readonly column: string; readonly reference: string | null };
-
-/** A group whose effects vary: by columns of the pupils' table, or by the school of a membership and further such columns. */
-export interface GroupPart {
-  /** Whether the school comes from the memberships, each pupil counting there by share. */
-  readonly shared: boolean;
-  /** Columns of the pupils' table that make a level together, after the school of a membership. */
-  readonly keys: readonly string[];
-  /** Columns whose coefficient varies too, correlated with the intercept. */
-  readonly slopes: readonly ModelColumn[];
-}
-
-/** Who was where: a table of pupil, school and share, one row a part. */
-export interface MembershipTable {
-  readonly table: TableName;
-  readonly pupil: string;
-  readonly school: string;
-  /** The column of the share, 0–1. */
-  readonly share: string;
-}
+import {
+  columnUses,
+  type Expression,
+  FormulaError,
+  type FormulaModel,
+  type ReadTerms,
+} from "../../statistics/formula/index.js";
 
 /** A table's name: its own alone, or schema and name. */
 export type TableName = readonly string[];
 
-/** Of what model the sums are wanted, in the names of somebody's own tables and columns. The constant is always in it. */
+/** Of what model the sums are wanted, in the names of somebody's own tables and columns. */
 export interface SumsModel {
-  readonly pupils: { readonly table: TableName; readonly pupil: string | null };
-  readonly memberships: MembershipTable | null;
-  readonly response: string;
-  readonly fixed: readonly FixedPart[];
-  readonly groups: readonly GroupPart[];
+  readonly formula: FormulaModel;
+  /** One row a pupil; `id` is the column that tells them apart, needed where pupils have several schools. */
+  readonly pupils: { readonly table: TableName; readonly id: string | null };
+  /** One row a pupil and school, whose columns the formula names as `mm(school, share)`; null where it names columns of the pupils. */
+  readonly memberships: { readonly table: TableName; readonly id: string } | null;
 }
 
-/** The name of a column of the model, as R writes it. */
-export function nameOfColumn(column: ModelColumn): string {
-  if (column.kind === "value") return column.power === 1 ? column.column : `I(${column.column}^${column.power})`;
-  if (column.kind === "level") return `${column.column}${column.level}`;
-  return column.of.map(nameOfColumn).join(":");
-}
-
-/** The name of a group: its columns, as `school:cohort`. */
-export function nameOfGroup(model: SumsModel, { shared, keys }: GroupPart): string {
-  return [...(shared && model.memberships ? [model.memberships.school] : []), ...keys].join(":");
-}
-
-/** The coefficients of a group that vary, the intercept first. */
-export function coefficientsOf({ slopes }: GroupPart): string[] {
-  return ["(Intercept)", ...slopes.map(nameOfColumn)];
-}
-
-/** The plain columns that a column of the model is computed from. */
-function leaves(column: FixedPart): Exclude<FixedPart, { kind: "product" }>[] {
-  return column.kind === "product" ? column.of.flatMap(leaves) : [column];
-}
-
-/** The columns of the pupils' table that the model needs, by what they are needed for; each once, in order of first use. */
+/** Columns of the pupils' table by what they are needed for, each once, in order of first use. */
 export interface ColumnsInUse {
   readonly numbers: readonly string[];
+  /** Numbers or categories, as the column is. */
+  readonly either: readonly string[];
   readonly categories: readonly string[];
+  /** Columns of groups. */
   readonly keys: readonly string[];
 }
 
-/** Which columns of the pupils' table a model uses. */
-export function columnsInUse(model: SumsModel): ColumnsInUse {
-  const all = [...model.fixed, ...model.groups.flatMap(({ slopes }) => slopes)].flatMap(leaves);
-  const numbers = all.flatMap((leaf) => (leaf.kind === "value" ? [leaf.column] : []));
-  const categories = all.flatMap((leaf) => (leaf.kind === "value" ? [] : [leaf.column]));
+/** Which columns of the pupils' table a model uses, those of memberships aside. */
+export function columnsInUse({ formula }: SumsModel): ColumnsInUse {
+  const uses = columnUses(formula).filter(({ membership }) => membership === null);
+  const named = (wanted: (use: (typeof uses)[number]) => boolean) => [
+    ...new Set(uses.filter(wanted).map(({ name }) => name)),
+  ];
   return {
-    numbers: [...new Set([model.response, ...numbers])],
-    categories: [...new Set(categories)],
-    keys: [...new Set(model.groups.flatMap(({ keys }) => keys))],
+    numbers: named(({ as }) => as === "number"),
+    either: named(({ as }) => as === "either"),
+    categories: named(({ as, part }) => as === "levels" && part !== "group"),
+    keys: named(({ as, part }) => as === "levels" && part === "group"),
   };
 }
 
-/** Factors in place of whom stand their contrasts against the reference: the stated level, or the first. */
-export function withContrasts(
-  fixed: readonly FixedPart[],
-  levels: ReadonlyMap<string, readonly string[]>,
-): ModelColumn[] {
-  return fixed.flatMap((part): ModelColumn[] => {
-    if (part.kind !== "factor") return [part];
-    const [first, ...others] = levels.get(part.column) ?? [];
-    const reference = part.reference ?? first;
-    return [...(first === undefined ? [] : [first]), ...others]
-      .filter((level) => level !== reference)
-      .map((level) => ({ kind: "level", column: part.column, level }));
+/** Columns of one school and its share; several such places where a pupil's row names several schools. */
+export interface MembershipPlace {
+  readonly school: string;
+  readonly share: string;
+}
+
+/** The columns of the mm() of a model; empty where it has none. */
+export function membershipPlaces({ formula }: SumsModel): readonly MembershipPlace[] {
+  const found = formula.random.flatMap(({ factors }) => factors).find(({ kind }) => kind === "membership");
+  if (found?.kind !== "membership") return [];
+  return found.ids.map(({ name }, k) => ({ school: name, share: found.weights[k]!.name }));
+}
+
+function checkExpression(expression: Expression, text: string): void {
+  if (expression.kind === "parentheses") checkExpression(expression.inside, text);
+  else if (expression.kind === "sign") checkExpression(expression.operand, text);
+  else if (expression.kind === "operation") {
+    checkExpression(expression.left, text);
+    checkExpression(expression.right, text);
+  } else if (expression.kind === "call") {
+    if (["scale", "center", "log1p"].includes(expression.name))
+      throw new FormulaError(
+        "function-unknown",
+        text,
+        expression,
+        `${expression.name}() is not made in a database`,
+        "Write it with the numbers, as I((prior - 100) / 15).",
+      );
+    for (const { value } of expression.arguments) checkExpression(value, text);
+  }
+}
+
+function checkTerms({ meanings, variables }: ReadTerms, text: string): void {
+  meanings.forEach((meaning, i) => {
+    const at = variables[i]!.expression;
+    if (meaning.kind === "spline" || (meaning.kind === "polynomial" && !meaning.raw))
+      throw new FormulaError(
+        "function-unknown",
+        text,
+        at,
+        "this curve needs the pupils' order and is not made in a database",
+        "Write powers, as poly(prior, 3, raw = TRUE): for poly() the model is the same.",
+      );
+    if (meaning.kind === "number" || meaning.kind === "polynomial") checkExpression(meaning.of, text);
   });
+}
+
+/**
+ * Holds a model to what a database can add up.
+ * @throws {FormulaError} at what it can't
+ */
+export function checkSummable({ formula, memberships }: SumsModel): void {
+  const { text } = formula.formula;
+  if (formula.response.kind === "composite")
+    throw new FormulaError(
+      "response-invalid",
+      text,
+      formula.response,
+      "composite() is not made in a database",
+      "Write the sum with its divisors, as I(maths / 15 + reading / 12).",
+    );
+  checkExpression(formula.response.of, text);
+  for (const terms of [formula.fixed, ...formula.random.map(({ effects }) => effects)]) checkTerms(terms, text);
+  const shared = formula.random.flatMap(({ factors }) => factors).filter(({ kind }) => kind === "membership");
+  const other = shared.find((factor) => factor.text !== shared[0]!.text);
+  if (other)
+    throw new FormulaError(
+      "random-part-invalid",
+      text,
+      other,
+      "sums are made of one mm() only",
+      "Use the same mm() in every group.",
+    );
+  const [first] = shared;
+  if (first?.kind === "membership" && memberships && first.ids.length > 1)
+    throw new FormulaError(
+      "random-part-invalid",
+      text,
+      first,
+      "a table of memberships has one column of schools",
+      "Write mm(school, share), or leave the table out of the description.",
+    );
 }

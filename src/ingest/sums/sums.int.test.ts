@@ -3,42 +3,42 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
-import { awkward, type MadePupil, madeDesign, madeModel, madePupils } from "../../../test/summed-pupils.js";
+import { awkward, madeModel, madePupils, madeTables } from "../../../test/summed-pupils.js";
 import { silent } from "../../kernel/index.js";
-import { fitMixedModel, Objective, optimise, readFit } from "../../statistics/mixed-model/index.js";
-import { compareIds } from "../school-id.js";
+import {
+  fitMixedModel,
+  type MixedModelDesign,
+  Objective,
+  optimise,
+  readFit,
+} from "../../statistics/mixed-model/index.js";
 import { sourceFile } from "../source-file.js";
 import { writeCsv } from "../write-files.js";
 import { assembleSums } from "./assemble.js";
 import { collectSums } from "./collect-sums.js";
 import { literal, quoted } from "./dialect.js";
 import { withDuckdb } from "./duckdb-engine.js";
+import { designOfFiles } from "./in-process.js";
 import { partsOfDesign } from "./parts-of-design.js";
 import { withPostgresql } from "./postgresql-engine.js";
 import { largestDifference } from "./same-sums.js";
 import type { SummedParts } from "./sums-contract.js";
 
-const pupils = madePupils(3_000);
-const order = (a: string, b: string) => {
-  const [x, y] = [a.split(":"), b.split(":")];
-  return compareIds(x[0]!, y[0]!) || compareIds(x[1] ?? "", y[1] ?? "");
-};
-const design = madeDesign(pupils, order);
-const here = partsOfDesign(design);
+const tables = madeTables(madePupils(3_000));
 const folder = mkdtempSync(join(tmpdir(), "greenpaper-sums-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const pupilHeader = ["pupil", "score", awkward.prior, "fsm", awkward.background, "cohort", "authority"];
-const pupilRow = (p: MadePupil) => [p.id, p.score, p.prior, p.fsm, p.background, p.cohort, p.authority];
-const memberHeader = ["pupil", "school", "share"];
-const memberRows = (made: readonly MadePupil[]) =>
-  made.flatMap(({ id, shares }) => [...shares].map(([school, share]) => [id, school, share]));
-
+const files = {
+  pupils: [sourceFile(join(folder, "pupils.csv"))],
+  memberships: [sourceFile(join(folder, "memberships.csv"))],
+};
+let design: MixedModelDesign;
+let here: SummedParts;
 beforeAll(async () => {
-  await writeCsv(join(folder, "pupils.csv"), pupilHeader, pupils.map(pupilRow));
-  await writeCsv(join(folder, "memberships.csv"), memberHeader, memberRows(pupils));
+  for (const [name, { header, rows }] of Object.entries(tables))
+    await writeCsv(join(folder, `${name}.csv`), header, rows);
+  design = (await designOfFiles(madeModel, files, silent)).design;
+  here = partsOfDesign(design);
 });
-const files = ["pupils", "memberships"].map((table) => ({ table, files: [sourceFile(join(folder, `${table}.csv`))] }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function expectSame(parts: SummedParts): void {
   expect(parts.terms.map(({ group, levels, coefficients }) => ({ group, levels, coefficients }))).toEqual(
@@ -54,9 +54,12 @@ function expectSame(parts: SummedParts): void {
 
 describe("sums made in DuckDB", () => {
   it("are those of this process", async () => {
-    const { parts, counts } = await withDuckdb({ database: null, files, threads: 1 }, (engine) =>
-      collectSums(engine, madeModel, silent),
-    );
+    const source = {
+      database: null,
+      files: Object.entries(files).map(([table, list]) => ({ table, files: list })),
+      threads: 1,
+    };
+    const { parts, counts } = await withDuckdb(source, (engine) => collectSums(engine, madeModel, silent));
     expect(counts).toEqual({ pupils: 3_000, used: 3_000, missing: [] });
     expectSame(parts);
   });
@@ -71,8 +74,8 @@ describeStores("sums made in PostgreSQL", (fresh) => {
       await connection.script(
         `create table pupils (pupil integer primary key, score double precision, ${quoted(awkward.prior)} double precision, fsm smallint, ${quoted(awkward.background)} text, cohort integer, authority text);
          create table memberships (pupil integer, school text, share double precision);
-         insert into pupils values ${values(pupils.map(pupilRow))};
-         insert into memberships values ${values(memberRows(pupils))};`,
+         insert into pupils values ${values(tables.pupils.rows)};
+         insert into memberships values ${values(tables.memberships.rows)};`,
       );
     });
     const { parts } = await withPostgresql(database, 1, (engine) => collectSums(engine, madeModel, silent));
