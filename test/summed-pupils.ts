@@ -57,14 +57,17 @@ export const madeModel: SumsModel = {
   memberships: { table: ["memberships"], id: "pupil" },
 };
 
+/** A row of a table. */
+export type TableRow = readonly (string | number | null)[];
+
 /** Header and rows of the two tables. */
 export const madeTables = (pupils: readonly MadePupil[]) => ({
   pupils: {
     header: ["pupil", "score", awkward.prior, "fsm", awkward.background, "cohort", "authority"],
-    rows: pupils.map((p) => [p.id, p.score, p.prior, p.fsm, p.background, p.cohort, p.authority]),
+    rows: pupils.map((p): TableRow => [p.id, p.score, p.prior, p.fsm, p.background, p.cohort, p.authority]),
   },
   memberships: {
     header: ["pupil", "school", "share"],
-    rows: pupils.flatMap(({ id, shares }) => [...shares].map(([school, share]) => [id, school, share])),
+    rows: pupils.flatMap(({ id, shares }) => [...shares].map(([school, share]): TableRow => [id, school, share])),
   },
 });

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addEnglandCommand } from "../england/cli.js";
+import { addSumsCommand } from "../ingest/sums/cli.js";
 import { civilDate } from "../kernel/index.js";
 import { addImportCommand } from "../register/cli.js";
 import { addProposalsCommand } from "./proposals-command.js";
@@ -17,6 +18,7 @@ const context = { version: projectVersion(), today: civilDate(new Date().toISOSt
 addReviewCommand(program, context);
 addEnglandCommand(program);
 addImportCommand(program, context);
+addSumsCommand(program, context);
 addProposalsCommand(program, context);
 
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.

@@ -1,84 +1,318 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
-import { awkward, madeModel, madePupils, madeTables } from "../../../test/summed-pupils.js";
+import { awkward, madeModel, madePupils, madeTables, type TableRow } from "../../../test/summed-pupils.js";
 import { silent } from "../../kernel/index.js";
-import {
-  fitMixedModel,
-  type MixedModelDesign,
-  Objective,
-  optimise,
-  readFit,
-} from "../../statistics/mixed-model/index.js";
+import type { Database } from "../../platform/database/index.js";
+import { readFormula } from "../../statistics/formula/index.js";
 import { sourceFile } from "../source-file.js";
 import { writeCsv } from "../write-files.js";
-import { assembleSums } from "./assemble.js";
 import { collectSums } from "./collect-sums.js";
 import { literal, quoted } from "./dialect.js";
 import { withDuckdb } from "./duckdb-engine.js";
-import { designOfFiles } from "./in-process.js";
-import { partsOfDesign } from "./parts-of-design.js";
+import { SumsFault } from "./engine.js";
+import { makeSums } from "./make-sums.js";
 import { withPostgresql } from "./postgresql-engine.js";
 import { largestDifference } from "./same-sums.js";
 import type { SummedParts } from "./sums-contract.js";
+import { readSums, writeSums } from "./sums-file.js";
+import type { SumsModel } from "./sums-model.js";
 
-const tables = madeTables(madePupils(3_000));
+// Evidence class: other program. DuckDB, PostgreSQL and this process add up the same pupils in their own ways and orders; the tolerance of
+// 1e-9, relative to the size that a sum can have, is the issue's. What they are off by is rounding, here about 1e-15.
+const tolerance = 1e-9;
+
+const pupils = madePupils(3_000);
+const tables = madeTables(pupils);
 const folder = mkdtempSync(join(tmpdir(), "greenpaper-sums-"));
-const files = {
-  pupils: [sourceFile(join(folder, "pupils.csv"))],
-  memberships: [sourceFile(join(folder, "memberships.csv"))],
-};
-let design: MixedModelDesign;
-let here: SummedParts;
-beforeAll(async () => {
-  for (const [name, { header, rows }] of Object.entries(tables))
-    await writeCsv(join(folder, `${name}.csv`), header, rows);
-  design = (await designOfFiles(madeModel, files, silent)).design;
-  here = partsOfDesign(design);
-});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function expectSame(parts: SummedParts): void {
-  expect(parts.terms.map(({ group, levels, coefficients }) => ({ group, levels, coefficients }))).toEqual(
-    here.terms.map(({ group, levels, coefficients }) => ({ group, levels, coefficients })),
+type Tables = Record<string, { readonly header: readonly string[]; readonly rows: readonly TableRow[] }>;
+
+/** The tables as CSV files, each under its name. */
+async function filesOf(name: string, made: Tables) {
+  const files = Object.entries(made).map(async ([table, { header, rows }]) => {
+    const path = join(folder, `${name}-${table}.csv`);
+    await writeCsv(path, header, rows);
+    return { table, files: [sourceFile(path)] };
+  });
+  return Promise.all(files);
+}
+
+/** The tables as a database of DuckDB's own and as Parquet files, with the types that DuckDB finds. */
+async function duckdbOf(name: string, made: Tables) {
+  const path = join(folder, `${name}.duckdb`);
+  const database = await DuckDBInstance.create(path);
+  const connection = await database.connect();
+  for (const { table, files } of await filesOf(name, made)) {
+    const text = table === "memberships" ? "{'school': 'VARCHAR'}" : "{}";
+    await connection.run(
+      `create table ${quoted(table)} as select * from read_csv(${literal(files[0]!.path)}, header = true${text === "{}" ? "" : `, types = ${text}`})`,
+    );
+    await connection.run(`copy ${quoted(table)} to ${literal(join(folder, `${name}-${table}.parquet`))}`);
+  }
+  connection.closeSync();
+  database.closeSync();
+  return sourceFile(path);
+}
+
+async function fill(database: Database, { pupils: all, memberships }: ReturnType<typeof madeTables>) {
+  const values = (rows: readonly TableRow[]) =>
+    rows
+      .map((row) => `(${row.map((v) => (v === null ? "null" : typeof v === "string" ? literal(v) : v)).join(", ")})`)
+      .join(", ");
+  await database.source.withConnection((connection) =>
+    connection.script(
+      `create schema census;
+       create table census.pupils (pupil integer, score double precision, ${quoted(awkward.prior)} numeric, fsm smallint,
+         ${quoted(awkward.background)} text, cohort integer, authority varchar(20));
+       create table census.memberships (pupil bigint, school text, share real);
+       alter table census.memberships alter column share type double precision;
+       insert into census.pupils values ${values(all.rows)};
+       insert into census.memberships values ${values(memberships.rows)};`,
+    ),
   );
-  expect(parts.fixed.map(({ name }) => name)).toEqual(here.fixed.map(({ name }) => name));
-  expect(largestDifference(parts, here)).toBeLessThan(1e-9);
-  const own = fitMixedModel(design, "REML");
-  const objective = new Objective(assembleSums(parts), "REML");
-  const other = readFit(objective, optimise(objective));
-  expect(Math.abs(other.criterion / own.criterion - 1)).toBeLessThan(1e-9);
+}
+
+const inSchema: SumsModel = {
+  ...madeModel,
+  pupils: { table: ["census", "pupils"], id: "pupil" },
+  memberships: { table: ["census", "memberships"], id: "pupil" },
+};
+const onPostgresql = (database: Database, model = inSchema) =>
+  withPostgresql(database, 1, (engine) => collectSums(engine, model, silent));
+
+let here: SummedParts;
+beforeAll(async () => {
+  here = (await makeSums(madeModel, { kind: "process", files: await filesOf("made", tables) }, 1, silent)).parts;
+});
+
+function expectSame(parts: SummedParts, other = here): void {
+  const names = ({ fixed, terms, response }: SummedParts) => ({
+    fixed: fixed.map(({ name, constant }) => ({ name, constant })),
+    terms: terms.map(({ group, levels, coefficients }) => ({ group, levels, coefficients })),
+    response: response.name,
+  });
+  expect(names(parts)).toEqual(names(other));
+  expect(largestDifference(parts, other)).toBeLessThan(tolerance);
 }
 
 describe("sums made in DuckDB", () => {
-  it("are those of this process", async () => {
-    const source = {
-      database: null,
-      files: Object.entries(files).map(([table, list]) => ({ table, files: list })),
-      threads: 1,
-    };
-    const { parts, counts } = await withDuckdb(source, (engine) => collectSums(engine, madeModel, silent));
-    expect(counts).toEqual({ pupils: 3_000, used: 3_000, missing: [] });
-    expectSame(parts);
+  it("are those of this process, from CSV files", async () => {
+    const source = { kind: "duckdb", database: null, files: await filesOf("csv", tables) } as const;
+    const made = await makeSums(madeModel, source, 1, silent);
+    expect(made.counts).toEqual({ pupils: 3_000, used: 3_000, missing: [] });
+    expectSame(made.parts);
+  });
+
+  it("are those of this process, from a database and from Parquet files, on one thread or two", async () => {
+    const database = await duckdbOf("typed", tables);
+    const parquet = ["pupils", "memberships"].map((table) => ({
+      table,
+      files: [sourceFile(join(folder, `typed-${table}.parquet`))],
+    }));
+    expectSame((await makeSums(madeModel, { kind: "duckdb", database, files: [] }, 1, silent)).parts);
+    expectSame((await makeSums(madeModel, { kind: "duckdb", database: null, files: parquet }, 2, silent)).parts);
+  });
+
+  it("are the same to the last bit when made again on one thread", async () => {
+    const source = { kind: "duckdb", database: null, files: await filesOf("again", tables) } as const;
+    const [one, other] = [await makeSums(madeModel, source, 1, silent), await makeSums(madeModel, source, 1, silent)];
+    expect(one.parts).toEqual(other.parts);
+  });
+
+  it("leave the database as it was", async () => {
+    const database = await duckdbOf("locked", tables);
+    await withDuckdb({ database, files: [], threads: 1 }, async (engine) => {
+      await expect(engine.row("create table more (id integer)")).rejects.toThrow(/read-only/);
+    });
   });
 });
 
 describeStores("sums made in PostgreSQL", (fresh) => {
   it("are those of this process", async () => {
     const database = await fresh();
-    await database.source.withConnection(async (connection) => {
-      const values = (rows: readonly (readonly (string | number)[])[]) =>
-        rows.map((row) => `(${row.map((v) => (typeof v === "string" ? literal(v) : v)).join(", ")})`).join(", ");
-      await connection.script(
-        `create table pupils (pupil integer primary key, score double precision, ${quoted(awkward.prior)} double precision, fsm smallint, ${quoted(awkward.background)} text, cohort integer, authority text);
-         create table memberships (pupil integer, school text, share double precision);
-         insert into pupils values ${values(tables.pupils.rows)};
-         insert into memberships values ${values(tables.memberships.rows)};`,
-      );
+    await fill(database, tables);
+    expectSame((await onPostgresql(database)).parts);
+  });
+
+  it("can't write anything", async () => {
+    const database = await fresh();
+    await withPostgresql(database, 1, async (engine) => {
+      await expect(engine.row("create table more (id integer)")).rejects.toThrow(/read-only transaction/);
+    }).catch(() => {}); // the transaction is given up
+  });
+
+  it("name the table and the column that are not there, and those that are", async () => {
+    const database = await fresh();
+    await fill(database, tables);
+    const elsewhere = { ...inSchema, pupils: { table: ["census", "pupil"], id: "pupil" } };
+    await expect(onPostgresql(database, elsewhere)).rejects.toMatchObject({
+      problems: [
+        {
+          code: "table-missing",
+          message: 'there is no table "census.pupil"',
+          remedy: expect.stringContaining("census.pupils"),
+        },
+      ],
     });
-    const { parts } = await withPostgresql(database, 1, (engine) => collectSums(engine, madeModel, silent));
-    expectSame(parts);
+    const wrong = {
+      ...inSchema,
+      formula: readFormula("scores ~ fsm + authority + log(authority) + (1 | mm(school, share))"),
+    };
+    await expect(onPostgresql(database, wrong)).rejects.toMatchObject({
+      problems: [
+        {
+          code: "column-missing",
+          message: 'there is no column "scores"',
+          remedy: expect.stringContaining('Did you mean "score"?'),
+        },
+        { code: "column-kind", message: 'column "authority" holds texts and numbers are needed' },
+      ],
+    });
+  });
+});
+
+describe("pupils that lack a value", () => {
+  it("are left out and counted, everywhere alike", async () => {
+    const some = {
+      ...tables,
+      pupils: {
+        ...tables.pupils,
+        rows: tables.pupils.rows.map((row, i) =>
+          row.map((value, k) => (k > 0 && (i * 7 + k) % 150 === 0 ? null : value)),
+        ),
+      },
+    };
+    const files = await filesOf("gaps", some);
+    const process = await makeSums(madeModel, { kind: "process", files }, 1, silent);
+    const duckdb = await makeSums(madeModel, { kind: "duckdb", database: null, files }, 1, silent);
+    expect(process.counts.used).toBeLessThan(3_000);
+    expect(duckdb.counts).toMatchObject({ pupils: 3_000, used: process.counts.used });
+    expectSame(duckdb.parts, process.parts);
+  });
+});
+
+describe("memberships", () => {
+  const without = (text: string): SumsModel => ({ ...madeModel, formula: readFormula(text) });
+
+  it("in columns beside each other are the same as in a table", async () => {
+    const wide = {
+      pupils: {
+        header: [...tables.pupils.header, "s1", "s2", "s3", "w1", "w2", "w3"],
+        rows: tables.pupils.rows.map((row, i): TableRow => {
+          const shares = [...pupils[i]!.shares];
+          const at = (k: number) => shares[k] ?? ["0", 0];
+          return [...row, at(0)[0], at(1)[0], at(2)[0], at(0)[1], at(1)[1], at(2)[1]];
+        }),
+      },
+    };
+    const files = await filesOf("wide", wide);
+    const model = {
+      ...without("score ~ fsm + (1 | mm(s1 + s2 + s3, w1 + w2 + w3)) + (0 + fsm | authority)"),
+      memberships: null,
+    };
+    const process = await makeSums(model, { kind: "process", files }, 1, silent);
+    const duckdb = await makeSums(model, { kind: "duckdb", database: null, files }, 1, silent);
+    expectSame(duckdb.parts, process.parts);
+    const narrow = without("score ~ fsm + (1 | mm(school, share)) + (0 + fsm | authority)");
+    const table = await makeSums(
+      narrow,
+      { kind: "duckdb", database: null, files: await filesOf("narrow", tables) },
+      1,
+      silent,
+    );
+    expect(largestDifference(duckdb.parts, table.parts)).toBeLessThan(tolerance);
+  });
+
+  it("of one school in several rows are added up", async () => {
+    const halves = tables.memberships.rows.flatMap(([pupil, school, share]): TableRow[] => [
+      [pupil!, school!, Number(share) / 2],
+      [pupil!, school!, Number(share) / 2],
+    ]);
+    const files = await filesOf("halves", { ...tables, memberships: { ...tables.memberships, rows: halves } });
+    expectSame((await makeSums(madeModel, { kind: "duckdb", database: null, files }, 1, silent)).parts);
+    expectSame((await makeSums(madeModel, { kind: "process", files }, 1, silent)).parts);
+  });
+
+  it("that break a rule are refused with how many rows do, and no pupil's id", async () => {
+    const rows = [
+      ...tables.memberships.rows,
+      [999_999, "100", 1],
+      [2, "101", 0.4],
+      [3, "102", -0.1],
+      [4, "103", null],
+    ] as TableRow[];
+    const files = await filesOf("rules", {
+      pupils: {
+        ...tables.pupils,
+        rows: [...tables.pupils.rows, [...tables.pupils.rows[0]!], [555_555, ...tables.pupils.rows[0]!.slice(1)]],
+      },
+      memberships: { ...tables.memberships, rows },
+    });
+    const refused = makeSums(madeModel, { kind: "duckdb", database: null, files }, 1, silent);
+    await expect(refused).rejects.toBeInstanceOf(SumsFault);
+    const problems = await refused.catch((error: SumsFault) => error.problems);
+    expect((problems as SumsFault["problems"]).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "pupil-twice: 1 id stands in several rows",
+      "membership-pupil-unknown: 1 row has a pupil who is not among the pupils",
+      "pupil-without-membership: 1 pupil has no row with a school",
+      'share-not-a-number: 1 row has no "share"',
+      "share-negative: 1 share is below 0",
+      "shares-above-one: 1 pupil has shares that add up to more than 1",
+    ]);
+    await expect(makeSums(madeModel, { kind: "process", files }, 1, silent)).rejects.toBeInstanceOf(SumsFault);
+  });
+});
+
+describe("a file of sums", () => {
+  it("holds them to the last bit", async () => {
+    const path = join(folder, "sums.json");
+    const record = { formula: "score ~ 1", madeBy: "this test", counts: { pupils: 3_000, used: 3_000, missing: [] } };
+    await writeSums(path, here, record);
+    expect(await readSums(sourceFile(path))).toEqual({ parts: here, record });
+  });
+
+  it.each([
+    ["is not there", "sums-nowhere.json", /no such file/],
+    ["is something else", "made-pupils.csv", /no JSON/],
+  ])("that %s is named", async (_, name, message) => {
+    await expect(readSums(sourceFile(join(folder, name)))).rejects.toThrow(message);
+  });
+});
+
+const study = "../shared/data/value-added";
+describe.skipIf(!existsSync(study))("the study's pupils (skipped where ../shared is not beside the repository)", () => {
+  const cva =
+    "y ~ prior + I(prior^2) + I(prior^3) + fsm + idaci + senk + sene + eal + fem + blk + asn + mix + oth + mob + mover";
+  it.each([
+    [
+      "synthetic_mm20k with authorities",
+      `${cva} + (1 | mm(school + school2 + school3, w1 + w2 + w3)) + (1 | la)`,
+      "synthetic_mm20k.csv",
+      null,
+    ],
+    [
+      "star_mm",
+      "math ~ sx + ses + eth2 + cltype + (1 | mm(school, weight))",
+      "star_mm_pupils.csv",
+      "star_mm_membership.csv",
+    ],
+  ])("%s have the same sums in DuckDB and in this process", async (_, formula, file, members) => {
+    const model: SumsModel = {
+      formula: readFormula(formula),
+      pupils: { table: ["pupils"], id: members ? "id" : "pupil" },
+      memberships: members ? { table: ["memberships"], id: "id" } : null,
+    };
+    const files = [
+      { table: "pupils", files: [sourceFile(join(study, file))] },
+      ...(members ? [{ table: "memberships", files: [sourceFile(join(study, members))] }] : []),
+    ];
+    const process = await makeSums(model, { kind: "process", files }, 1, silent);
+    const duckdb = await makeSums(model, { kind: "duckdb", database: null, files }, 1, silent);
+    expectSame(duckdb.parts, process.parts);
   });
 });
