@@ -62,6 +62,7 @@ const reviews = [
   ["scotssec", "scotssec_xc_reml", "second"],
   ["star", "star_mm_reml", "school_mm"],
   ["hsb82", "hsb82_rs_reml", "school"],
+  ["egsingle", "egsingle_reml", "schoolid"],
 ] as const;
 
 const columns =

@@ -58,6 +58,39 @@ const defects: readonly (readonly [
   ["evidence-word", "tables", "word-unknown", 'evidence-word.csv, line 3, column "outcome"', "`words`"],
   ["file-missing", "tables", "file-missing", "nowhere.csv", "Correct the path"],
   ["folder-for-file", "tables", "file-unreadable", "../ok", "Check that it is a file"],
+  [
+    "formula-and-groups",
+    "review file",
+    "settings-contradictory",
+    "formula-and-groups.yaml, line 7, column 1",
+    "formula",
+  ],
+  ["formula-bracket", "review file", "formula-invalid", "formula-bracket.yaml, line 5, column 51", "Expected `,`"],
+  ["formula-column", "tables", "column-missing", "../ok/plain.csv, line 1", "The columns are"],
+  ["formula-function", "review file", "formula-invalid", "formula-function.yaml, line 5, column 19", "poly, ns"],
+  ["formula-level", "measure", "formula-invalid", "formula-level.yaml, line 7, column 23", 'Did you mean "boy"?'],
+  ["formula-logarithm", "measure", "formula-invalid", "formula-logarithm.yaml, line 5, column 18", "for every row"],
+  [
+    "formula-other-membership",
+    "review file",
+    "formula-invalid",
+    "formula-other-membership.yaml, line 5, column 31",
+    "(1 | mm(school, share))",
+  ],
+  [
+    "formula-prior-unknown",
+    "review file",
+    "name-unknown",
+    "formula-prior-unknown.yaml, line 6, column 9",
+    "Did you mean `prior`?",
+  ],
+  [
+    "formula-without-school",
+    "review file",
+    "formula-invalid",
+    "formula-without-school.yaml, line 5, column 32",
+    "(1 | school)",
+  ],
   ["header-only", "tables", "rows-missing", "header-only.csv", "with its rows"],
   [
     "interaction-unknown",
@@ -141,6 +174,13 @@ describe("a review with one defect", () => {
       expect(first?.remedy).toContain(remedy);
     });
 
+  it("tells where in a formula the column was asked for", async () => {
+    const [found] = (await refusal("not-ok/formula-column.yaml")).problems;
+    expect(found?.message).toBe(
+      `there is no column "gender" (asked for in ${place("not-ok/formula-column.yaml")}, line 7, column 7)`,
+    );
+  });
+
   it("has a line in this table", () => {
     const files = readdirSync(`${folder}not-ok`).filter((name) => name.endsWith(".yaml"));
     expect(defects.map(([name]) => `${name}.yaml`).sort()).toEqual(files.sort());
@@ -214,9 +254,59 @@ describe("a review of good files", () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(48, 10);
   });
 
+  it("measures by a formula, with the outcome and prior attainment that stand beside it", async () => {
+    const { review, tables } = await tablesOf("formula");
+    expect(review.declaredOutcomes).toEqual([{ column: "score", keyStage: 4, aspect: "all subjects" }]);
+    expect(tables.specification).toMatchObject({
+      outcomes: [{ column: "score", weight: 1 }],
+      prior: [{ column: "prior", missing: "exclude" }],
+      context: [{ column: "sex", kind: "category", missing: "stop" }],
+      intake: [{ of: "prior", statistic: "mean" }],
+      groups: [{ name: "school:cohort", column: "cohort", withinSchool: true }],
+    });
+    const measure = measureValueAdded(tables.specification, tables, silent);
+    if (!measure.ok) throw new Error(JSON.stringify(measure.error));
+    expect(measure.value.schools).toHaveLength(6);
+    expect(measure.value.model.fixedEffects.map(({ name }) => name)).toEqual([
+      ...["(Intercept)", "poly(prior, 2)1", "poly(prior, 2)2", 'factor(sex, ref = "boy")girl', "school_mean(prior)"],
+    ]);
+    expect(measure.value.schools[0]!.years).toHaveLength(2);
+  });
+
+  it("measures by a formula with the schools in columns of the pupils", async () => {
+    const { tables } = await tablesOf("formula-columns");
+    expect(tables.specification.membership).toEqual({
+      kind: "columns",
+      schools: ["school", "second"],
+      shares: ["share", "rest"],
+    });
+    const measure = measureValueAdded(tables.specification, tables, silent);
+    if (!measure.ok) throw new Error(JSON.stringify(measure.error));
+    const time = measure.value.schools.map(({ pupilEquivalents }) => pupilEquivalents);
+    expect(measure.value.schools.map(({ school }) => school).sort()).toEqual([
+      "0101",
+      "0102",
+      "0103",
+      "0104",
+      "0105",
+      "0106",
+    ]);
+    expect(time.reduce((a, b) => a + b, 0)).toBeCloseTo(48, 10);
+    expect(time.some((one) => !Number.isInteger(one))).toBe(true);
+  });
+
   it("has a review file that is read here", () => {
     const files = readdirSync(`${folder}ok`).filter((name) => /^(?!caution-).*\.yaml$/.test(name)); // those: cautions.int.test
-    const read = [...others, "windows-1252", "windows-1252-found", "plain", "every-table", "membership"];
+    const read = [
+      ...others,
+      "windows-1252",
+      "windows-1252-found",
+      "plain",
+      "every-table",
+      "membership",
+      "formula",
+      "formula-columns",
+    ];
     expect(files.sort()).toEqual(read.map((name) => `${name}.yaml`).sort());
   });
 });

@@ -6,7 +6,7 @@ import { readReviewTable, type WantedColumn } from "./review-files.js";
 
 function columnsOf(review: ReviewFile, files: MembershipFiles): WantedColumn[] {
   const { membership } = review.specification;
-  if (membership.kind === "one-school") return [];
+  if (membership.kind === "one-school" || membership.kind === "columns") return [];
   const wanted = (name: string, kind: WantedColumn["kind"], missing: WantedColumn["missing"], key: string) => ({
     ...{ name, kind, missing, path: [...files.path, key] },
   });
@@ -35,7 +35,7 @@ export async function readReviewMembership(
 ): Promise<Result<Table | null, readonly Problem[]>> {
   const { membership } = review.specification;
   const files = review.membership;
-  if (files === null || membership.kind === "one-school") return ok(null);
+  if (files === null || membership.kind === "one-school" || membership.kind === "columns") return ok(null);
   const read = await readReviewTable(review, files, columnsOf(review, files), progress);
   if (!read.ok) return read;
   const problems = collectProblems();

@@ -1,6 +1,7 @@
 import type { DraftSpecification, ReviewFile } from "../accountability/quality-mark/index.js";
-import type { MeasureSpecification } from "../accountability/value-added/index.js";
-import { err, nearest, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import { type MeasureSpecification, readMeasureFormula } from "../accountability/value-added/index.js";
+import { columnOf, err, nearest, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import { columnUses } from "../statistics/formula/index.js";
 import { collectProblems, problem } from "./problems.js";
 import { reportRepeatedPupils, withPupilColumn } from "./pupil-ids.js";
 import { readReviewTable, type WantedColumn } from "./review-files.js";
@@ -19,14 +20,46 @@ interface Need {
   readonly path: readonly (string | number)[];
 }
 
+const kindOfUse = { number: "number", levels: "any", either: "either", id: "category", weight: "number" } as const;
+
+/** What a formula needs of the pupil files, each at its place in the text; the columns of a membership table are elsewhere. */
+function needsOfFormula({ specification }: ReviewFile): Need[] {
+  const { formula, membership, context } = specification;
+  if (!formula) return [];
+  const elsewhere = membership.kind === "table" || membership.kind === "spells" ? formula.school : null;
+  return columnUses(readMeasureFormula(formula.text))
+    .filter((use) => use.membership === null || use.membership !== elsewhere)
+    .map(({ name, as, at }) => {
+      const stated = as === "either" ? context.find(({ column }) => column === name)?.kind : null;
+      return { name, kind: stated ?? kindOfUse[as], missing: "allow", path: ["formula", at] };
+    });
+}
+
 function needsOf(review: ReviewFile): Need[] {
   const { specification } = review;
-  const one = (name: string, kind: Need["kind"], path: Need["path"], missing: Need["missing"] = "allow") => ({
-    ...{ name, kind, path, missing },
-  });
+  const own = needsOfIds(review);
+  return specification.formula ? [...own, ...needsOfFormula(review)] : [...own, ...needsOfRoles(review)];
+}
+
+const one = (name: string, kind: Need["kind"], path: Need["path"], missing: Need["missing"] = "allow"): Need => ({
+  ...{ name, kind, path, missing },
+});
+
+/** The columns of pupils, schools, years and groups of pupils. */
+function needsOfIds({ specification, pupils }: ReviewFile): Need[] {
   return [
-    ...review.pupils.pupil.map((name, i) => one(name, "category", ["pupils", "pupil", i], "refuse")),
+    ...pupils.pupil.map((name, i) => one(name, "category", ["pupils", "pupil", i], "refuse")),
     ...(specification.school === null ? [] : [one(specification.school, "category", ["pupils", "school"])]),
+    ...(specification.year === null ? [] : [one(specification.year, "any", ["pupils", "year"])]),
+    // A group at a quantile needs numbers; one at a level takes the column as its covariate is read.
+    ...specification.subgroups.map(({ column, members }, i) =>
+      one(column, members.kind === "level" ? "any" : "number", ["subgroups", i]),
+    ),
+  ];
+}
+
+function needsOfRoles({ specification }: ReviewFile): Need[] {
+  return [
     ...specification.outcomes.map(({ column }, i) =>
       one(column, "number", specification.outcomes.length > 1 ? ["outcomes", i] : ["outcome"]),
     ),
@@ -38,11 +71,6 @@ function needsOf(review: ReviewFile): Need[] {
     ),
     ...specification.context.map(({ column, kind }, i) => one(column, kind ?? "either", ["context", i])),
     ...specification.intake.map(({ of }, i) => one(of, "number", ["intake", i])),
-    ...(specification.year === null ? [] : [one(specification.year, "any", ["pupils", "year"])]),
-    // A group at a quantile needs numbers; one at a level takes the column as its covariate is read.
-    ...specification.subgroups.map(({ column, members }, i) =>
-      one(column, members.kind === "level" ? "any" : "number", ["subgroups", i]),
-    ),
     ...specification.groups.map(({ column }, i) => one(column, "any", ["groups", i])),
   ];
 }
@@ -81,12 +109,24 @@ export async function readReviewPupils(
   const read = await readReviewTable(review, review.pupils, wanted.value, progress);
   if (!read.ok) return read;
   const { specification } = review;
-  const table = withPupilColumn(read.value, review.pupils.pupil, specification.pupil);
+  const table = withPupilColumn(withoutNone(read.value, specification), review.pupils.pupil, specification.pupil);
   const problems = collectProblems();
   if (review.pupils.pupil.length > 0) reportRepeatedPupils(table, specification.pupil, problems);
   for (const found of unknownReferences(review, table)) problems.add(found);
   if (problems.count() > 0) return err(problems.all());
   return ok({ table, specification: withKinds(specification, table) });
+}
+
+/** Where schools stand in several columns of the pupils, `0` is no school. */
+function withoutNone(table: Table, { membership }: DraftSpecification): Table {
+  if (membership.kind !== "columns") return table;
+  const columns = new Map(table.columns);
+  for (const name of membership.schools) {
+    const column = columnOf(table, name, "category");
+    const none = column.levels.indexOf("0");
+    if (none >= 0) columns.set(name, { ...column, codes: column.codes.map((code) => (code === none ? -1 : code)) });
+  }
+  return { name: table.name, rows: table.rows, columns, placeOf: (row) => table.placeOf(row) };
 }
 
 function withKinds(specification: DraftSpecification, table: Table): MeasureSpecification {

@@ -61,7 +61,10 @@ export async function readReviewTables(
   if (schools && pupils) {
     const { school, membership: named } = pupils.specification;
     if (school !== null) reportUnknownSchools(pupils.table, school, schools, problems);
-    if (membership && named.kind !== "one-school") reportUnknownSchools(membership, named.school, schools, problems);
+    if (named.kind === "columns")
+      for (const column of named.schools) reportUnknownSchools(pupils.table, column, schools, problems);
+    else if (membership && named.kind !== "one-school")
+      reportUnknownSchools(membership, named.school, schools, problems);
   }
   if (pupils) {
     const own = schoolsOfPupils(pupils, membership);
@@ -92,6 +95,8 @@ export async function readReviewTables(
 function schoolsOfPupils({ table, specification }: ReviewPupils, membership: Table | null): ReadonlySet<string> {
   const named = specification.membership;
   if (named.kind === "one-school") return new Set(columnOf(table, specification.school!, "category").levels);
+  if (named.kind === "columns")
+    return new Set(named.schools.flatMap((column) => columnOf(table, column, "category").levels));
   return new Set(membership ? columnOf(membership, named.school, "category").levels : []);
 }
 

@@ -25,6 +25,10 @@ export const problemCodes = {
     meaning: "Two settings exclude each other, or one asks for another that is not there.",
     remedy: "Keep one of them.",
   },
+  "formula-invalid": {
+    meaning: "A formula can't be read, or says something that the columns or the rest of the review don't bear.",
+    remedy: "Correct it where the message points; `docs/review-file.md` says what may be written.",
+  },
   "name-unknown": {
     meaning: "An interaction or slope names a covariate that the review file does not have.",
     remedy: "Name a covariate of `prior`, `context` or `intake`, or add it there.",

@@ -1,6 +1,7 @@
 import { nearest, type Problem, parseCivilDate } from "../../kernel/index.js";
 import type { ReviewProblemCode } from "./problem-codes.js";
 import type { WrittenReview } from "./review-file-schema.js";
+import { checkFormula, readableFormula, schoolPart, slopesOf } from "./review-formula-check.js";
 import { reviewDefaults } from "./review-schema-parts.js";
 import { reviewProblem, type SettingPath, type Settings } from "./settings-file.js";
 
@@ -11,11 +12,12 @@ export function checkReview(written: WrittenReview, placeOf: Settings["placeOf"]
   const problems: Problem[] = [];
   const report: Report = (code, path, message, remedy) =>
     problems.push(reviewProblem(code, placeOf(path), message, remedy));
-  checkOutcome(written, report);
+  if (written.formula === undefined) checkOutcome(written, report);
+  else checkFormula(written, report);
   checkMembership(written, report);
-  checkCovariates(written, report);
+  if (written.formula === undefined) checkCovariates(written, report);
   checkCohorts(written, report);
-  checkSubgroups(written, report);
+  checkSubgroups(written, slopesOf(written), report);
   checkGroups(written, report);
   checkWords(written, report);
   if (written.date !== undefined) checkDate(written.date, ["date"], report);
@@ -29,9 +31,11 @@ function checkOutcome({ outcome, outcomes }: WrittenReview, report: Report): voi
     report("key-missing", [], "the review file has no `outcome`", "Add it, as `outcome: attainment8`.");
 }
 
-function checkMembership({ pupils, membership }: WrittenReview, report: Report): void {
+function checkMembership(written: WrittenReview, report: Report): void {
+  const { pupils, membership } = written;
   if (!membership) {
-    if (pupils.school === undefined)
+    const model = readableFormula(written);
+    if (pupils.school === undefined && !(model && schoolPart(model, written)))
       report(
         "key-missing",
         ["pupils"],
@@ -169,7 +173,7 @@ function checkCohorts({ cohorts = [], pupils }: WrittenReview, report: Report): 
 }
 
 /** A group of pupils needs one sign by which to know its members, and a slope, without which every school adds the same for it. */
-function checkSubgroups({ subgroups = [], slopes = [] }: WrittenReview, report: Report): void {
+function checkSubgroups({ subgroups = [], formula }: WrittenReview, slopes: readonly string[], report: Report): void {
   const names = new Set<string>();
   subgroups.forEach(({ name, column, level, below, above }, index) => {
     const path = ["subgroups", index];
@@ -185,7 +189,9 @@ function checkSubgroups({ subgroups = [], slopes = [] }: WrittenReview, report: 
         "settings-contradictory",
         [...path, "column"],
         `\`${column}\` has no slope, so the model has every school add the same for these pupils`,
-        `Add it: \`slopes: [${[...slopes, column].join(", ")}]\`.`,
+        formula === undefined
+          ? `Add it: \`slopes: [${[...slopes, column].join(", ")}]\`.`
+          : `Add it to the school's part of the formula, as (1 + ${column} | …).`,
       );
     if (names.has(name)) report("name-twice", path, `there is already a group of pupils called \`${name}\``);
     names.add(name);

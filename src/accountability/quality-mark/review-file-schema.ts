@@ -85,6 +85,16 @@ export const reviewSchema = Type.Object(
       }),
     ),
     pupils,
+    formula: optional(
+      Type.String({
+        description:
+          "The model as a formula of lme4 and brms, in place of `context`, `intake`, `interactions`, `slopes` and `groups`; which of its " +
+          "columns are prior attainment stands in `prior`, and `context` may say what is done where one is missing. One random part " +
+          "has to be the school's: `pupils.school`, or mm() with the membership's columns. See docs/review-file.md.",
+        minLength: 1,
+        examples: ["score ~ prior + I(prior^2) + sex + (1 | mm(urn, share)) + (1 | la)"],
+      }),
+    ),
     outcome: optional(outcome),
     outcomes: optional(outcomes),
     prior: optional(prior),

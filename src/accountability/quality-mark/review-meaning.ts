@@ -13,6 +13,8 @@ import type {
   WrittenAs,
 } from "./review-file.js";
 import type { WrittenReview } from "./review-file-schema.js";
+import { formulaOf } from "./review-formula-check.js";
+import { formulaRoles, outcomesOfFormula } from "./review-formula-meaning.js";
 import { reviewDefaults } from "./review-schema-parts.js";
 import type { SettingPath } from "./settings-file.js";
 
@@ -93,8 +95,12 @@ function groupOf(group: NonNullable<WrittenReview["groups"]>[number]): FurtherGr
 type WrittenOutcome = Exclude<NonNullable<WrittenReview["outcomes"]>[number], string>;
 
 /** The one outcome or the several, written out. */
-function outcomesOf({ outcome, outcomes = [] }: WrittenReview): readonly WrittenOutcome[] {
-  return [...listOf(outcome), ...outcomes].map((one) => (typeof one === "string" ? { column: one } : one));
+function outcomesOf(written: WrittenReview): readonly WrittenOutcome[] {
+  const { outcome, outcomes = [] } = written;
+  const stated = [...listOf(outcome), ...outcomes].map((one) => (typeof one === "string" ? { column: one } : one));
+  const model = formulaOf(written);
+  if (!model) return stated;
+  return outcomesOfFormula(model).map((one) => ({ ...stated.find(({ column }) => column === one.column), ...one }));
 }
 
 function priorOf(one: NonNullable<WrittenReview["prior"]>[number]): PriorAttainment {
@@ -208,7 +214,7 @@ export function meaningOf(written: WrittenReview, path: string, placeOf: ReviewF
     path,
     title: written.title,
     date: (written.date as CivilDate | undefined) ?? null,
-    specification: specificationOf(written),
+    specification: { ...specificationOf(written), ...formulaRoles(written, membershipOf(written), placeOf) },
     declaredOutcomes: outcomesOf(written).map(({ column, keyStage = null, aspect = null }) => ({
       column,
       keyStage,

@@ -1,5 +1,15 @@
 import type { TSchema } from "typebox";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  type Scalar,
+} from "yaml";
 import { err, ok, type Problem, type Result } from "../../kernel/index.js";
 import { problemCodes, type ReviewProblemCode } from "./problem-codes.js";
 import { SettingsCheck } from "./settings-check.js";
@@ -45,13 +55,16 @@ export function parseSettings(text: string, shown: string, schema: TSchema): Res
   const check = new SettingsCheck((node) => placeAt(node.range?.[0] ?? 0), resolve);
   const value = check.read(root, schema, []);
   if (check.problems.length > 0) return err(check.problems);
-  return ok({ value, placeOf: (path) => placeAt(offsetOf(root, path, resolve)) });
+  return ok({ value, placeOf: (path) => placeAt(offsetOf(text, root, path, resolve)) });
 }
 
 const firstLine = (message: string) => message.split("\n")[0]!.replace(/[.:]$/, "");
 
-/** Where a setting begins: its key in a map, its value in a list; as far along the path as the file goes. */
-function offsetOf(root: ParsedNode, path: SettingPath, resolve: (node: Node) => Node): number {
+/**
+ * Where a setting begins: its key in a map, its value in a list, a character of a text by its number; as far along the path as the
+ * file goes.
+ */
+function offsetOf(text: string, root: ParsedNode, path: SettingPath, resolve: (node: Node) => Node): number {
   let node: Node = root;
   let offset = 0;
   for (const step of path) {
@@ -66,7 +79,23 @@ function offsetOf(root: ParsedNode, path: SettingPath, resolve: (node: Node) => 
       if (!item) return offset;
       offset = item.range?.[0] ?? offset;
       node = item;
-    } else return offset;
+    } else return isScalar(node) && typeof step === "number" ? offsetWithin(text, node, step) : offset;
   }
   return offset;
+}
+
+/** Where a character of a text stands in the file: behind quotation marks, indentation, and the mark of a text of several lines. */
+function offsetWithin(text: string, { value, range, type }: Scalar, character: number): number {
+  let at = range![0];
+  if (type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED") at = text.indexOf("\n", at) + 1;
+  else if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") at++;
+  const end = range![1];
+  let found = at;
+  for (const letter of String(value).slice(0, character + 1)) {
+    if (/\s/.test(letter)) continue;
+    while (at < end && !text.startsWith(letter, at)) at++;
+    found = at;
+    at += letter.length;
+  }
+  return Math.min(found, end);
 }

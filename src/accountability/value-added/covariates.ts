@@ -20,7 +20,7 @@ export interface Covariate {
 }
 
 /** The values with the mean in place of what is missing, and an indicator of where that was; null where nothing is. */
-function fillMissing(values: Float64Array): { filled: Float64Array; indicator: Float64Array | null } {
+export function fillMissing(values: Float64Array): { filled: Float64Array; indicator: Float64Array | null } {
   let sum = 0;
   let count = 0;
   for (const value of values)
@@ -135,17 +135,19 @@ function contextCovariate(covariate: ContextCovariate, pupils: Table, rows: Int3
   return { name, role: "context", columns: [...columns, ...missingColumn(name, missing)], words: name };
 }
 
+/** What a property of the intake is called, in formulas too. */
+export const intakeName = ({ of, statistic }: IntakeCovariate) =>
+  `${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`;
+
 /**
  * The mean (or standard deviation) of a column in each pupil's schools, every pupil counted by the share of time;
  * a pupil of several schools has the mean of theirs, by share.
  */
-function intakeCovariate(
-  { of, statistic }: IntakeCovariate,
-  pupils: Table,
-  rows: Int32Array,
+export function intakeValues(
+  values: Float64Array,
+  statistic: IntakeCovariate["statistic"],
   membership: SchoolMembership,
-): Covariate {
-  const { filled: values } = fillMissing(numbersOf(pupils, of, rows));
+): Float64Array {
   const { schools, start, school, share } = membership;
   const [weight, sum, squares] = [
     new Float64Array(schools.length),
@@ -153,7 +155,7 @@ function intakeCovariate(
     new Float64Array(schools.length),
   ];
   const each = (visit: (row: number, at: number, part: number) => void) => {
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = 0; i < values.length; i++) {
       const end = start ? start[i + 1]! : i + 1;
       for (let e = start ? start[i]! : i; e < end; e++)
         if (school[e]! >= 0) visit(i, school[e]!, share ? share[e]! : 1);
@@ -169,15 +171,26 @@ function intakeCovariate(
   const ofSchool = schools.map((_, s) =>
     statistic === "mean" ? sum[s]! / weight[s]! : Math.sqrt(squares[s]! / weight[s]!),
   );
-  const [total, parts] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  const [total, parts] = [new Float64Array(values.length), new Float64Array(values.length)];
   each((row, at, part) => {
     total[row]! += part * ofSchool[at]!;
     parts[row]! += part;
   });
   const overall = values.reduce((a, b) => a + b, 0) / values.length;
-  const name = `${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`;
-  const column = total.map((value, i) => (parts[i]! > 0 ? value / parts[i]! : statistic === "mean" ? overall : 0));
-  return { name, role: "context", columns: [{ name, values: column }], words: name };
+  return total.map((value, i) => (parts[i]! > 0 ? value / parts[i]! : statistic === "mean" ? overall : 0));
+}
+
+/** A property of the school's intake as a covariate. */
+export function intakeCovariate(
+  { of, statistic }: IntakeCovariate,
+  pupils: Table,
+  rows: Int32Array,
+  membership: SchoolMembership,
+): Covariate {
+  const { filled } = fillMissing(numbersOf(pupils, of, rows));
+  const name = intakeName({ of, statistic });
+  const values = intakeValues(filled, statistic, membership);
+  return { name, role: "context", columns: [{ name, values }], words: name };
 }
 
 /**

@@ -1,10 +1,13 @@
 import { err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
+import { FormulaError } from "../../statistics/formula/index.js";
 import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
 import { type Cohorts, cohortNotes, cohortProblems, cohortsOf } from "./cohorts.js";
 import { type Covariate, type CovariateRole, covariatesOf, outcomeOf, slopeValues } from "./covariates.js";
+import { farFromZero } from "./far-from-zero.js";
+import { formulaProblem, formulaShape, type ModelShape } from "./formula-shape.js";
 import { choosePupils, levelsOf, type PupilsUsed } from "./pupils-used.js";
 import { membershipOf, type SchoolMembership } from "./school-membership.js";
-import type { FurtherGroup, MeasureSpecification } from "./specification.js";
+import type { FurtherGroup, MeasureSpecification, Membership } from "./specification.js";
 
 /** A group within schools: which school and which level of the column each of its levels is. */
 export interface WithinSchool {
@@ -67,6 +70,19 @@ function withinSchoolTerm(
   };
 }
 
+function schoolInWords(school: string | null, membership: Membership): string {
+  switch (membership.kind) {
+    case "one-school":
+      return school!;
+    case "columns":
+      return `mm(${membership.schools.join(" + ")}, ${membership.shares.join(" + ")})`;
+    case "table":
+      return `mm(${membership.school}, ${membership.share})`;
+    case "spells":
+      return `mm(${membership.school}, ${membership.unit} on roll)`;
+  }
+}
+
 function formulaOf(
   specification: MeasureSpecification,
   covariates: readonly Covariate[],
@@ -76,11 +92,8 @@ function formulaOf(
   const outcome =
     outcomes.length === 1
       ? outcomes[0]!.column
-      : `composite(${outcomes.map(({ column, weight }) => (weight === 1 ? column : `${weight} ${column}`)).join(" + ")})`;
-  const school =
-    membership.kind === "one-school"
-      ? specification.school!
-      : `mm(${membership.school}, ${membership.kind === "table" ? membership.share : `${membership.unit} on roll`})`;
+      : `composite(${outcomes.map(({ column, weight }) => (weight === 1 ? column : `${weight} * ${column}`)).join(" + ")})`;
+  const school = schoolInWords(specification.school, membership);
   const random = [
     `(1${slopes.map((slope) => ` + ${slope}`).join("")} | ${school})`,
     ...groups
@@ -88,19 +101,6 @@ function formulaOf(
       .map(({ column, withinSchool }) => `(1 | ${withinSchool ? `${school}:` : ""}${column})`),
   ];
   return `${outcome} ~ ${["1", ...covariates.map(({ words }) => words)].join(" + ")} + ${random.join(" + ")}`;
-}
-
-/** Says so where a slope's covariate never comes near 0: the published figure is the school's effect at 0. */
-function farFromZero({ name, values }: { readonly name: string; readonly values: Float64Array }): string[] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  if (least <= 0 && most >= 0) return [];
-  return [
-    `Each school's figure is what it adds where "${name}" is 0, but "${name}" runs from ${least} to ${most}. Take a typical value off the column to publish figures at that value.`,
-  ];
 }
 
 /**
@@ -118,18 +118,23 @@ export function designOf(
   const { used, problems } = choosePupils(specification, pupils, cohorts);
   if (problems.length > 0) return err(problems);
   const made = membershipOf(specification, pupils, table, used.rows);
-  return made.ok ? ok(designFor(specification, pupils, used, made.value, cohorts)) : made;
+  if (!made.ok) return made;
+  try {
+    return ok(designFor(specification, pupils, used, made.value, cohorts));
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return err([formulaProblem(error, specification.formula?.places ?? [], pupils, used.rows)]);
+  }
 }
 
-/** The mixed model of a specification on pupils who were chosen, and whose schools were found, already. */
-export function designFor(
+/** The model that the roles of a specification make. */
+function shapeOfRoles(
   specification: MeasureSpecification,
   pupils: Table,
-  used: PupilsUsed,
+  rows: Int32Array,
   membership: SchoolMembership,
   cohorts: Cohorts,
-): ValueAddedDesign {
-  const { rows } = used;
+): ModelShape {
   const covariates = covariatesOf(specification, pupils, rows, membership, cohorts);
   const slopes = specification.slopes.map((name) => slopeValues(name, covariates, pupils, rows));
   const random: RandomTerm[] = [
@@ -143,7 +148,7 @@ export function designFor(
     },
   ];
   const within: WithinSchool[] = [];
-  const notes = [...cohortNotes(specification, cohorts, rows), ...membership.notes, ...slopes.flatMap(farFromZero)];
+  const notes = slopes.flatMap(farFromZero);
   for (const group of specification.groups) {
     if (group.withinSchool && new Set(levelsOf(pupils, group.column, rows).codes).size < 2)
       notes.push(
@@ -158,20 +163,45 @@ export function designFor(
       random.push({ group: group.name, levels, start: null, level: codes, weight: null, coefficients: [intercept] });
     }
   }
-  const outcome = outcomeOf(specification, pupils, rows);
   return {
-    model: {
-      rows: rows.length,
-      response: { name: specification.title, values: outcome },
-      fixed: [intercept, ...covariates.flatMap(({ columns }) => columns)],
-      random,
-    },
+    fixed: [intercept, ...covariates.flatMap(({ columns }) => columns)],
     roles: ["constant", ...covariates.flatMap(({ columns, role }) => columns.map(() => role))],
-    used,
-    cohorts,
-    membership,
+    random,
     within,
     formula: formulaOf(specification, covariates, within),
     notes,
+  };
+}
+
+/**
+ * The mixed model of a specification on pupils who were chosen, and whose schools were found, already.
+ * @throws {FormulaError} where the specification has a formula that doesn't fit the columns
+ */
+export function designFor(
+  specification: MeasureSpecification,
+  pupils: Table,
+  used: PupilsUsed,
+  membership: SchoolMembership,
+  cohorts: Cohorts,
+): ValueAddedDesign {
+  const { rows } = used;
+  const { formula } = specification;
+  const shape = formula
+    ? formulaShape(specification, formula, pupils, rows, membership)
+    : shapeOfRoles(specification, pupils, rows, membership, cohorts);
+  return {
+    model: {
+      rows: rows.length,
+      response: { name: specification.title, values: outcomeOf(specification, pupils, rows) },
+      fixed: shape.fixed,
+      random: shape.random,
+    },
+    roles: shape.roles,
+    used,
+    cohorts,
+    membership,
+    within: shape.within,
+    formula: shape.formula,
+    notes: [...cohortNotes(specification, cohorts, rows), ...membership.notes, ...shape.notes],
   };
 }

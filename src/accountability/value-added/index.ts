@@ -10,6 +10,7 @@ export {
 export { type CautionCode, cautionWords } from "./caution-words.js";
 export { type ComparatorExample, comparatorExamples } from "./comparators/examples.js";
 export { type ExampleSpell, type MembershipExample, membershipExamples, noSchool } from "./examples.js";
+export { intakeFunctions, readMeasureFormula } from "./formula-shape.js";
 export type * from "./measure.js";
 export { type ComparedMeasure, measureWithAlternatives } from "./measure-alternatives.js";
 export {

@@ -53,10 +53,10 @@ export function lastSchoolsOf(
     const made = membershipOf({ ...specification, membership: { kind: "one-school" } }, pupils, null, rows);
     return made.ok ? ok({ membership: made.value, words: `at the school in "${school}"` }) : made;
   }
-  if (membership.kind === "table")
+  if (membership.kind === "table" || membership.kind === "columns")
     return ok({
       membership: largestShare(shares),
-      words: "at the school with the largest share, since the table of shares doesn't say which came last",
+      words: "at the school with the largest share, since the shares don't say which came last",
     });
   const made = membershipOf({ ...specification, membership: lastDay(membership) }, pupils, table, rows);
   if (!made.ok) return made;

@@ -1,4 +1,5 @@
 import { ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
+import { FormulaError } from "../../statistics/formula/index.js";
 import { checkDesign, DesignError, Objective, optimise, readFit, sumsOf } from "../../statistics/mixed-model/index.js";
 import {
   type AlternativeCode,
@@ -65,7 +66,13 @@ function refit(variant: Variant, kept: Kept, membership: SchoolMembership, how: 
   const { places, specification, pupils } = variant;
   const rows = places ? Int32Array.from(places, (i) => kept.used.rows[i]!) : kept.used.rows;
   const own = places ? membershipAt(membership, places) : membership;
-  const made = designFor(specification, pupils, { rows, leftOut: [] }, own, cohortsOf(specification, pupils));
+  let made: ValueAddedDesign;
+  try {
+    made = designFor(specification, pupils, { rows, leftOut: [] }, own, cohortsOf(specification, pupils));
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    return `It can't be fitted: ${error.reason}.`;
+  }
   const values = places ? Float64Array.from(places, (i) => kept.response[i]!) : kept.response;
   const design: ValueAddedDesign = { ...made, model: { ...made.model, response: { ...made.model.response, values } } };
   const faults = [...membershipFaults(design, pupils), ...checkDesign(design.model)];

@@ -1,7 +1,7 @@
 import { civilDate, columnOf, dayNumber, err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
 import { describeMembership, type MembershipShares, membershipProblems } from "./membership.js";
 import { placesOfCodes, placesOfNumbers } from "./pupil-places.js";
-import { levelsOf } from "./pupils-used.js";
+import { levelsOf, numbersOf } from "./pupils-used.js";
 import { sharesFromTable } from "./share-table.js";
 import type { MeasureSpecification, Membership } from "./specification.js";
 import { rollStatus, sharesFromSpells, type Windows } from "./spells.js";
@@ -104,7 +104,7 @@ function windowsOf(
 /** Shares of a table of pupil, school and share, or of spells; the schools are the table's, in order of first appearance. */
 function sharesOf(
   specification: MeasureSpecification,
-  membership: Exclude<Membership, { kind: "one-school" }>,
+  membership: Extract<Membership, { kind: "table" | "spells" }>,
   pupils: Table,
   table: Table,
   rows: Int32Array,
@@ -144,6 +144,37 @@ function sharesOf(
   return shares.ok ? ok({ shares: shares.value, schools: school.levels }) : wordy(shares.error);
 }
 
+function tableOf(table: Table | null): Table {
+  if (!table) throw new TypeError("a membership table or spells are named but were not read");
+  return table;
+}
+
+/** Shares of columns of the pupils' own table; the schools are those of the columns, in order of first appearance. */
+function sharesOfColumns(
+  { schools: names, shares: parts }: Extract<Membership, { kind: "columns" }>,
+  pupils: Table,
+  rows: Int32Array,
+): Result<{ shares: MembershipShares; schools: readonly string[] }, readonly Problem[]> {
+  const places = new Map<string, number>();
+  const [pupil, school, share]: [number[], number[], number[]] = [[], [], []];
+  const ids = names.map((name) => levelsOf(pupils, name, rows));
+  const values = parts.map((name) => numbersOf(pupils, name, rows));
+  for (let i = 0; i < rows.length; i++)
+    ids.forEach(({ codes, levels }, k) => {
+      const id = codes[i]! < 0 || levels[codes[i]!] === "0" ? null : levels[codes[i]!]!;
+      const part = values[k]![i]!;
+      if (part === 0 || (id === null && Number.isNaN(part))) return;
+      if (id !== null && !places.has(id)) places.set(id, places.size);
+      pupil.push(i);
+      school.push(id === null ? -1 : places.get(id)!);
+      share.push(part);
+    });
+  const table = { pupil: Int32Array.from(pupil), school: Int32Array.from(school), share: Float64Array.from(share) };
+  const made = sharesFromTable(table, rows.length, "unaccounted");
+  if (!made.ok) return err(membershipProblems(made.error, (row) => pupils.placeOf(rows[pupil[row]!]!)));
+  return ok({ shares: made.value, schools: [...places.keys()] });
+}
+
 /**
  * Each used pupil's schools and shares, by the rule the specification names.
  * @param table the membership table or the spells; null for one school a pupil
@@ -160,8 +191,10 @@ export function membershipOf(
     const { codes, levels } = levelsOf(pupils, specification.school!, rows);
     return ok({ schools: levels, start: null, school: codes, share: null, notes: [] });
   }
-  if (!table) throw new TypeError("a membership table or spells are named but were not read");
-  const made = sharesOf(specification, membership, pupils, table, rows);
+  const made =
+    membership.kind === "columns"
+      ? sharesOfColumns(membership, pupils, rows)
+      : sharesOf(specification, membership, pupils, tableOf(table), rows);
   if (!made.ok) return made;
   const { shares, schools } = made.value;
   return ok({

@@ -30,9 +30,23 @@ export interface MeasureSpecification {
    * Null: every year of the school counts the same. Needs a group of the year within schools.
    */
   readonly yearWeights: readonly number[] | null;
+  /**
+   * The model as a formula, in place of its shape by roles; left out, the roles make the model. The roles still say what each column
+   * is, what is done where it is missing, and which terms stand: a term with a column that has no role is dropped.
+   */
+  readonly formula?: MeasureFormula;
   readonly method: "REML" | "ML";
   /** Coverage of the interval that is shown, as 0.95. */
   readonly confidence: number;
+}
+
+/** A model in the words of `statistics/formula`. */
+export interface MeasureFormula {
+  readonly text: string;
+  /** The text of the group that is the school, as `urn` or `mm(urn, share)`. */
+  readonly school: string;
+  /** Where each character of the text stands in the review file, for messages. */
+  readonly places: readonly string[];
 }
 
 export interface Outcome {
@@ -91,6 +105,8 @@ export type Membership =
       readonly share: string;
       readonly remainder: "unaccounted" | "rescale" | "stop";
     }
+  /** Columns of the pupils' own table: as many schools as shares; an empty school, `0` or a share of 0 is none. */
+  | { readonly kind: "columns"; readonly schools: readonly string[]; readonly shares: readonly string[] }
   /** A table of pupil, school, entry and leaving dates. */
   | {
       readonly kind: "spells";

@@ -1,7 +1,8 @@
 import type { Stretch } from "./error.js";
 import type { FormulaModel, ReadTerms } from "./model.js";
+import { printExpression } from "./print.js";
 import type { Expression } from "./syntax.js";
-import type { VariableMeaning } from "./variables.js";
+import { isOwnFunction, type VariableMeaning } from "./variables.js";
 
 /** A column of the rows: numbers (`NaN` missing), or places in a list of levels (−1 missing). */
 export type FormulaColumn =
@@ -71,9 +72,34 @@ function columnsIn(meaning: VariableMeaning): Found[] {
   return numbersIn(meaning.of);
 }
 
-/** Names of the columns of which a term is made. @param term one of `terms.terms` */
-export function columnsOfTerm({ meanings }: ReadTerms, term: bigint): string[] {
-  return meanings.flatMap((meaning, i) => ((term >> BigInt(i)) & 1n ? columnsIn(meaning).map(({ name }) => name) : []));
+/** The caller's own functions in an arithmetic expression, as `school_mean(prior)`, and the columns outside of them. */
+function sourcesIn(expression: Expression): string[] {
+  switch (expression.kind) {
+    case "name":
+      return [expression.name];
+    case "parentheses":
+      return sourcesIn(expression.inside);
+    case "sign":
+      return sourcesIn(expression.operand);
+    case "operation":
+      return [...sourcesIn(expression.left), ...sourcesIn(expression.right)];
+    case "call":
+      if (isOwnFunction(expression.name)) return [printExpression(expression)];
+      return sourcesIn(expression.arguments.find(({ name }) => name === null || name === "x")!.value);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Of what a term is made: names of columns, and the text of the caller's own functions, as `school_mean(prior)`.
+ * @param term one of `terms.terms`
+ */
+export function sourcesOfTerm({ meanings }: ReadTerms, term: bigint): string[] {
+  return meanings.flatMap((meaning, i) => {
+    if (((term >> BigInt(i)) & 1n) === 0n) return [];
+    return meaning.kind === "plain" || meaning.kind === "category" ? [meaning.column.name] : sourcesIn(meaning.of);
+  });
 }
 
 /** Every column that the formula names, in the order of the outcome, the fixed and the random parts. */

@@ -8,10 +8,18 @@ import { modelMatrix } from "./model-matrix.js";
 /** A formula on its columns: the design to fit, and what its parts were made of. */
 export interface FormulaDesign {
   readonly design: MixedModelDesign;
-  /** For each fixed column the names of the data's columns in it; none for the intercept. */
+  /** For each fixed column the data's columns in it, and the caller's own functions as `school_mean(prior)`; none for the intercept. */
   readonly from: readonly (readonly string[])[];
-  /** For each random term its part of the formula and, for each factor of its group, which level each of its levels has. */
-  readonly groups: readonly { readonly part: RandomPart; readonly factors: MadeGroup["factors"] }[];
+  readonly groups: readonly FormulaGroup[];
+}
+
+/** What a random term was made of. */
+export interface FormulaGroup {
+  readonly part: RandomPart;
+  /** For each factor of the group, which of the factor's levels each level of the group has. */
+  readonly factors: MadeGroup["factors"];
+  /** As `FormulaDesign.from`, for each coefficient. */
+  readonly from: readonly (readonly string[])[];
 }
 
 /** Each part standardised over the rows (over n), weighted, and divided by the sum of the weights. */
@@ -28,7 +36,6 @@ function composite(response: Extract<Response, { kind: "composite" }>, frame: Fo
   return out;
 }
 
-/** Equal arrays are kept once, so that a slope shares the memory of its fixed effect. */
 function plain({ name, values }: FixedColumn): FixedColumn {
   return { name, values };
 }
@@ -44,12 +51,14 @@ export function designOf(model: FormulaModel, frame: FormulaFrame): FormulaDesig
   const values = response.kind === "composite" ? composite(response, frame, evaluator) : evaluator.numbers(response.of);
   const fixed = modelMatrix(model.fixed, evaluator);
   const made = new Map<string, MadeGroup>();
-  const random = model.random.map((part): { term: RandomTerm; factors: MadeGroup["factors"] } => {
+  const random = model.random.map((part): FormulaGroup & { readonly term: RandomTerm } => {
     const group = made.get(part.group) ?? groupOf(part, frame, evaluator);
     made.set(part.group, group);
     const { levels, start, level, weight, factors } = group;
-    const coefficients = modelMatrix(part.effects, evaluator).map(plain);
-    return { term: { group: part.group, levels, start, level, weight, coefficients }, factors };
+    const columns = modelMatrix(part.effects, evaluator);
+    const coefficients = columns.map(plain);
+    const term = { group: part.group, levels, start, level, weight, coefficients };
+    return { term, part, factors, from: columns.map(({ from }) => from) };
   });
   return {
     design: {
@@ -59,6 +68,6 @@ export function designOf(model: FormulaModel, frame: FormulaFrame): FormulaDesig
       random: random.map(({ term }) => term),
     },
     from: fixed.map(({ from }) => from),
-    groups: random.map(({ factors }, k) => ({ part: model.random[k]!, factors })),
+    groups: random.map(({ part, factors, from }) => ({ part, factors, from })),
   };
 }

@@ -322,7 +322,7 @@ describe("a formula on columns", () => {
     const functions = new Map([["school_mean", (x: Float64Array) => x.map((value) => value + 10)]]);
     const { design, from } = designOf(readFormula(text, ["school_mean"]), { ...frame, functions });
     expect(design.fixed[2]!.values).toEqual(Float64Array.of(100, 81, 121, 144));
-    expect(from).toEqual([[], ["prior"], ["prior"]]);
+    expect(from).toEqual([[], ["school_mean(prior)"], ["school_mean(prior)"]]);
     expect(fault(() => readFormula(text)).code).toBe("function-unknown");
   });
 });

@@ -4,9 +4,10 @@ export {
   type FormulaColumn,
   type FormulaFrame,
   type FormulaMembership,
+  sourcesOfTerm,
 } from "./columns.js";
 export { type CompleteRows, completeRows } from "./complete.js";
-export { designOf, type FormulaDesign } from "./design.js";
+export { designOf, type FormulaDesign, type FormulaGroup } from "./design.js";
 export { FormulaError, type FormulaFault } from "./error.js";
 export { levelOrder } from "./evaluate.js";
 export {

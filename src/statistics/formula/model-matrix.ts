@@ -1,9 +1,9 @@
 import type { FixedColumn } from "../mixed-model/index.js";
-import { columnsOfTerm } from "./columns.js";
+import { sourcesOfTerm } from "./columns.js";
 import type { Evaluator, VariableValues } from "./evaluate.js";
 import type { ReadTerms } from "./model.js";
 
-/** A column of the model with the names of the data's columns of which it is made. */
+/** A column of the model with the names of the data's columns, and the caller's own functions, of which it is made. */
 export interface MadeColumn extends FixedColumn {
   /** Empty for the intercept. */
   readonly from: readonly string[];
@@ -45,7 +45,7 @@ export type VariableShape =
 /** A column of the model as a product: of the variables at these places, their columns or their levels' indicators at these. */
 export interface ColumnShape {
   readonly name: string;
-  /** Names of the data's columns of which it is made; empty for the intercept. */
+  /** The data's columns of which it is made, and the caller's own functions as `school_mean(prior)`; empty for the intercept. */
   readonly from: readonly string[];
   /** In order of the variables; empty for the intercept. */
   readonly factors: readonly { readonly variable: number; readonly at: number }[];
@@ -79,7 +79,7 @@ export function columnShapes(terms: ReadTerms, shapes: readonly (VariableShape |
         }));
       columns = columns === null ? own : own.flatMap(product);
     });
-    const from = columnsOfTerm(terms, term);
+    const from = sourcesOfTerm(terms, term);
     for (const column of columns ?? []) out.push({ ...(column as Omit<ColumnShape, "from">), from });
   });
   return out;

@@ -33,6 +33,10 @@ export const elementwise: Readonly<Record<string, (x: number) => number>> = {
   abs: Math.abs,
 };
 
+/** Whether a function of one column is none of those that are known here. */
+export const isOwnFunction = (name: string) =>
+  !["I", "scale", "center"].includes(name) && !Object.hasOwn(elementwise, name);
+
 const elsewhere: Readonly<Record<string, string>> = {
   mm: "mm() is a group: write it in a random part, as (1 | mm(school, share)).",
   composite: "composite() is an outcome: write it before ~.",
