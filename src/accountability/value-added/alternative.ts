@@ -10,6 +10,8 @@ export const alternativeWords = {
   "progress-8": { label: "Progress 8's method", refits: false },
   "progress-8-by-time": { label: "FFT's reweighting: Progress 8's scores by time on roll", refits: false },
   "last-school": { label: "Last school only instead of shares of time", refits: true },
+  "last-two-years": { label: "Time of the last two years instead of the whole window", refits: true },
+  "other-unit": { label: "Time in terms instead of days, or in days instead of terms", refits: true },
   "no-context": { label: "No context: prior attainment only", refits: true },
   "one-year": { label: "One year instead of several", refits: true },
   intake: { label: "School intake", refits: true },

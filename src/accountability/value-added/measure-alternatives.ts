@@ -14,6 +14,7 @@ import { designFor, type ValueAddedDesign } from "./design.js";
 import { type LastSchools, lastSchoolsOf } from "./last-school.js";
 import type { ValueAddedMeasure } from "./measure.js";
 import { membershipFaults } from "./membership-faults.js";
+import { lastTwoYears, type OtherTime, otherUnit } from "./mobility-window.js";
 import {
   type MethodFigures,
   progress8Of,
@@ -22,7 +23,7 @@ import {
   unshrunkenMeans,
 } from "./published-methods.js";
 import type { PupilsUsed } from "./pupils-used.js";
-import type { SchoolMembership } from "./school-membership.js";
+import { membershipOf, type SchoolMembership } from "./school-membership.js";
 import { partsBySchool, publishedParts } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 import { type Stability, stabilityOf } from "./stability.js";
@@ -121,6 +122,14 @@ function refitOf(code: AlternativeCode, kept: Kept): Made {
     if (!membership.start) return "Each pupil counts wholly at one school already.";
     return byLastSchool({ specification, pupils, places: null, how: "The same model, fitted anew." });
   }
+  const byOtherTime = (time: OtherTime): Made => {
+    if (typeof time === "string") return time;
+    const other = membershipOf({ ...specification, membership: time.membership }, pupils, tables.membership, used.rows);
+    if (!other.ok) return inWords(other.error);
+    return refit({ specification, pupils, places: null, how: time.how }, kept, other.value, time.how);
+  };
+  if (code === "last-two-years") return byOtherTime(lastTwoYears(specification));
+  if (code === "other-unit") return byOtherTime(otherUnit(specification));
   if (code === "contextual-2010") return byLastSchool(contextualShape(specification, pupils));
   const variant =
     code === "no-context"
@@ -151,7 +160,9 @@ function withoutRefit(code: AlternativeCode, fitted: FittedValueAdded, kept: Kep
   return last.ok ? progress8Of(progress, last.value.membership, last.value.words) : inWords(last.error);
 }
 
-function labelOf(code: AlternativeCode, { intake }: MeasureSpecification): string {
+function labelOf(code: AlternativeCode, { intake, membership }: MeasureSpecification): string {
+  if (code === "other-unit" && membership.kind === "spells")
+    return membership.unit === "days" ? "Time in terms instead of days" : "Time in days instead of terms";
   if (code === "intake")
     return intake.length > 0 ? "Without the school intake" : "With the means of the school's intake";
   return alternativeWords[code].label;
