@@ -1,5 +1,6 @@
 import type {
   Alternative,
+  Comparison,
   Decision,
   DecisionCounts,
   PublishedMeasure,
@@ -153,6 +154,49 @@ const alternatives: readonly Alternative[] = [
   { label: "The figure alone decides, without its interval", awarded: 79, refused: 29, changed: 22 },
 ];
 
+const comparison: Comparison = {
+  models: [
+    {
+      code: "progress-8",
+      label: "Progress 8's method",
+      how: "Each result less the mean of all pupils of the same year with like prior attainment: 34 groups.",
+      notComputed: null,
+      ...{ pupils: 17_920, awarded: 90, refused: 18, other: 6, changed: 14, newlyRefused: 12, noLongerRefused: 2 },
+      ...{ compared: 109, correlation: 0.881, rankCorrelation: 0.872 },
+      largestMove: { school: awkward.markup.urn, inForce: -0.4, alternative: -3.1 },
+      points: Array.from({ length: 60 }, (_, k) => ({ inForce: k / 10 - 3, alternative: k / 9 - 3.4 + (k % 7) / 5 })),
+    },
+    {
+      code: "one-year",
+      label: "One year instead of several",
+      how: "The same model on the pupils of 2025/26 alone, fitted anew.",
+      notComputed: null,
+      ...{ pupils: 6011, awarded: 99, refused: 4, other: 11, changed: 9, newlyRefused: 1, noLongerRefused: 3 },
+      ...{ compared: 101, correlation: 0.93, rankCorrelation: 0.92 },
+      largestMove: { school: awkward.refused.urn, inForce: -5.2, alternative: -3.3 },
+      points: [],
+    },
+    {
+      code: "no-context",
+      label: "No context: prior attainment only",
+      how: "",
+      notComputed: "The measure in force takes no context into account.",
+      ...{ pupils: 0, awarded: 0, refused: 0, other: 0, changed: 0, newlyRefused: 0, noLongerRefused: 0, compared: 0 },
+      ...{ correlation: null, rankCorrelation: null, largestMove: null, points: [] },
+    },
+  ],
+  chance: { schools: 110, expected: 4.2, refused: 7, refusedAgain: 5.1 },
+  stability: {
+    lasting: 7.1,
+    yearly: 2.2,
+    modelled: 0.763,
+    pairs: [
+      { from: "2023/24", to: "2024/25", schools: 108, shown: 0.91, plain: 0.55, corrected: 0.74 },
+      { from: "2024/25", to: "2025/26", schools: 109, shown: 0.9, plain: 0.51, corrected: null },
+    ],
+  },
+};
+
 function sampleMeasure(phase: string, random: Random, schools: number): PublishedMeasure {
   const pupils = schools * 160;
   return {
@@ -166,6 +210,7 @@ function sampleMeasure(phase: string, random: Random, schools: number): Publishe
     model: sampleModel(phase, pupils, schools),
     diagnostics: sampleDiagnostics(random, pupils),
     alternatives,
+    comparison,
     notes: ["1,204 pupils without a baseline were kept at the mean, with an indicator of their own."],
   };
 }
@@ -214,6 +259,7 @@ function sampleSchool(random: Random, k: number, place: { region: number; author
     standardError,
     predictionError: standardError * 1.01,
     reliability: 1 - standardError ** 2 / 7.1234,
+    probabilityOtherwise: isRefused ? 0.21 : 0.013,
     probabilityBelow: isRefused ? 0.991 : valueAdded < line ? 0.7 : 0.002,
     reasons: isRefused
       ? [
@@ -273,6 +319,7 @@ const withoutMeasure = {
   reliability: null,
   pupils: null,
   probabilityBelow: null,
+  probabilityOtherwise: null,
   explanation: [],
   years: [],
   subgroups: [],
@@ -474,6 +521,7 @@ export function sampleReportInput(size: number, seed = 1): ReviewReportInput {
       probabilityBelow: s.probabilityBelow,
     })),
     alternatives: published.alternatives,
+    comparison,
     parameters: { line, refusalProbability: 0.95, fewestPupilEquivalents: 20 },
     notes: ["2 schools of the evidence file are not in the pupils' file."],
     confidence: 0.95,

@@ -9,7 +9,7 @@ import {
   reviewSchools,
   yearWeights,
 } from "../accountability/quality-mark/index.js";
-import { measureValueAdded } from "../accountability/value-added/index.js";
+import { type AlternativesWanted, measureWithAlternatives } from "../accountability/value-added/index.js";
 import {
   type CalibrationRow,
   calibrationReport,
@@ -37,6 +37,8 @@ export interface NationalOrder {
   readonly seed: number;
   readonly regions: readonly RegionCode[] | "all";
   readonly cohorts: number;
+  /** The other ways of measuring that are tried. */
+  readonly alternatives: "all" | "without-refit" | "none";
   readonly version: string;
 }
 
@@ -53,8 +55,10 @@ const lastYear = academicYear(2024);
 const decidedOn = civilDate("2025-08-31");
 
 /** What a review was made from, in words that tell it from every other. */
-export function describeOrder({ seed, regions, cohorts }: NationalOrder): string {
-  return `synthetic England, seed ${seed}, ${regions === "all" ? "all regions" : `regions ${[...regions].sort().join(" ")}`}, ${cohorts} cohorts`;
+export function describeOrder({ seed, regions, cohorts, alternatives }: NationalOrder): string {
+  const where = regions === "all" ? "all regions" : `regions ${[...regions].sort().join(" ")}`;
+  const beside = alternatives === "without-refit" ? "" : `, alternatives ${alternatives}`;
+  return `synthetic England, seed ${seed}, ${where}, ${cohorts} cohorts${beside}`;
 }
 
 function registerOf(england: England): RegisterContents {
@@ -101,18 +105,25 @@ function registerOf(england: England): RegisterContents {
 }
 
 /** The review of the schools whose pupils the phase measures, and of those of the phase that have none. */
-function reviewPhase(england: England, phase: EnglandPhase, progress: Progress): Result<Review, readonly Problem[]> {
+function reviewPhase(
+  england: England,
+  phase: EnglandPhase,
+  alternatives: AlternativesWanted,
+  progress: Progress,
+): Result<Review, readonly Problem[]> {
   const named: Progress = {
     stage: (name, total) => progress.stage(`${phase.phase}: ${name}`, total),
     done: (steps) => progress.done(steps),
     note: (text) => progress.note(text),
   };
-  const measured = measureValueAdded(
+  const compared = measureWithAlternatives(
     { ...phase.specification, yearWeights: valueOn(yearWeights, decidedOn).value },
     { pupils: phase.pupils, membership: phase.spells },
+    alternatives,
     named,
   );
-  if (!measured.ok) return measured;
+  if (!compared.ok) return compared;
+  const { measure, ...beside } = compared.value;
   const { outcomes } = phase.specification;
   const keyStage = phase.phase === "primary" ? 2 : 4;
   const declaration = {
@@ -133,7 +144,7 @@ function reviewPhase(england: England, phase: EnglandPhase, progress: Progress):
   const ofPhase = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([urn]) => own.has(urn)));
   return ok(
     reviewSchools(
-      { ...measured.value, schools: measured.value.schools.filter(({ school }) => own.has(school)) },
+      { ...measure, schools: measure.schools.filter(({ school }) => own.has(school)) },
       declaration,
       {
         toDecide: own,
@@ -141,12 +152,16 @@ function reviewPhase(england: England, phase: EnglandPhase, progress: Progress):
         safeguarding: ofPhase(evidence.safeguarding),
         accounts: ofPhase(evidence.accounts),
       },
-      decisionParametersOn(decidedOn, measured.value.outcomeDeviation),
+      decisionParametersOn(decidedOn, measure.outcomeDeviation),
+      beside,
     ),
   );
 }
 
-function publishedMeasure(phase: EnglandPhase, { measure, parameters, alternatives, notes }: Review): PublishedMeasure {
+function publishedMeasure(
+  phase: EnglandPhase,
+  { measure, parameters, alternatives, comparison, notes }: Review,
+): PublishedMeasure {
   return {
     phase: phase.phase,
     title: measure.title,
@@ -156,6 +171,7 @@ function publishedMeasure(phase: EnglandPhase, { measure, parameters, alternativ
     model: measure.model,
     diagnostics: measure.diagnostics,
     alternatives,
+    comparison,
     notes: [...notes, ...measure.pupils.leftOut.map(({ reason, count }) => `${count} pupils left out: ${reason}.`)],
   };
 }
@@ -185,6 +201,7 @@ function reviewedSchools(england: England, review: Review): ReviewedSchool[] {
       decision: decided.decision,
       reasons: decided.reasons,
       probabilityBelow: decided.probabilityBelow,
+      probabilityOtherwise: shown ? (review.otherwise[i] ?? null) : null,
       valueAdded: measure?.valueAdded ?? null,
       lower: measure?.lower ?? null,
       upper: measure?.upper ?? null,
@@ -216,7 +233,7 @@ export function makeNationalReview(
   const measures: PublishedMeasure[] = [];
   const schools = new Map<string, ReviewedSchool>();
   for (const phase of england.phases) {
-    const review = reviewPhase(england, phase, progress);
+    const review = reviewPhase(england, phase, order.alternatives, progress);
     if (!review.ok) return err(review.error);
     measures.push(publishedMeasure(phase, review.value));
     for (const school of reviewedSchools(england, review.value))

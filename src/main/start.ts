@@ -26,6 +26,7 @@ import { projectFolder, projectVersion } from "./version.js";
 interface StartOptions extends WhichEngland {
   readonly port: number;
   readonly host: string;
+  readonly alternatives: NationalOrder["alternatives"];
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -38,6 +39,11 @@ function readOptions(): StartOptions {
     )
     .addOption(
       new Option("--port <number>", "port to serve on").env("PORT").default(3000).argParser(wholeNumber(0, 65_535)),
+    )
+    .addOption(
+      new Option("--alternatives <which>", "other ways of measuring to try; all fits five more models a phase")
+        .choices(["all", "without-refit", "none"])
+        .default("without-refit"),
     )
     .option("--host <address>", "address to serve on (or HOST); 0.0.0.0 for every network", HOST || "127.0.0.1");
   return program.parse().opts<StartOptions>();
@@ -155,6 +161,7 @@ async function start(): Promise<void> {
       seed: options.seed,
       regions: regionsAsked(options),
       cohorts: options.cohorts,
+      alternatives: options.alternatives,
       version,
     };
     const calibration = await reviewOrdered(order, database, home);

@@ -59,6 +59,14 @@ export const SchoolSchema = Type.Object({
   reliability: orNull(Type.Number({ minimum: 0, maximum: 1 })),
   pupils: orNull(Type.Integer({ minimum: 0 })),
   probabilityBelow: orNull(Type.Number({ minimum: 0, maximum: 1 })),
+  probabilityOtherwise: orNull(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description:
+        "Of another decision on another draw of pupils; null where the decision does not rest on value added.",
+    }),
+  ),
   reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
   explanation: Type.Array(
     Type.Object({ code: Type.String(), label: Type.String(), change: Type.Number(), total: Type.Number() }),
@@ -97,6 +105,50 @@ export const SchoolSchema = Type.Object({
   accounts: orNull(Type.Object({ opinion: Type.String(), on: Type.String() })),
 });
 
+const count = Type.Integer({ minimum: 0 });
+const agreement = orNull(Type.Number({ minimum: -1, maximum: 1 }));
+
+/** The same schools measured in other ways, the chance in the decisions, and the agreement of the years. */
+const ComparisonSchema = Type.Object({
+  models: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      label: Type.String(),
+      how: Type.String(),
+      notComputed: orNull(Type.String({ description: "Why there is no figure; null where there is." })),
+      pupils: count,
+      awarded: count,
+      refused: count,
+      other: count,
+      changed: count,
+      newlyRefused: count,
+      noLongerRefused: count,
+      compared: count,
+      correlation: agreement,
+      rankCorrelation: agreement,
+      largestMove: orNull(Type.Object({ school: Type.String(), inForce: Type.Number(), alternative: Type.Number() })),
+    }),
+  ),
+  chance: orNull(Type.Object({ schools: count, expected: Type.Number(), refused: count, refusedAgain: Type.Number() })),
+  stability: orNull(
+    Type.Object({
+      lasting: Type.Number({ minimum: 0 }),
+      yearly: Type.Number({ minimum: 0 }),
+      modelled: agreement,
+      pairs: Type.Array(
+        Type.Object({
+          from: Type.String(),
+          to: Type.String(),
+          schools: count,
+          shown: agreement,
+          plain: agreement,
+          corrected: orNull(Type.Number({ description: "Chance may put it above 1." })),
+        }),
+      ),
+    }),
+  ),
+});
+
 /** The review and its measures, without the checks (those are in `/model.json`). */
 export const ReviewSchema = Type.Object({
   id: Type.Integer(),
@@ -121,6 +173,7 @@ export const ReviewSchema = Type.Object({
           changed: Type.Integer(),
         }),
       ),
+      comparison: orNull(ComparisonSchema),
       notes: Type.Array(Type.String()),
     }),
   ),

@@ -9,6 +9,7 @@ import {
   SchoolsQuerySchema,
   SchoolsSchema,
 } from "./api-schemas.js";
+import type { Comparison } from "./comparison.js";
 import type { PublishedReview, ReviewReader, SchoolLine, SchoolQuery } from "./published.js";
 import { apiVersion, noReviewYet } from "./web-words.js";
 
@@ -29,6 +30,11 @@ export function reviewApi({ reader }: { reader: ReviewReader }): RouteGroup {
   };
 }
 
+/** Lists of its own, as the schema's type wants them; the points of the pictures are left out by the schema. */
+function plainComparison({ models, chance, stability }: Comparison) {
+  return { models: [...models], chance, stability: stability && { ...stability, pairs: [...stability.pairs] } };
+}
+
 const failures = { 404: ProblemSchema, 503: ProblemSchema };
 
 function addReviewRoutes(server: Server, reader: ReviewReader): void {
@@ -41,6 +47,7 @@ function addReviewRoutes(server: Server, reader: ReviewReader): void {
         formula: measure.model.formula,
         pupils: measure.model.n,
         alternatives: [...measure.alternatives],
+        comparison: measure.comparison && plainComparison(measure.comparison),
         notes: [...measure.notes],
       })),
     };

@@ -23,7 +23,8 @@ Examples:
 
 A review file says, in your own column names, which pupil files to read, what to measure and how to decide.
 It writes model.json (the fitted model), schools.csv (every school's figure, interval and decision), explanations.csv
-(the steps from raw average to figure), figures.csv (each year's figure), report.html (opens in a browser, no server needed)
+(the steps from raw average to figure), figures.csv (each year's figure, and the school measured in other ways), alternatives.csv (how
+many decisions other choices would change), report.html (opens in a browser, no server needed)
 and record.json (what it was made from).`;
 
 /** Adds `greenpaper review`. */

@@ -6,6 +6,7 @@ export {
 } from "./admissible.js";
 export { alternativesTo } from "./alternatives.js";
 export { decideQualityMark, type QualityMarkInput } from "./award.js";
+export type * from "./comparison.js";
 export type * from "./decision.js";
 export { exampleParameters, type QualityMarkExample, qualityMarkExamples } from "./examples.js";
 export {

@@ -6,6 +6,7 @@ import type {
   SubgroupMeasure,
   YearMeasure,
 } from "../value-added/index.js";
+import type { Comparison } from "./comparison.js";
 import type { Alternative, Decision, Reason } from "./decision.js";
 
 /** A published annual review: the heading of every page. */
@@ -33,6 +34,8 @@ export interface PublishedMeasure {
   readonly model: ModelRecord;
   readonly diagnostics: Diagnostics;
   readonly alternatives: readonly Alternative[];
+  /** Null with reviews that were published before there was one. */
+  readonly comparison: Comparison | null;
   readonly notes: readonly string[];
 }
 
@@ -70,6 +73,8 @@ export interface SchoolPage extends SchoolLine {
   readonly reliability: number | null;
   readonly pupils: number | null;
   readonly probabilityBelow: number | null;
+  /** Probability of another decision on another draw of pupils; null where the decision doesn't rest on value added. */
+  readonly probabilityOtherwise: number | null;
   readonly reasons: readonly Reason[];
   readonly explanation: readonly ExplanationStep[];
   readonly years: readonly YearMeasure[];

@@ -1,4 +1,5 @@
 import type { ValueAddedMeasure } from "../value-added/index.js";
+import type { Comparison } from "./comparison.js";
 import type { Alternative, DecisionParameters, SchoolDecision } from "./decision.js";
 
 /** A review of somebody's own files, as the report shows it. */
@@ -10,6 +11,7 @@ export interface ReviewReportInput {
   /** One a school, in any order. */
   readonly decisions: readonly SchoolDecision[];
   readonly alternatives: readonly Alternative[];
+  readonly comparison: Comparison;
   readonly parameters: DecisionParameters;
   /** Sentences about the whole review, beside those of the measure. */
   readonly notes: readonly string[];

@@ -7,6 +7,8 @@ import type { Decision } from "./decision.js";
 import type { ReviewReportInput } from "./report-input.js";
 import { hasOtherFigures, ReportSubgroups } from "./report-other-figures.js";
 import { ReportSchools } from "./report-schools.js";
+import { countsInForce, ModelAlternatives } from "./web-alternatives.js";
+import { ChanceInDecisions } from "./web-chance.js";
 import { ModelChecks } from "./web-checks.js";
 import { CaterpillarFigure, type MeasuredSchool, type MeasureWords } from "./web-measures.js";
 import {
@@ -127,6 +129,7 @@ const contents: readonly (readonly [string, string])[] = [
   ["read", "How to read this report"],
   ["figure", "The schools on one figure"],
   ["alternatives", "What another choice would change"],
+  ["chance", "How much is chance"],
   ["notes", "Warnings and notes"],
   ["model", "The model"],
   ["checks", "Does the model fit?"],
@@ -205,6 +208,16 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
       </Section>
       <Section id="alternatives">
         <AlternativesTable alternatives={input.alternatives} about={input.title} />
+        <ModelAlternatives
+          id="alternatives"
+          about={input.title}
+          comparison={input.comparison}
+          inForce={countsInForce(input.decisions)}
+          decimals={decimals}
+        />
+      </Section>
+      <Section id="chance">
+        <ChanceInDecisions comparison={input.comparison} about={input.title} />
       </Section>
       <Section id="notes">
         <Warnings model={measure.model} />

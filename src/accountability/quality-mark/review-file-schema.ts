@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { alternativeCodes, mostPupilsForRefits } from "../value-added/index.js";
 import { subgroups } from "./review-schema-method.js";
 import { closed, column, oneOf, optional, reviewDefaults } from "./review-schema-parts.js";
 import { cohorts, context, outcome, outcomes, prior, pupils } from "./review-schema-pupils.js";
@@ -181,6 +182,23 @@ export const reviewSchema = Type.Object(
     schools: optional(schools),
     evidence: optional(evidence),
     decision: optional(decision),
+    alternatives: optional(
+      Type.Union(
+        [
+          oneOf(["all", "without-refit", "none"], {
+            description: "All, those that need no fit of their own, or none.",
+          }),
+          Type.Array(oneOf([...alternativeCodes], { description: "An alternative." })),
+        ],
+        {
+          description:
+            "Which other ways of measuring are tried on the same pupils, to count what they would change: a list of names, all, " +
+            "without-refit (those that need no fit of their own) or none. Each of the others costs about as much as the measure.",
+          default: `all up to ${mostPupilsForRefits.toLocaleString("en-GB")} pupils, without-refit above`,
+          examples: [["last-school", "no-context", "progress-8"]],
+        },
+      ),
+    ),
   },
   { ...closed, description: "A review: whose results, measured how, decided by which rule." },
 );

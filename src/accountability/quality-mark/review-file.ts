@@ -1,5 +1,5 @@
 import type { CivilDate } from "../../kernel/index.js";
-import type { ContextCovariate, MeasureSpecification } from "../value-added/index.js";
+import type { AlternativesWanted, ContextCovariate, MeasureSpecification } from "../value-added/index.js";
 import type { DeclaredOutcome } from "./admissible.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type { SettingPath } from "./settings-file.js";
@@ -85,6 +85,8 @@ export interface ReviewFile {
   readonly safeguarding: EvidenceFiles<SafeguardingOutcome> | null;
   readonly accounts: EvidenceFiles<AccountsOpinion> | null;
   readonly decision: DecisionSettings;
+  /** The other ways of measuring that are tried. */
+  readonly alternatives: AlternativesWanted;
   /** Where a setting stands, as `exam.yaml, line 8, column 3`. */
   placeOf(path: SettingPath): string;
 }

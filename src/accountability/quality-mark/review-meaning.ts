@@ -1,5 +1,5 @@
 import type { CivilDate } from "../../kernel/index.js";
-import type { FurtherGroup, Membership, PriorAttainment } from "../value-added/index.js";
+import type { AlternativesWanted, FurtherGroup, Membership, PriorAttainment } from "../value-added/index.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type {
   DecisionSettings,
@@ -226,6 +226,7 @@ export function meaningOf(written: WrittenReview, path: string, placeOf: ReviewF
     safeguarding: safeguardingFiles(written),
     accounts: accountsFiles(written),
     decision: decisionOf(written),
+    alternatives: (written.alternatives as AlternativesWanted | undefined) ?? "by-size",
     placeOf,
   };
 }

@@ -12,7 +12,14 @@ import {
   writeAtomically,
 } from "../../ingest/index.js";
 import { type CivilDate, dateInWords, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
-import { measureValueAdded, type SchoolMeasure, type ValueAddedMeasure } from "../value-added/index.js";
+import {
+  type AlternativeMeasure,
+  measureWithAlternatives,
+  mostPupilsForRefits,
+  type SchoolMeasure,
+  type ValueAddedMeasure,
+} from "../value-added/index.js";
+import { alternativesTable } from "./alternatives-table.js";
 import type { DecisionParameters, SchoolDecision } from "./decision.js";
 import { currentYearColumns, figuresTable } from "./figures-table.js";
 import { decisionParametersOn } from "./parameters.js";
@@ -42,6 +49,16 @@ export interface FileReview {
   readonly date: CivilDate;
   readonly tables: ReviewTables;
   readonly review: Review;
+  /** The same schools measured in other ways. */
+  readonly alternatives: readonly AlternativeMeasure[];
+}
+
+/** Says so where the number of pupils alone left other models out. */
+function notFitted({ alternatives }: ReviewFile, { pupils }: ValueAddedMeasure): string[] {
+  if (alternatives !== "by-size" || pupils.used <= mostPupilsForRefits) return [];
+  return [
+    `With more than ${mostPupilsForRefits.toLocaleString("en-GB")} pupils, other models are fitted only where the review file asks for them: \`alternatives: all\`.`,
+  ];
 }
 
 /**
@@ -60,12 +77,14 @@ export async function reviewFromFile(
   const read = await readReviewTables(file, progress);
   if (!read.ok) return read;
   const tables = read.value;
-  const measured = measureValueAdded(
+  const compared = measureWithAlternatives(
     tables.specification,
     { pupils: tables.pupils, membership: tables.membership },
+    file.alternatives,
     progress,
   );
-  if (!measured.ok) return measured;
+  if (!compared.ok) return compared;
+  const { measure, ...beside } = compared.value;
   progress.stage("deciding each school");
   const { specification } = tables;
   const declaration = {
@@ -73,8 +92,9 @@ export async function reviewFromFile(
     usesPriorAttainment: specification.prior.length > 0,
     outcomes: file.declaredOutcomes,
   } as const;
-  const review = reviewSchools(measured.value, declaration, tables, parametersFor(file.decision, date, measured.value));
-  return ok({ file, date, tables, review: { ...review, notes: [...tables.notes, ...review.notes] } });
+  const review = reviewSchools(measure, declaration, tables, parametersFor(file.decision, date, measure), beside);
+  const notes = [...tables.notes, ...review.notes, ...notFitted(file, measure)];
+  return ok({ file, date, tables, review: { ...review, notes }, alternatives: beside.alternatives });
 }
 
 const schoolColumns = [
@@ -175,7 +195,7 @@ export interface ReviewSummary {
 }
 
 /**
- * Makes a review from its file and writes `model.json`, `schools.csv`, `explanations.csv`, `figures.csv`, `report.html` and `record.json` into a folder, all or none.
+ * Makes a review from its file and writes `model.json`, `schools.csv`, `explanations.csv`, `figures.csv`, `alternatives.csv`, `report.html` and `record.json` into a folder, all or none.
  * @param version of the program, for the record
  */
 export async function reviewToFolder(
@@ -189,20 +209,22 @@ export async function reviewToFolder(
   if (!writable.ok) return err([writable.error]);
   const made = await reviewFromFile(path, today, progress);
   if (!made.ok) return made;
-  const { review, file, date, tables } = made.value;
+  const { review, alternatives, file, date, tables } = made.value;
   progress.stage("writing the report");
   const { measure } = review;
   await writeTogether(folder, {
     "model.json": `${JSON.stringify(measure.model, null, 2)}\n`,
     "schools.csv": schoolsTable(review),
     "explanations.csv": explanationsTable(review),
-    "figures.csv": figuresTable(measure),
+    "figures.csv": figuresTable(review, alternatives),
+    "alternatives.csv": alternativesTable(review),
     "report.html": reviewReport({
       title: file.title,
       made: dateInWords(date),
       measure,
       decisions: review.decisions,
       alternatives: review.alternatives,
+      comparison: review.comparison,
       parameters: review.parameters,
       notes: [
         ...review.notAdmitted.map(({ text }) => text),
@@ -216,7 +238,15 @@ export async function reviewToFolder(
   for (const { decision } of review.decisions) decisions[decision] = (decisions[decision] ?? 0) + 1;
   return ok({
     title: file.title,
-    files: ["model.json", "schools.csv", "explanations.csv", "figures.csv", "report.html", "record.json"],
+    files: [
+      "model.json",
+      "schools.csv",
+      "explanations.csv",
+      "figures.csv",
+      "alternatives.csv",
+      "report.html",
+      "record.json",
+    ],
     n: measure.model.n,
     schools: measure.schools.length,
     decisions,

@@ -19,10 +19,11 @@ import type {
   SubgroupMeasure,
   YearMeasure,
 } from "../value-added/index.js";
+import type { Comparison } from "./comparison.js";
 import type { AccountsOpinion, Alternative, Decision, Reason, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type { ParameterInForce, ReviewInput } from "./store-input.js";
 
-// Drizzle's description of schema.sql; a test holds the two equal.
+// Drizzle's description of schema.sql and its migrations; a test holds the two equal.
 
 const qualityMark = pgSchema("quality_mark");
 
@@ -56,6 +57,7 @@ export const measureTable = qualityMark.table(
     diagnostics: jsonb("diagnostics").$type<Diagnostics>().notNull(),
     alternatives: jsonb("alternatives").$type<readonly Alternative[]>().notNull(),
     notes: jsonb("notes").$type<readonly string[]>().notNull(),
+    comparison: jsonb("comparison").$type<Comparison>(),
   },
   (table) => [primaryKey({ columns: [table.reviewId, table.phase] })],
 );
@@ -89,6 +91,7 @@ export const decisionTable = qualityMark.table(
     accountsOn: date("accounts_on").$type<CivilDate>(),
     sortName: text("sort_name").notNull(),
     words: searchWords("words").notNull(),
+    probabilityOtherwise: doublePrecision("probability_otherwise"),
   },
   (table) => [primaryKey({ columns: [table.reviewId, table.urn] })],
 );

@@ -1,7 +1,12 @@
 import type { Parameter, Source } from "../../kernel/index.js";
 import { readableNumber } from "../../platform/charts/index.js";
 import { Fold, Table } from "../../platform/pages/index.js";
-import { type MembershipExample, membershipExamples } from "../value-added/index.js";
+import {
+  type ComparatorExample,
+  comparatorExamples,
+  type MembershipExample,
+  membershipExamples,
+} from "../value-added/index.js";
 import { type QualityMarkExample, qualityMarkExamples } from "./examples.js";
 import { qualityMarkParameters } from "./parameters.js";
 import type { PublishedReview } from "./published.js";
@@ -134,6 +139,25 @@ function TimeExample({ example }: { example: MembershipExample }) {
   );
 }
 
+function MethodExample({ example }: { example: ComparatorExample }) {
+  const { title, story, expected, decimals, because } = example;
+  return (
+    <Fold summary={title}>
+      <p class="govuk-body">{story}</p>
+      <Table
+        caption={`What comes out: ${title}`}
+        captionHidden
+        rows={Object.entries(expected)}
+        columns={[
+          { heading: "Figure", cell: ([name]) => capitalised(name) },
+          { heading: "Here", numeric: true, cell: ([, value]) => readableNumber(value, decimals) },
+        ]}
+      />
+      <p class="govuk-body">{because}</p>
+    </Fold>
+  );
+}
+
 function sourceInWords(source: Source): string {
   return source.kind === "assumption" ? `Assumption: ${source.why}` : `${capitalised(source.kind)}: ${source.citation}`;
 }
@@ -216,6 +240,15 @@ export function MethodContent({ review }: { review: PublishedReview }) {
         <p class="govuk-body">Each is also a test of the program. The schools are made up.</p>
         {qualityMarkExamples.map((example) => (
           <DecisionExample example={example} />
+        ))}
+        <h2 class="govuk-heading-l">Other ways of measuring: worked examples</h2>
+        <p class="govuk-body">
+          What Progress 8, FFT's weighting by time and the contextual value added of 2010 make of a few pupils. Each is
+          also a test of the program, and the same rules were checked against the department's published tables. What
+          they would change for real schools stands with each phase's fit.
+        </p>
+        {comparatorExamples.map((example) => (
+          <MethodExample example={example} />
         ))}
         <h2 class="govuk-heading-l">Where the numbers come from</h2>
         <Parameters />

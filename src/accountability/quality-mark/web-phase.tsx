@@ -1,5 +1,8 @@
 import { readableNumber } from "../../platform/charts/index.js";
+import type { Comparison } from "./comparison.js";
 import type { PublishedMeasure, PublishedReview } from "./published.js";
+import { ModelAlternatives } from "./web-alternatives.js";
+import { ChanceInDecisions } from "./web-chance.js";
 import { ModelChecks } from "./web-checks.js";
 import type { MeasureWords } from "./web-measures.js";
 import {
@@ -11,6 +14,29 @@ import {
   Warnings,
 } from "./web-model.js";
 import { capitalised, percentage, spelt } from "./web-words.js";
+
+/** The other ways of measuring, and the chance in the decisions. */
+function Compared(props: { measure: PublishedMeasure; comparison: Comparison; about: string; decimals: number }) {
+  const { measure, comparison, about, decimals } = props;
+  const [rule] = measure.alternatives; // the rule in force stands first
+  const total = comparison.models.find(({ notComputed }) => notComputed === null);
+  const all = total ? total.awarded + total.refused + total.other : 0;
+  const [awarded, refused] = [rule?.awarded ?? 0, rule?.refused ?? 0];
+  return (
+    <>
+      <h2 class="govuk-heading-l">What another way of measuring would change</h2>
+      <ModelAlternatives
+        id={`alternatives-${measure.phase}`}
+        about={about}
+        comparison={comparison}
+        inForce={{ awarded, refused, other: Math.max(0, all - awarded - refused) }}
+        decimals={decimals}
+      />
+      <h2 class="govuk-heading-l">How much is chance</h2>
+      <ChanceInDecisions comparison={comparison} about={about} />
+    </>
+  );
+}
 
 /** One phase's fit: coefficients, variances, warnings, checks, and what another choice would change. */
 export function PhaseMethodContent({
@@ -35,6 +61,11 @@ export function PhaseMethodContent({
             "Each row repeats all decisions with one of these changed."}
         </p>
         <AlternativesTable alternatives={measure.alternatives} about={about} />
+        {measure.comparison ? (
+          <Compared measure={measure} comparison={measure.comparison} about={about} decimals={words.decimals} />
+        ) : (
+          <p class="govuk-body">No other way of measuring was tried when this review was published.</p>
+        )}
         <h2 class="govuk-heading-l">Warnings and notes</h2>
         <Warnings model={measure.model} />
         {measure.notes.length > 0 && (

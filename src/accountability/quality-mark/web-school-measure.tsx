@@ -53,6 +53,8 @@ export function MeasureInWords({ school, measure, valueAdded, lower, upper }: Me
           ? `The probability that the figure is below the agreed line of ${line} was not computed.`
           : `The probability that it is below the agreed line of ${line} is ${percentage(school.probabilityBelow)}. ` +
             `A school is refused on this measure only at ${percentage(measure.refusalProbability)} or more.`}
+        {school.probabilityOtherwise !== null &&
+          ` If as many other pupils of the same school had come, the decision would have been another with a probability of ${percentage(school.probabilityOtherwise)}.`}
       </p>
     </>
   );
