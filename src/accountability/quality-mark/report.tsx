@@ -10,6 +10,7 @@ import { ReportSchools } from "./report-schools.js";
 import { countsInForce, ModelAlternatives } from "./web-alternatives.js";
 import { ChanceInDecisions } from "./web-chance.js";
 import { ModelChecks } from "./web-checks.js";
+import { FurtherRecords } from "./web-further-records.js";
 import { CaterpillarFigure, type MeasuredSchool, type MeasureWords } from "./web-measures.js";
 import {
   AlternativesTable,
@@ -229,6 +230,7 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
         <ModelFormula model={measure.model} />
         <CoefficientsTable model={measure.model} about={input.title} />
         <VariancesTable model={measure.model} about={input.title} />
+        <FurtherRecords model={measure.model} about={input.title} />
         <FitRecord model={measure.model} />
       </Section>
       <Section id="checks">

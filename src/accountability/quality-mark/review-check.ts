@@ -129,8 +129,16 @@ function checkCovariates(written: WrittenReview, report: Report): void {
         "Leave `reference` out, or write `kind: category`.",
       );
   });
+  const own = new Set([...prior, ...context].map(nameOf));
   intake.forEach(({ of, statistic = reviewDefaults.statistic }, index) => {
-    add(`${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`, ["intake", index]);
+    if (statistic === "within-between" && !own.has(of))
+      report(
+        "settings-contradictory",
+        ["intake", index],
+        `\`${of}\` is not a covariate of the pupils, so it has no effect within schools`,
+        `Add \`${of}\` to \`prior\` or \`context\`.`,
+      );
+    add(`${statistic === "standard-deviation" ? "school_sd" : "school_mean"}(${of})`, ["intake", index]);
   });
   interactions.forEach((pair, index) => {
     pair.forEach((name, at) => void checkKnown(name, known, ["interactions", index, at], report));

@@ -107,8 +107,10 @@ export const reviewSchema = Type.Object(
           {
             of: column("A column of numbers of the pupil files.", "ks2_average"),
             statistic: optional(
-              oneOf(["mean", "standard-deviation"], {
-                description: "What is computed of it.",
+              oneOf(["mean", "standard-deviation", "within-between"], {
+                description:
+                  "What is computed of it. `within-between` is the mean of a covariate of the pupils, of which the report then says " +
+                  "what it is worth within schools and between them.",
                 default: reviewDefaults.statistic,
               }),
             ),

@@ -4,6 +4,7 @@ import type { PublishedMeasure, PublishedReview } from "./published.js";
 import { ModelAlternatives } from "./web-alternatives.js";
 import { ChanceInDecisions } from "./web-chance.js";
 import { ModelChecks } from "./web-checks.js";
+import { FurtherRecords } from "./web-further-records.js";
 import type { MeasureWords } from "./web-measures.js";
 import {
   AlternativesTable,
@@ -83,6 +84,7 @@ export function PhaseMethodContent({
         <CoefficientsTable model={measure.model} about={about} />
         <h2 class="govuk-heading-l">Where the differences lie</h2>
         <VariancesTable model={measure.model} about={about} />
+        <FurtherRecords model={measure.model} about={about} />
         <h2 class="govuk-heading-l">Does the model fit?</h2>
         <ModelChecks
           id={`check-${measure.phase}`}

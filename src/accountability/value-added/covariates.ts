@@ -137,7 +137,7 @@ function contextCovariate(covariate: ContextCovariate, pupils: Table, rows: Int3
 
 /** What a property of the intake is called, in formulas too. */
 export const intakeName = ({ of, statistic }: IntakeCovariate) =>
-  `${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`;
+  `${statistic === "standard-deviation" ? "school_sd" : "school_mean"}(${of})`;
 
 /**
  * The mean (or standard deviation) of a column in each pupil's schools, every pupil counted by the share of time;
@@ -148,6 +148,7 @@ export function intakeValues(
   statistic: IntakeCovariate["statistic"],
   membership: SchoolMembership,
 ): Float64Array {
+  const spread = statistic === "standard-deviation";
   const { schools, start, school, share } = membership;
   const [weight, sum, squares] = [
     new Float64Array(schools.length),
@@ -168,16 +169,14 @@ export function intakeValues(
   each((row, at, part) => {
     squares[at]! += part * (values[row]! - sum[at]! / weight[at]!) ** 2;
   });
-  const ofSchool = schools.map((_, s) =>
-    statistic === "mean" ? sum[s]! / weight[s]! : Math.sqrt(squares[s]! / weight[s]!),
-  );
+  const ofSchool = schools.map((_, s) => (spread ? Math.sqrt(squares[s]! / weight[s]!) : sum[s]! / weight[s]!));
   const [total, parts] = [new Float64Array(values.length), new Float64Array(values.length)];
   each((row, at, part) => {
     total[row]! += part * ofSchool[at]!;
     parts[row]! += part;
   });
   const overall = values.reduce((a, b) => a + b, 0) / values.length;
-  return total.map((value, i) => (parts[i]! > 0 ? value / parts[i]! : statistic === "mean" ? overall : 0));
+  return total.map((value, i) => (parts[i]! > 0 ? value / parts[i]! : spread ? 0 : overall));
 }
 
 /** A property of the school's intake as a covariate. */

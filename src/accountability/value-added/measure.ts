@@ -26,6 +26,17 @@ export interface ModelRecord {
   readonly convergence: { readonly reason: string; readonly iterations: number; readonly singular: boolean };
   /** Of the fit, and of the pupils: a caution ends with its code in brackets, explained in `docs/problems.md`. */
   readonly warnings: readonly string[];
+  /** Effects within and between schools; left out where the specification asks for none. */
+  readonly intake?: readonly IntakeEffect[];
+}
+
+/** What a covariate is worth within schools, between them, and the difference: the contextual effect. Outcome's units by covariate's. */
+export interface IntakeEffect {
+  readonly of: string;
+  /** Of a curve, its slope averaged over the pupils. */
+  readonly within: { readonly estimate: number; readonly standardError: number };
+  readonly between: { readonly estimate: number; readonly standardError: number };
+  readonly contextual: { readonly estimate: number; readonly standardError: number };
 }
 
 export interface VarianceComponent {

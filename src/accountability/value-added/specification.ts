@@ -91,7 +91,11 @@ export interface ContextCovariate {
 export interface IntakeCovariate {
   /** A numeric column of the pupils. */
   readonly of: string;
-  readonly statistic: "mean" | "standard-deviation";
+  /**
+   * `within-between` is the mean of a column that is itself a covariate: its effects within and between schools, and their
+   * difference, are reported apart.
+   */
+  readonly statistic: "mean" | "standard-deviation" | "within-between";
 }
 
 export type Membership =

@@ -16,6 +16,7 @@ import { designOf, type ValueAddedDesign } from "./design.js";
 import { diagnose } from "./diagnose.js";
 import { explainSchool, type SchoolSums, sumBySchool } from "./explain.js";
 import { type FittedParts, fittedParts } from "./fitted-parts.js";
+import { intakeEffectsOf } from "./intake-effects.js";
 import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
 import { membershipFaults } from "./membership-faults.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
@@ -79,6 +80,17 @@ export function recordOf(design: ValueAddedDesign, fit: MixedModelFit, cautions:
     },
     warnings: [...fit.convergence.warnings, ...cautions],
   };
+}
+
+/** What the specification asks to be reported of the fit beside its coefficients. */
+function recordsOf(
+  specification: MeasureSpecification,
+  design: ValueAddedDesign,
+  fit: MixedModelFit,
+  pupils: Table,
+): Pick<ModelRecord, "intake"> {
+  const intake = intakeEffectsOf(specification, design, fit, pupils);
+  return intake.length > 0 ? { intake } : {};
 }
 
 function varianceOf(fit: MixedModelFit, group: string): number {
@@ -187,7 +199,10 @@ export function fitValueAdded(
     const mean = y.reduce((a, b) => a + b, 0) / y.length;
     const measure: ValueAddedMeasure = {
       title: specification.title,
-      model: recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
+      model: {
+        ...recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
+        ...recordsOf(specification, design, fit, pupils),
+      },
       schools,
       diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
       outcomeDeviation: Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (y.length - 1)),

@@ -21,7 +21,9 @@ function withoutLoose(specification: MeasureSpecification): MeasureSpecification
   const names = new Set([
     ...specification.prior.map(({ column }) => column),
     ...specification.context.map(({ column }) => column),
-    ...specification.intake.map(({ of, statistic }) => `${statistic === "mean" ? "school_mean" : "school_sd"}(${of})`),
+    ...specification.intake.map(
+      ({ of, statistic }) => `${statistic === "standard-deviation" ? "school_sd" : "school_mean"}(${of})`,
+    ),
   ]);
   return {
     ...specification,
