@@ -26,20 +26,31 @@ const bandLabels = [
 
 /** Attainment, transitions, circumstances and progress of pupils. */
 export function pupilRows(england: England, views: readonly PupilView[]): CalibrationRow[] {
-  const [primary, secondary] = (["primary", "secondary"] as const).map((phase) => {
-    const i = england.phases.findIndex((one) => one.phase === phase);
-    return { table: england.phases[i]!.pupils, view: views[i]! };
-  }) as [Part, Part];
+  return england.phases.flatMap(({ phase, pupils }, i) => {
+    const part: Part = { table: pupils, view: views[i]! };
+    return phase === "primary" ? primaryRows(part) : secondaryRows(part);
+  });
+}
+
+function primaryRows(part: Part): CalibrationRow[] {
+  const { view } = part;
   return [
-    ...transitionAtEleven(primary),
-    bandRow(primary.view, primary.view.outcome, "Key stage 2 score"),
-    bandRow(secondary.view, secondary.view.prior, "Key stage 2 score as prior attainment"),
-    ...groupRows(secondary.view, secondary.view.prior),
-    ...groupRows(primary.view, primary.view.outcome),
-    ...transitionAtSixteen(secondary),
-    ...[primary, secondary].flatMap(({ view }) => progressRows(view)),
-    ...missingRows(secondary),
-    ethnicRow(secondary.table),
+    ...transitionAtEleven(part),
+    bandRow(view, view.outcome, "Key stage 2 score"),
+    ...groupRows(view, view.outcome),
+    ...progressRows(view),
+  ];
+}
+
+function secondaryRows(part: Part): CalibrationRow[] {
+  const { table, view } = part;
+  return [
+    bandRow(view, view.prior, "Key stage 2 score as prior attainment"),
+    ...groupRows(view, view.prior),
+    ...transitionAtSixteen(part),
+    ...progressRows(view),
+    ...missingRows(part),
+    ethnicRow(table),
   ];
 }
 

@@ -148,7 +148,8 @@ function trustRow(england: England): CalibrationRow {
 }
 
 function moveRows(england: England): CalibrationRow[] {
-  const made = england.phases.find((one) => one.phase === "secondary")!;
+  const made = england.phases.find((one) => one.phase === "secondary");
+  if (!made) return [];
   const { leavers, stable } = mobilityOf(england, made);
   const median = Float64Array.from(leavers).sort()[leavers.length >> 1]!;
   return [

@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { checkWritable, describeProblems } from "../ingest/index.js";
 import { onStop, terminalProgress } from "../platform/terminal/index.js";
 import { startThread } from "../platform/threads/index.js";
-import { addEnglandOptions, regionsAsked, type WhichEngland } from "./options.js";
+import { defaultRegions } from "./make-england.js";
+import { addEnglandOptions, regionsAsked, type UsualEngland, type WhichEngland } from "./options.js";
 import { partFolder } from "./write.js";
 import type { EnglandOrder, WrittenEngland } from "./write-thread.js";
 
@@ -21,6 +22,9 @@ Examples:
 It writes pupils, spells on roll, schools, trusts, safeguarding audits and accounts opinions as CSV, a review file for
 each phase, and the truth that the pupils were made with. Everything is invented; authorities and regions are real.`;
 
+/** Two regions: files of the whole country are half a gigabyte and more. */
+const usual: UsualEngland = { regions: defaultRegions, cohorts: 3 };
+
 /** Adds `greenpaper england`. */
 export function addEnglandCommand(program: Command): void {
   const command = program
@@ -29,7 +33,7 @@ export function addEnglandCommand(program: Command): void {
     .requiredOption("-o, --out <folder>", "where to write")
     .option("--json", "print what was made, and how it compares with the real England, as JSON")
     .addHelpText("after", help);
-  addEnglandOptions(command).action(async (options: EnglandCommandOptions) => {
+  addEnglandOptions(command, usual).action(async (options: EnglandCommandOptions) => {
     process.exitCode = await make(options);
   });
 }
@@ -42,7 +46,12 @@ async function make(options: EnglandCommandOptions): Promise<number> {
     return 1;
   }
   const progress = terminalProgress();
-  const order: EnglandOrder = { folder, seed: options.seed, regions: regionsAsked(options), cohorts: options.cohorts };
+  const order: EnglandOrder = {
+    folder,
+    seed: options.seed,
+    regions: regionsAsked(options, usual),
+    cohorts: options.cohorts,
+  };
   const work = startThread<WrittenEngland>(new URL("./write-thread.js", import.meta.url), order, progress);
   const done = onStop(async () => {
     await work.stop();

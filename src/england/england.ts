@@ -122,4 +122,6 @@ export interface EnglandOptions {
   readonly cohorts?: number;
   /** The academic year in which the last cohort leaves; 2024 (2024/25) where it isn't given. */
   readonly lastYear?: number;
+  /** Whose pupils are made, both where it isn't given. A phase made alone is the same as beside the other. */
+  readonly phases?: readonly Phase[];
 }

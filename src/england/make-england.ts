@@ -17,7 +17,7 @@ import { truthOf } from "./truth.js";
 /** The two regions that are made where nobody asks for others. */
 export const defaultRegions: readonly RegionCode[] = ["E12000001", "E12000004"];
 
-const phases: readonly Phase[] = ["primary", "secondary"];
+const bothPhases: readonly Phase[] = ["primary", "secondary"];
 
 /**
  * Makes a synthetic England: regions of real authorities with invented schools, trusts, pupils, spells and evidence, calibrated
@@ -69,6 +69,7 @@ export function makeWith(
     return region;
   });
   const schools = made.flatMap((region) => region.schools);
+  const phases = bothPhases.filter((phase) => options.phases?.includes(phase) ?? true);
   const results = phases.map((phase) => makePhase(phase, made, leaves, schools, parameters, progress, latent));
   const england: England = {
     synthetic: true,
@@ -81,9 +82,10 @@ export function makeWith(
     schools,
     phases: results.map((result) => result.phase),
     evidence: evidenceOf(made, lastYear),
-    truth: phases.map((phase) => truthOf(phase, made, parameters[phase], cohorts)),
+    truth: bothPhases.map((phase) => truthOf(phase, made, parameters[phase], cohorts)),
   };
-  return { england, latent: { primary: results[0]!.latent, secondary: results[1]!.latent } };
+  const latentOf = (phase: Phase) => results[phases.indexOf(phase)]?.latent ?? null;
+  return { england, latent: { primary: latentOf("primary"), secondary: latentOf("secondary") } };
 }
 
 /** Fills a phase's tables; with `latent` also the raw prior attainment. */

@@ -15,7 +15,8 @@ Made by \`greenpaper england\` with seed ${england.seed}: ${england.regions.map(
 | review-primary.yaml, review-secondary.yaml | the review of each phase: \`greenpaper review review-secondary.yaml --out results\` |
 | pupils-primary.csv, pupils-secondary.csv | one row a pupil that left the key stage, with result, prior attainment and context |
 | spells-primary.csv, spells-secondary.csv | one row a time on roll; an empty leaving date is still on roll |
-| schools.csv, trusts.csv | the invented register |
+| schools.csv, trusts.csv | the invented schools and trusts |
+| register-schools.csv, register-groups.csv, register-group-links.csv | the same as \`greenpaper import-register --synthetic\` reads them, for \`greenpaper publish\` |
 | safeguarding.csv, accounts.csv | audits and opinions; a school that is not listed has sent nothing |
 | truth.csv | the effects that the pupils were made with; for tests of methods, not for a review |
 

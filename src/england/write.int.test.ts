@@ -27,6 +27,7 @@ describe("a synthetic England in files", () => {
         "README.md",
         ...["pupils", "spells"].flatMap((name) => [`${name}-primary.csv`, `${name}-secondary.csv`]),
         ...["accounts.csv", "safeguarding.csv", "schools.csv", "trusts.csv", "truth.csv"],
+        ...["register-schools.csv", "register-groups.csv", "register-group-links.csv"],
         ...["review-primary.yaml", "review-secondary.yaml"],
       ].sort(),
     );

@@ -2,9 +2,8 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Column, dateOfDay, missingDay, type Progress, silent, type Table } from "../kernel/index.js";
 import type { England, PhaseTruth } from "./england.js";
+import { type Field, registerFiles } from "./write-register.js";
 import { readMe, reviewYaml } from "./write-words.js";
-
-type Field = string | number | null;
 
 /** Rows that are turned into text at a time. */
 const slab = 20_000;
@@ -31,6 +30,7 @@ export async function writeEngland(england: England, folder: string, progress: P
       [`spells-${phase}.csv`, () => tableText(spells)] as const,
       [`review-${phase}.yaml`, () => [reviewYaml(phase, specification)]] as const,
     ]),
+    ...registerFiles(england).map(({ name, header, rows }) => [name, () => rowsText(header, rows())] as const),
     ["schools.csv", () => rowsText(schoolHeader, schoolRows(england))],
     [
       "trusts.csv",

@@ -19,6 +19,8 @@ export interface ColumnReading {
   readonly kind: WantedKind;
   /** The byte of the decimal mark. */
   readonly decimal: number;
+  /** A column whose texts this one numbers alike, so that the ids of two files are compared as numbers; its own otherwise. */
+  readonly numberedAs?: CategoryColumn;
   /** Texts that stand for a missing value; empty always does. */
   readonly missingMarks: { readonly numbers: readonly string[]; readonly texts: readonly string[] };
 }
@@ -118,7 +120,8 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
 function textBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
   let codes = new Int32Array(Math.max(rows, 64));
   let count = 0;
-  const dictionary = new ByteDictionary();
+  const known = reading.numberedAs?.coding;
+  const dictionary = known instanceof ByteDictionary ? known : new ByteDictionary();
 
   function add(code: number): void {
     if (count === codes.length) {
@@ -187,6 +190,7 @@ function categoryColumn(name: string, codes: Int32Array, dictionary: ByteDiction
     kind: "category",
     name,
     codes,
+    coding: dictionary,
     get levels() {
       levels ??= dictionary.texts();
       return levels;

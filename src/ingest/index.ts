@@ -1,3 +1,4 @@
+export { fingerprint } from "./fingerprint.js";
 export * from "./gias.js";
 export { describeProblems } from "./problems.js";
 export { readTable } from "./read-table.js";

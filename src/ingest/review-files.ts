@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { ReviewFile, ReviewFiles } from "../accountability/quality-mark/index.js";
-import { err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import { type CategoryColumn, err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
 import type { WantedKind } from "./column-builder.js";
 import type { SourceFile } from "./file-bytes.js";
 import { findFiles } from "./file-pattern.js";
@@ -16,6 +16,8 @@ export interface WantedColumn {
   readonly missing: "allow" | "refuse";
   /** As `["prior", 0, "column"]`. */
   readonly path: readonly (string | number)[];
+  /** A column of another table whose texts are numbered alike. */
+  readonly numberedAs?: CategoryColumn;
 }
 
 /** The files that a part of the review names; a pattern without a file is a problem in the review file. */
@@ -53,9 +55,7 @@ export async function readReviewTable(
 ): Promise<Result<Table, readonly Problem[]>> {
   const files = await filesOf(review, named);
   if (!files.ok) return files;
-  const columns = wanted.map(
-    ({ name, kind, missing, path }): ColumnRequest => ({ name, kind, missing, askedAt: review.placeOf(path) }),
-  );
+  const columns = wanted.map(({ path, ...column }): ColumnRequest => ({ ...column, askedAt: review.placeOf(path) }));
   const table = await readTable({ files: files.value, columns, format: named.format, progress });
   if (table.ok) return table;
   const setting = review.placeOf([...named.path, "files"]);

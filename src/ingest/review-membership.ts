@@ -1,17 +1,30 @@
 import type { MembershipFiles, ReviewFile } from "../accountability/quality-mark/index.js";
-import { columnOf, err, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import {
+  type CategoryColumn,
+  columnOf,
+  err,
+  ok,
+  type Problem,
+  type Progress,
+  type Result,
+  type Table,
+} from "../kernel/index.js";
 import { collectProblems, type ProblemCollector, problem } from "./problems.js";
 import { withPupilColumn } from "./pupil-ids.js";
 import { readReviewTable, type WantedColumn } from "./review-files.js";
 
-function columnsOf(review: ReviewFile, files: MembershipFiles): WantedColumn[] {
+/** @param own the pupils' ids */
+function columnsOf(review: ReviewFile, files: MembershipFiles, own: CategoryColumn): WantedColumn[] {
   const { membership } = review.specification;
   if (membership.kind === "one-school" || membership.kind === "columns") return [];
   const wanted = (name: string, kind: WantedColumn["kind"], missing: WantedColumn["missing"], key: string) => ({
     ...{ name, kind, missing, path: [...files.path, key] },
   });
   const ids = [
-    ...files.pupil.map((name) => wanted(name, "category", "refuse", "pupil")),
+    ...files.pupil.map((name) => ({
+      ...wanted(name, "category", "refuse", "pupil"),
+      ...(files.pupil.length === 1 ? { numberedAs: own } : {}),
+    })),
     wanted(membership.school, "category", "allow", "school"),
   ];
   if (membership.kind === "table") return [...ids, wanted(membership.share, "number", "allow", "share")];
@@ -36,11 +49,12 @@ export async function readReviewMembership(
   const { membership } = review.specification;
   const files = review.membership;
   if (files === null || membership.kind === "one-school" || membership.kind === "columns") return ok(null);
-  const read = await readReviewTable(review, files, columnsOf(review, files), progress);
+  const own = columnOf(pupils, review.specification.pupil, "category");
+  const read = await readReviewTable(review, files, columnsOf(review, files, own), progress);
   if (!read.ok) return read;
   const problems = collectProblems();
   let table = withPupilColumn(read.value, files.pupil, membership.pupil);
-  comparePupils(pupils, review.specification.pupil, table, membership.pupil, problems);
+  comparePupils(pupils, own, table, columnOf(table, membership.pupil, "category"), problems);
   if (membership.kind === "spells" && membership.status !== null)
     table = withPlainStatus(table, membership.status, files, problems);
   return problems.count() > 0 ? err(problems.all()) : ok(table);
@@ -49,32 +63,54 @@ export async function readReviewMembership(
 /** Pupils of the membership that are not in the pupil files, and the other way round; each named once. */
 export function comparePupils(
   pupils: Table,
-  pupilColumn: string,
+  own: CategoryColumn,
   table: Table,
-  column: string,
+  theirs: CategoryColumn,
   problems: ProblemCollector,
 ): void {
-  const own = columnOf(pupils, pupilColumn, "category");
-  const theirs = columnOf(table, column, "category");
-  const known = new Set(own.levels);
-  const seen = new Uint8Array(theirs.levels.length);
-  const strange = Uint8Array.from(theirs.levels, (id) => (known.has(id) ? 0 : 1));
+  const same = sameCodes(own, theirs);
+  const known = codesPresent(own.codes, same.size);
+  const members = new Uint8Array(same.size);
+  const name = theirs.name;
   for (let row = 0; row < table.rows; row++) {
-    const code = theirs.codes[row]!;
-    if (code < 0 || seen[code] === 1) continue;
-    seen[code] = 1;
-    const place = `${table.placeOf(row)}, column "${column}"`;
-    if (strange[code] === 1)
-      problems.add(problem("membership-pupil-unknown", place, "no pupil of the pupil files has this id"));
+    const code = same.codeOf(theirs.codes[row]!);
+    if (code < 0 || members[code] === 1) continue;
+    members[code] = 1;
+    if (known[code] === 1) continue;
+    const place = `${table.placeOf(row)}, column "${name}"`;
+    problems.add(problem("membership-pupil-unknown", place, "no pupil of the pupil files has this id"));
   }
-  const members = new Set(theirs.levels);
-  const alone = Uint8Array.from(own.levels, (id) => (members.has(id) ? 0 : 1));
   for (let row = 0; row < pupils.rows; row++) {
     const code = own.codes[row]!;
-    if (code < 0 || alone[code] === 0) continue;
-    const place = `${pupils.placeOf(row)}, column "${pupilColumn}"`;
+    if (code < 0 || members[code] === 1) continue;
+    const place = `${pupils.placeOf(row)}, column "${own.name}"`;
     problems.add(problem("pupil-without-membership", place, `the pupil has no line in ${table.name}`));
   }
+}
+
+/** The second column's codes in the numbering of the first; texts that only the second has are numbered behind. */
+function sameCodes(
+  own: CategoryColumn,
+  theirs: CategoryColumn,
+): { readonly size: number; readonly codeOf: (code: number) => number } {
+  if (own.coding !== undefined && own.coding === theirs.coding) {
+    let most = -1;
+    for (const { codes } of [own, theirs]) for (let i = 0; i < codes.length; i++) most = Math.max(most, codes[i]!);
+    return { size: most + 1, codeOf: (code) => code };
+  }
+  const numbers = new Map(own.levels.map((id, code) => [id, code]));
+  const codes = Int32Array.from(theirs.levels, (id) => {
+    const code = numbers.get(id) ?? numbers.size;
+    numbers.set(id, code);
+    return code;
+  });
+  return { size: numbers.size, codeOf: (code) => (code < 0 ? -1 : codes[code]!) };
+}
+
+function codesPresent(codes: Int32Array, size: number): Uint8Array {
+  const present = new Uint8Array(size);
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) present[codes[i]!] = 1;
+  return present;
 }
 
 /** The table with each word of the status in place of what the review says it stands for. */
@@ -91,6 +127,7 @@ function withPlainStatus(table: Table, name: string, files: MembershipFiles, pro
     return table;
   }
   const plain = [...new Set(levels as string[])];
-  const codes = column.codes.map((code) => (code < 0 ? -1 : plain.indexOf(levels[code]!)));
+  const plainOf = levels.map((level) => plain.indexOf(level!));
+  const codes = column.codes.map((code) => (code < 0 ? -1 : plainOf[code]!));
   return { ...table, columns: new Map([...table.columns, [name, { kind: "category", name, codes, levels: plain }]]) };
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Progress } from "../kernel/index.js";
+import type { CategoryColumn, Progress } from "../kernel/index.js";
 import { type ColumnBuilder, columnBuilder, type WantedKind } from "./column-builder.js";
 import type { SourceFile } from "./file-bytes.js";
 import type { ProblemCollector } from "./problems.js";
@@ -38,6 +38,8 @@ export interface ColumnRequest {
   readonly missing: "allow" | "refuse";
   /** Where the column was asked for, as `exam.yaml, line 8`; null where the program asks. */
   readonly askedAt: string | null;
+  /** A column of another table whose texts are numbered alike. */
+  readonly numberedAs?: CategoryColumn;
 }
 
 /** What is to be read. */
@@ -65,7 +67,9 @@ export function buildersFor(request: TableRequest, rows: number): readonly Colum
   const stated = request.format.missingMarks;
   const missingMarks = stated ? { numbers: stated, texts: stated } : defaultMissingMarks;
   const decimal = request.format.decimal === "," ? 44 : 46;
-  return request.columns.map(({ name, kind }) => columnBuilder({ name, kind, decimal, missingMarks }, rows));
+  return request.columns.map(({ name, kind, numberedAs }) =>
+    columnBuilder({ name, kind, decimal, missingMarks, ...(numberedAs ? { numberedAs } : {}) }, rows),
+  );
 }
 
 /** What notes call the files: names without folders. */

@@ -2,7 +2,7 @@
 export interface Progress {
   /** A new stage begins; `total` is the number of its steps, or null when that is not known. */
   stage(name: string, total?: number | null): void;
-  /** So many steps of the stage are done. */
+  /** So many more steps of the stage are done. */
   done(steps: number): void;
   /** A sentence worth keeping: a count, a choice made, a warning. */
   note(text: string): void;

@@ -1,11 +1,14 @@
 import { Command } from "commander";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
+import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
 import { civilDate } from "../kernel/index.js";
+import { homeFolder } from "../platform/database/index.js";
 import { addImportCommand } from "../register/cli.js";
 import { addProposalsCommand } from "./proposals-command.js";
-import { projectFolder, projectVersion } from "./version.js";
+import { addServeCommand } from "./serve-command.js";
+import { projectBuild, projectFolder, projectVersion } from "./version.js";
 
 const program = new Command("greenpaper")
   .description("The school system of the Headteachers' Roundtable alternative green paper, as working software.")
@@ -14,11 +17,19 @@ const program = new Command("greenpaper")
   .showSuggestionAfterError()
   .addHelpText("after", "\nTo see the review of a synthetic England in a browser: npm start");
 
-const context = { version: projectVersion(), today: civilDate(new Date().toISOString().slice(0, 10)), projectFolder };
+const context = {
+  version: projectVersion(),
+  today: civilDate(new Date().toISOString().slice(0, 10)),
+  projectFolder,
+  home: homeFolder(process.env, projectFolder),
+  build: projectBuild(),
+};
 addReviewCommand(program, context);
+addPublishCommand(program, context);
 addEnglandCommand(program);
 addImportCommand(program, context);
 addSumsCommand(program, context);
+addServeCommand(program, context);
 addProposalsCommand(program, context);
 
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.

@@ -1,27 +1,36 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { reviewApi } from "../accountability/quality-mark/api.js";
 import {
   loadReviewRecord,
   qualityMarkMigrations,
   reviewReader,
   saveReview,
 } from "../accountability/quality-mark/index.js";
-import { reviewBand, reviewPages, reviewSite } from "../accountability/quality-mark/web.js";
-import type { CalibrationRow } from "../england/index.js";
-import { addEnglandOptions, regionsAsked, type WhichEngland } from "../england/options.js";
+import type { CalibrationRow, Phase } from "../england/index.js";
+import { addEnglandOptions, regionsAsked, type UsualEngland, type WhichEngland } from "../england/options.js";
 import { describeProblems, writeAtomically } from "../ingest/index.js";
 import { civilDate, type Problem, type Result } from "../kernel/index.js";
-import { type Database, DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
-import { buildServer, listen, portIsFree, stopOnSignals } from "../platform/http/index.js";
+import { checkpointsIn } from "../platform/checkpoints/index.js";
+import {
+  type Database,
+  DatabaseError,
+  databaseLocation,
+  homeFolder,
+  migrate,
+  openDatabase,
+} from "../platform/database/index.js";
+import { portIsFree } from "../platform/http/index.js";
 import { onStop, terminalProgress, wholeNumber } from "../platform/terminal/index.js";
-import { startThread } from "../platform/threads/index.js";
+import { startThreads } from "../platform/threads/index.js";
 import { lastImport, registerMigrations, updateRegister } from "../register/index.js";
-import { describeOrder, type NationalOrder, type NationalReview } from "./national-review.js";
+import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
+import type { NationalPhase } from "./national-phase.js";
+import { type NationalReview, nationalReview } from "./national-review.js";
+import type { NationalPhaseOrder } from "./national-thread.js";
 import { problemCodes } from "./problem-codes.js";
-import { proposals } from "./proposals.js";
-import { projectFolder, projectVersion } from "./version.js";
+import { serveReview } from "./serve.js";
+import { projectBuild, projectFolder, projectVersion } from "./version.js";
 
 interface StartOptions extends WhichEngland {
   readonly port: number;
@@ -29,11 +38,14 @@ interface StartOptions extends WhichEngland {
   readonly alternatives: NationalOrder["alternatives"];
 }
 
+/** The whole country; `--regions` makes less of it. */
+const usual: UsualEngland = { regions: "all", cohorts: 5 };
+
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 function readOptions(): StartOptions {
   const { HOST } = process.env;
-  const program = addEnglandOptions(new Command("npm start --"))
+  const program = addEnglandOptions(new Command("npm start --"), usual)
     .description(
       "Makes a synthetic England, reviews its schools and serves the result. DATABASE_URL=postgres://… uses PostgreSQL.",
     )
@@ -59,33 +71,41 @@ const fail = (problems: readonly Problem[]): never => {
 /** What Ctrl-C ends before the program, last begun first. */
 const underWay: (() => Promise<void>)[] = [];
 
-/** Runs the review of the order in a thread of its own, so that Ctrl-C stops it at once. */
-async function runReview(order: NationalOrder, database: Database): Promise<NationalReview> {
+const phases: readonly Phase[] = ["primary", "secondary"];
+
+/** Makes the review of the order, each phase in a thread of its own, and saves it; Ctrl-C stops it at once. */
+async function runReview(order: NationalOrder, database: Database, home: string): Promise<NationalReview> {
   const progress = terminalProgress();
-  const work = startThread<Result<NationalReview, readonly Problem[]>>(
-    new URL("./national-thread.js", import.meta.url),
-    order,
-    progress,
+  const [checkpoints, build] = [join(home, "checkpoints"), projectBuild()];
+  const work = startThreads<Result<NationalPhase, readonly Problem[]>>(
+    phases.map((phase) => ({
+      module: new URL("./national-thread.js", import.meta.url),
+      input: { order, phase, checkpoints, build } satisfies NationalPhaseOrder,
+      progress: progress.lane(phase),
+    })),
+    phases.length,
   );
   underWay.push(async () => {
     progress.abandon();
     await work.stop();
   });
-  const answer = await work.result;
-  if (!answer.ok) return fail(answer.error);
-  progress.stage("saving the review in the register");
-  const { register, review, schools } = answer.value;
+  const made = (await work.result).map((answer) => (answer.ok ? answer.value : fail(answer.error)));
+  progress.end();
+  const national = nationalReview(order, made);
+  progress.stage("saving the schools in the register");
   const source = {
     name: `synthetic England, seed ${order.seed}`,
     asOf: civilDate("2025-08-31"),
     synthetic: true,
     files: [],
   };
-  const updated = await updateRegister(database, register, source);
+  const updated = await updateRegister(database, national.register, source);
   if (!updated.ok) return fail(updated.error);
-  await saveReview(database.queries, review, schools);
+  progress.stage("saving the review in the register");
+  await saveReview(database.queries, national.review, national.schools);
   progress.end();
-  return answer.value;
+  checkpointsIn(checkpoints, build).clear(phases.map((phase) => keyOfPhase(order, phase)));
+  return national;
 }
 
 /** The calibration report is kept beside the embedded register: the pages show it again at the next start. */
@@ -130,7 +150,7 @@ async function reviewOrdered(
     return keptCalibration(home, description);
   }
   say(`Reviewing a ${description}. This is done once.`);
-  const made = await runReview(order, database);
+  const made = await runReview(order, database, home);
   await mkdir(home, { recursive: true });
   await writeAtomically(calibrationFile(home), JSON.stringify({ description, lines: made.calibration }));
   return made.calibration;
@@ -142,7 +162,7 @@ async function start(): Promise<void> {
   const address = { host: options.host, port: options.port };
   const taken = await portIsFree(address);
   if (!taken.ok) fail([taken.error]);
-  const home = process.env.GREENPAPER_HOME || join(projectFolder, ".greenpaper");
+  const home = homeFolder(process.env, projectFolder);
   const location = databaseLocation(process.env, projectFolder);
   say(
     location.kind === "pglite"
@@ -159,25 +179,16 @@ async function start(): Promise<void> {
     await migrate(database, [registerMigrations, qualityMarkMigrations]);
     const order: NationalOrder = {
       seed: options.seed,
-      regions: regionsAsked(options),
+      regions: regionsAsked(options, usual),
       cohorts: options.cohorts,
       alternatives: options.alternatives,
       version,
     };
     const calibration = await reviewOrdered(order, database, home);
-    const reader = reviewReader(database.queries);
-    const site = reviewSite(version);
-    const server = await buildServer({
-      version,
-      site,
-      band: () => reviewBand(reader),
-      routes: [reviewPages({ reader, site, proposals, calibration }), reviewApi({ reader })],
-    });
-    const listening = await listen(server, address);
-    if (!listening.ok) return fail([listening.error]);
+    const served = await serveReview(database, version, calibration, address);
+    if (!served.ok) return fail([served.error]);
     serving();
-    stopOnSignals(server, () => database.close());
-    say(`Greenpaper is at ${listening.value}  (Ctrl-C stops it)`);
+    say(served.value);
   } catch (error) {
     await database.close();
     throw error;

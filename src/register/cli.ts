@@ -14,6 +14,7 @@ interface ImportOptions {
   readonly groupLinks?: string;
   readonly schoolLinks?: string;
   readonly asOf?: string;
+  readonly synthetic?: boolean;
   readonly json?: boolean;
 }
 
@@ -35,6 +36,10 @@ export function addImportCommand(program: Command, context: CommandContext): voi
     .option("--group-links <file>", "which school is in which group")
     .option("--school-links <file>", "predecessors and successors")
     .option("--as-of <date>", "the day that the files describe, YYYY-MM-DD; today unless given")
+    .option(
+      "--synthetic",
+      "the files describe made-up schools, as those of `greenpaper england`; every page then says so",
+    )
     .option("--json", "print the report, or the problems, as JSON")
     .addHelpText("after", help)
     .action(async (options: ImportOptions, command: Command) => {
@@ -68,7 +73,7 @@ async function importFiles(options: ImportOptions, context: CommandContext): Pro
       const files = Object.fromEntries(
         Object.entries(named).flatMap(([kind, path]) => (path ? [[kind, resolve(path)]] : [])),
       );
-      const report = await importRegister(database, files, asOf.value, progress);
+      const report = await importRegister(database, files, asOf.value, progress, options.synthetic === true);
       progress.end();
       if (!report.ok) {
         if (options.json) process.stdout.write(`${JSON.stringify({ problems: report.error })}\n`);

@@ -1,7 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { type GroupLinkRow, readGroupLinks, readGroups, readSchoolLinks, readSchools } from "../ingest/index.js";
+import {
+  fingerprint,
+  type GroupLinkRow,
+  readGroupLinks,
+  readGroups,
+  readSchoolLinks,
+  readSchools,
+} from "../ingest/index.js";
 import { type CivilDate, err, ok, type Problem, type Progress, type Result, silent } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import { findAuthority } from "./authorities.js";
@@ -18,11 +23,11 @@ export interface RegisterFiles {
   readonly schoolLinks?: string;
 }
 
-async function fingerprint(path: string, rows: number): Promise<ImportedFile> {
-  const hash = createHash("sha256");
-  for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  return { name: basename(path), sha256: hash.digest("hex"), rows };
-}
+const importedFile = async (path: string, rows: number): Promise<ImportedFile> => ({
+  name: basename(path),
+  sha256: await fingerprint(path),
+  rows,
+});
 
 function unknownAuthorities(schools: readonly (School & { readonly place: string })[]): Problem[] {
   return schools
@@ -68,6 +73,7 @@ const nothing = async (): Promise<Result<readonly never[], readonly Problem[]>> 
  * files again changes nothing.
  *
  * @param asOf the day that the files describe
+ * @param synthetic whether they describe made-up schools, as those of `greenpaper england` do
  * @returns what was new, changed, the same and closed; or every problem of every file
  */
 export async function importRegister(
@@ -75,6 +81,7 @@ export async function importRegister(
   files: RegisterFiles,
   asOf: CivilDate,
   progress: Progress = silent,
+  synthetic = false,
 ): Promise<Result<ImportReport, readonly Problem[]>> {
   progress.stage("Reading the register's files");
   const schools = await (files.schools === undefined ? nothing() : readSchools(files.schools, progress));
@@ -92,7 +99,7 @@ export async function importRegister(
     [files.groupLinks, groupLinks.value.length],
     [files.schoolLinks, links.value.length],
   ];
-  const imported = read.flatMap(([path, rows]) => (path === undefined ? [] : [fingerprint(path, rows)]));
+  const imported = read.flatMap(([path, rows]) => (path === undefined ? [] : [importedFile(path, rows)]));
   progress.stage("Saving the register");
   const contents: RegisterContents = {
     schools: schools.value,
@@ -100,6 +107,6 @@ export async function importRegister(
     memberships: memberships.value,
     links: withoutRepeats(links.value),
   };
-  const name = "the department's register of schools";
-  return updateRegister(database, contents, { name, asOf, synthetic: false, files: await Promise.all(imported) });
+  const name = synthetic ? "files of a synthetic England" : "the department's register of schools";
+  return updateRegister(database, contents, { name, asOf, synthetic, files: await Promise.all(imported) });
 }

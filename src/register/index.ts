@@ -3,7 +3,7 @@ export * from "./import.js";
 export * from "./regions.js";
 export * from "./school-links.js";
 export * from "./service.js";
-export { findSchool, groupsOfSchool, lastImport } from "./store.js";
+export { describeSchools, findSchool, groupsOfSchool, lastImport, type SchoolDescription } from "./store.js";
 export { schoolTable } from "./tables.js";
 export * from "./types.js";
 

@@ -106,3 +106,38 @@ export async function loadFamily(
     schools: await queries.select().from(schoolTable).where(sql`${schoolTable.urn} in (${family})`),
   };
 }
+
+/** What stands beside a school's decision. */
+export type SchoolDescription = Pick<School, "urn" | "name" | "phase" | "authority" | "town" | "type"> & {
+  /** The trust that the school is in on the day; the first by name where there are several. */
+  readonly trust: string | null;
+};
+
+/** The schools with these URNs that the register describes, with the trust of each on a day. */
+export async function describeSchools(
+  queries: Queries,
+  urns: readonly string[],
+  on: CivilDate,
+): Promise<readonly SchoolDescription[]> {
+  const { urn, name, phase, authority, town, type } = schoolTable;
+  const asked = sql`(select unnest(${sql.param(urns)}::text[]))`;
+  const schools = await queries
+    .select({ urn, name, phase, authority, town, type })
+    .from(schoolTable)
+    .where(sql`${urn} in ${asked}`);
+  const trusts = await queries
+    .select({ urn: membershipTable.urn, name: groupTable.name })
+    .from(membershipTable)
+    .innerJoin(groupTable, eq(groupTable.uid, membershipTable.groupUid))
+    .where(
+      and(
+        sql`${membershipTable.urn} in ${asked}`,
+        sql`${groupTable.type} ilike '%trust%'`,
+        lte(membershipTable.joined, on),
+        or(isNull(membershipTable.left), gt(membershipTable.left, on)),
+      ),
+    )
+    .orderBy(sql`${groupTable.name} collate "C" desc`);
+  const trustOf = new Map(trusts.map((trust) => [trust.urn, trust.name]));
+  return schools.map((school) => ({ ...school, trust: trustOf.get(school.urn) ?? null }));
+}

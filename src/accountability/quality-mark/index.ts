@@ -20,6 +20,7 @@ export {
   yearWeights,
 } from "./parameters.js";
 export type * from "./published.js";
+export { publishedMeasure, publishedSchools, type SchoolOnTheDay } from "./published-school.js";
 export type { AccountsEvidence, MeasuredValueAdded, SafeguardingEvidence } from "./reasons.js";
 export { type Review, reviewSchools } from "./review.js";
 export type * from "./review-file.js";

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { createReadStream, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import {
   checkWritable,
   compareIds,
   filesOfReview,
+  fingerprint,
   formatCsv,
   type ReviewTables,
   readReviewTables,
@@ -161,12 +161,6 @@ export function explanationsTable({ measure }: Review): string {
       explanation.map(({ code, label, change, total }) => [school, code, label, change, total]),
     ),
   );
-}
-
-async function fingerprint(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  return hash.digest("hex");
 }
 
 /** What a review was made from and with, so that it can be made again and compared. */

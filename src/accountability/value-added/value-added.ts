@@ -126,7 +126,7 @@ function measureSchools(
       (sum, { term, weight }) => sum + weight ** 2 * varianceOf(fit, design.model.random[term]!.group),
       0,
     );
-    if (s % 256 === 0) progress.done(s);
+    if (s % 256 === 255) progress.done(256);
     return {
       school,
       valueAdded: figure.estimate,
@@ -143,7 +143,7 @@ function measureSchools(
       explanation: explainSchool(sums, s, national, lasting.estimate[s]!, figure.estimate, !alone, further > 0),
     };
   });
-  progress.done(schools.length);
+  progress.done(schools.length % 256);
   return schools;
 }
 

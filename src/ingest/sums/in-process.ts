@@ -40,7 +40,7 @@ function membershipOf(model: SumsModel, pupils: Table, members: Table): FormulaM
   const id = model.pupils.id!;
   const memberId = model.memberships!.id;
   reportRepeatedPupils(pupils, id, problems);
-  comparePupils(pupils, id, members, memberId, problems);
+  comparePupils(pupils, columnOf(pupils, id, "category"), members, columnOf(members, memberId, "category"), problems);
   if (problems.count() > 0) throw new SumsFault(problems.all());
   const own = columnOf(pupils, id, "category");
   const rowOf = new Map<string, number>();

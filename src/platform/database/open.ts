@@ -23,9 +23,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Where the program keeps what is its own: `GREENPAPER_HOME`, or `.greenpaper` in the project's folder where it isn't set. */
+export function homeFolder(environment: NodeJS.ProcessEnv, projectFolder: string): string {
+  return environment.GREENPAPER_HOME || join(projectFolder, ".greenpaper");
+}
+
 /**
- * The database that the environment asks for: `DATABASE_URL`, or else the embedded one in `register` below
- * `GREENPAPER_HOME`, which is `.greenpaper` in the project's folder where it isn't set.
+ * The database that the environment asks for: `DATABASE_URL`, or else the embedded one in `register` below the
+ * {@link homeFolder}.
  *
  * @throws {DatabaseError} `database-address-unreadable`
  */
@@ -41,7 +46,7 @@ export function databaseLocation(environment: NodeJS.ProcessEnv, projectFolder: 
   }
   return {
     kind: "pglite",
-    folder: join(environment.GREENPAPER_HOME || join(projectFolder, ".greenpaper"), "register"),
+    folder: join(homeFolder(environment, projectFolder), "register"),
   };
 }
 

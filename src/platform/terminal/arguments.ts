@@ -17,4 +17,8 @@ export interface CommandContext {
   readonly today: string;
   /** The project's folder. */
   readonly projectFolder: string;
+  /** Where the embedded register and checkpoints are kept. */
+  readonly home: string;
+  /** Tells this build of the program from every other. */
+  readonly build: string;
 }

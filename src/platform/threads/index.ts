@@ -1,1 +1,2 @@
+export { startThreads, type ThreadOrder } from "./several.js";
 export { startThread, type ThreadWork, workInThread } from "./thread.js";
