@@ -33,6 +33,16 @@ describe("npm run bench", () => {
     expect(Math.abs(school!.coverage95 - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / 400));
   });
 
+  it("simulates a small shape and tells how often intervals hold the truth", () => {
+    const { status, stdout } = bench("coverage", "few", "--seeds", "40", "--json");
+    expect(status).toBe(0);
+    const { figures } = JSON.parse(stdout) as Line;
+    expect(figures).toMatchObject({ seeds: 40, converged: 40 });
+    const [school] = figures.figures as { coverage: number; coverageError: number }[];
+    // Evidence class: recovery. Twelve schools: 0.93 in a thousand seeds; four Monte Carlo errors leave room for chance.
+    expect(Math.abs(school!.coverage - 0.93)).toBeLessThan(4 * school!.coverageError);
+  });
+
   it.each([
     [["value-aded"], 'no task "value-aded". Did you mean value-added?'],
     [["value-added", "primarym"], 'no case "primarym". Did you mean primary?'],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Cost, Figures, Line } from "../line.js";
 import { answerOf, runProcess } from "../run-process.js";
 import type { BenchCase, BenchOptions, Task } from "../task.js";
-import type { Shape } from "./simulate.js";
+import { type Fault, faults, type Shape } from "./simulate.js";
 import type { Coverage, Mean } from "./tally.js";
 
 const deviations = { school: 0.28, cohort: 0.12, residual: 0.68 };
@@ -42,6 +42,13 @@ const shapes: readonly { readonly about: string; readonly seeds: number; readonl
   },
 ];
 
+/** The shape `movers` with pupils that differ from the model in one way. */
+const faulty = (Object.keys(faults) as Fault[]).map((fault) => ({
+  about: `movers, but ${faults[fault]}`,
+  seeds: 400,
+  shape: { ...shapes[1]!.shape, name: fault, fault },
+}));
+
 /** A mean and its Monte Carlo error as two figures, so that the printed list stays flat. */
 const both = (name: string, { mean, error }: Mean) => ({ [name]: mean, [`${name}Error`]: error });
 
@@ -59,12 +66,14 @@ function figuresOf({ fixed, components, figures, ...counts }: Coverage): Figures
     ...counts,
     fixed: list(fixed),
     components: list(components),
-    figures: figures.map(({ name, bias, coverage, conditional, smallestTenth, farBelow }) => ({
+    figures: figures.map(({ name, bias, coverage, conditional, smallestTenth, correlation, byIntake, farBelow }) => ({
       name,
       ...both("bias", bias),
       ...both("coverage", coverage),
       ...both("conditional", conditional),
       ...both("smallestTenth", smallestTenth),
+      ...both("correlation", correlation),
+      ...both("byIntake", byIntake),
       ...both("farBelow", farBelow),
     })),
   };
@@ -87,7 +96,7 @@ async function runShape(shape: Shape, seeds: number, options: BenchOptions): Pro
 export const coverage: Task = {
   name: "coverage",
   about: "draw pupils by the model with many seeds (--seeds N), refit, and tell bias and coverage of every interval",
-  cases: shapes.map(
+  cases: [...shapes, ...faulty].map(
     ({ about, seeds, shape }): BenchCase => ({
       name: shape.name,
       about: `${about}; ${seeds} seeds`,

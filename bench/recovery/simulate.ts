@@ -11,7 +11,22 @@ export interface Shape {
   /** Share of pupils with a second school, of their time between a fifth and a half. */
   readonly moverShare: number;
   readonly deviations: { readonly school: number; readonly cohort: number; readonly residual: number };
+  /** What of the pupils the model does not know; left out, the model is the one they are drawn by. */
+  readonly fault?: Fault;
 }
+
+/** A way in which pupils differ from the model that is fitted to them. The words are the bench's. */
+export type Fault = keyof typeof faults;
+
+/** What each fault is. */
+export const faults = {
+  "heavy-tails": "schools' effects have the tails of Student's t with 3 degrees of freedom",
+  spread: "the residuals' variance grows fivefold from the lowest to the highest tenth of prior attainment",
+  ceiling: "the best two in five pupils share the highest mark",
+  "noisy-prior": "prior attainment is measured with a reliability of 0.86, and the intake is not in the model",
+  "movers-differ": "movers do 0.2 worse than others alike, and the model doesn't know",
+  "main-school": "the model takes each pupil wholly for the school of most of the time",
+} as const;
 
 /** Pupils drawn from the model itself, and the values they were drawn with. */
 export interface Simulated {
@@ -22,6 +37,8 @@ export interface Simulated {
   readonly school: Float64Array;
   /** School by cohort: school × cohorts + cohort; empty with one cohort. */
   readonly cohort: Float64Array;
+  /** Mean prior attainment that each school's pupils are drawn around. */
+  readonly intake: Float64Array;
   /** Pupils of each school with any time there. */
   readonly pupils: Int32Array;
 }
@@ -33,6 +50,14 @@ const names = ["(Intercept)", "prior", "I(prior^2)", "disadvantaged", "intake"];
 const draws = (random: Random, n: number, deviation: number) =>
   Float64Array.from({ length: n }, () => deviation * random.normal());
 
+/** Effects with the tails of Student's t with 3 degrees of freedom, which has the variance 3. */
+function heavyDraws(random: Random, n: number, deviation: number): Float64Array {
+  return Float64Array.from({ length: n }, () => {
+    const squares = random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2;
+    return (deviation * random.normal()) / Math.sqrt(squares);
+  });
+}
+
 interface Rows {
   readonly y: number[];
   readonly columns: readonly number[][];
@@ -42,27 +67,50 @@ interface Rows {
   readonly share: number[];
 }
 
-function drawRows(shape: Shape, random: Random, school: Float64Array, cohort: Float64Array): Rows {
+interface Effects {
+  readonly school: Float64Array;
+  readonly cohort: Float64Array;
+  readonly intake: Float64Array;
+}
+
+/** One pupil's result and what the model sees of the pupil: prior attainment, its square, disadvantage, intake. */
+function drawPupil({ deviations, fault }: Shape, random: Random, intake: number): { y: number; seen: number[] } {
+  const prior = intake + 0.9 * random.normal();
+  const disadvantaged = random.uniform() < 0.25 - 0.1 * Math.tanh(prior) ? 1 : 0;
+  const spread = fault === "spread" ? Math.exp(0.25 * prior - 0.06) : 1;
+  const [constant, slope, curve, gap, ofIntake] = trueCoefficients(fault);
+  const y =
+    constant! +
+    slope! * prior +
+    curve! * prior ** 2 +
+    gap! * disadvantaged +
+    ofIntake! * intake +
+    deviations.residual * spread * random.normal();
+  const seen = fault === "noisy-prior" ? prior + 0.4 * random.normal() : prior;
+  return { y, seen: [seen, seen ** 2, disadvantaged, intake] };
+}
+
+const trueCoefficients = (fault: Fault | undefined) =>
+  fault === "noisy-prior" ? coefficients.with(4, 0) : coefficients;
+
+function drawRows(shape: Shape, random: Random, { school, cohort, intake }: Effects): Rows {
   const rows: Rows = { y: [], columns: [[], [], [], []], start: [0], school: [], cohort: [], share: [] };
-  const intake = draws(random, shape.schools, 0.4);
   const [from, to] = shape.pupils;
   for (let s = 0; s < shape.schools; s++)
     for (let t = 0; t < shape.cohorts; t++)
       for (let k = from + random.below(to - from + 1); k > 0; k--) {
-        const prior = intake[s]! + 0.9 * random.normal();
-        const disadvantaged = random.uniform() < 0.25 - 0.1 * Math.tanh(prior) ? 1 : 0;
-        const x = [prior, prior ** 2, disadvantaged, intake[s]!];
+        const pupil = drawPupil(shape, random, intake[s]!);
         const moved = random.uniform() < shape.moverShare;
         const elsewhere = moved ? 0.2 + 0.3 * random.uniform() : 0;
         const parts = [[s, 1 - elsewhere] as const];
         if (moved) parts.push([(s + 1 + random.below(Math.min(10, shape.schools - 1))) % shape.schools, elsewhere]);
-        let y = coefficients[0]! + shape.deviations.residual * random.normal();
-        x.forEach((value, c) => {
-          y += coefficients[c + 1]! * value;
+        let { y } = pupil;
+        for (const [at, share] of parts) y += share * (school[at]! + (cohort[at * shape.cohorts + t] ?? 0));
+        if (moved && shape.fault === "movers-differ") y -= 0.2;
+        pupil.seen.forEach((value, c) => {
           rows.columns[c]!.push(value);
         });
-        for (const [at, share] of parts) {
-          y += share * (school[at]! + (cohort[at * shape.cohorts + t] ?? 0));
+        for (const [at, share] of shape.fault === "main-school" ? [[s, 1] as const] : parts) {
           rows.school.push(at);
           rows.share.push(share);
           rows.cohort.push(t);
@@ -70,6 +118,12 @@ function drawRows(shape: Shape, random: Random, school: Float64Array, cohort: Fl
         rows.y.push(y);
         rows.start.push(rows.school.length);
       }
+  if (shape.fault === "ceiling") {
+    const highest = rows.y.toSorted((a, b) => a - b)[Math.floor(0.6 * rows.y.length)]!;
+    rows.y.forEach((y, i) => {
+      rows.y[i] = Math.min(y, highest);
+    });
+  }
   return rows;
 }
 
@@ -77,9 +131,13 @@ function drawRows(shape: Shape, random: Random, school: Float64Array, cohort: Fl
 export function simulate(shape: Shape, seed: number): Simulated {
   const random = seededRandom(seed).fork(shape.name);
   const { schools, cohorts, deviations } = shape;
-  const school = draws(random, schools, deviations.school);
+  const school = (shape.fault === "heavy-tails" ? heavyDraws : draws)(random, schools, deviations.school);
   const cohort = cohorts > 1 ? draws(random, schools * cohorts, deviations.cohort) : new Float64Array(0);
-  const { y, columns, start, school: places, cohort: years, share } = drawRows(shape, random, school, cohort);
+  const intake = draws(random, schools, 0.4);
+  const drawn = drawRows(shape, random, { school, cohort, intake });
+  const { y, columns, start, school: places, cohort: years, share } = drawn;
+  const fixed = trueCoefficients(shape.fault);
+  const known = shape.fault === "noisy-prior" ? names.slice(0, -1) : names;
   const level = Int32Array.from(places);
   const pupils = new Int32Array(schools);
   for (const s of level) pupils[s]! += 1;
@@ -101,13 +159,14 @@ export function simulate(shape: Shape, seed: number): Simulated {
     design: {
       rows: y.length,
       response: { name: "score", values: Float64Array.from(y) },
-      fixed: names.map((name, c) => ({ name, values: c === 0 ? null : Float64Array.from(columns[c - 1]!) })),
+      fixed: known.map((name, c) => ({ name, values: c === 0 ? null : Float64Array.from(columns[c - 1]!) })),
       random: cohorts > 1 ? [random1, random2] : [random1],
     },
-    fixed: coefficients,
+    fixed,
     variances: [deviations.school, ...(cohorts > 1 ? [deviations.cohort] : []), deviations.residual].map((d) => d ** 2),
     school,
     cohort,
+    intake,
     pupils,
   };
 }

@@ -33,6 +33,10 @@ export interface FigureCoverage {
   readonly conditional: Mean;
   /** Over the tenth of the schools with the fewest pupils. */
   readonly smallestTenth: Mean;
+  /** Correlation of estimate and truth over the schools. */
+  readonly correlation: Mean;
+  /** By how many standard deviations between schools a school is shown too high where its intake is one standard deviation higher. */
+  readonly byIntake: Mean;
   /** Over schools whose own truth is 1.5 standard deviations or more below the average: shrinkage draws these up. */
   readonly farBelow: Mean;
 }
@@ -108,8 +112,18 @@ interface FigureShares {
   readonly coverage: number;
   readonly conditional: number;
   readonly smallestTenth: number;
+  readonly correlation: number;
+  readonly byIntake: number;
   readonly farBelow: number;
 }
+
+/** Covariance of two lists of equal length. */
+function covariance(a: readonly number[], b: readonly number[]): number {
+  const [meanA, meanB] = [a, b].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+  return a.reduce((sum, value, i) => sum + (value - meanA!) * (b[i]! - meanB!), 0) / (a.length - 1);
+}
+const correlationOf = (a: readonly number[], b: readonly number[]) =>
+  covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b));
 
 const shareOf = (hits: readonly boolean[]) => hits.filter(Boolean).length / hits.length; // NaN for none
 
@@ -126,13 +140,21 @@ function sharesOf(shape: Shape, simulated: Simulated, fit: MixedModelFit): Figur
       return {
         s,
         off,
+        estimate,
         covered: Math.abs(off) <= z * predictionError,
         conditionally: Math.abs(off) <= z * conditionalError,
         below: truth(s) <= -1.5 * deviation,
       };
     });
+    const intake = schools.map((s) => simulated.intake[s]!);
+    const errors = one.map(({ off }) => off);
     return {
       name,
+      correlation: correlationOf(
+        one.map(({ estimate }) => estimate),
+        schools.map(truth),
+      ),
+      byIntake: covariance(errors, intake) / Math.sqrt(covariance(intake, intake)) / deviation,
       bias: one.reduce((sum, { off }) => sum + off, 0) / one.length,
       coverage: shareOf(one.map(({ covered }) => covered)),
       conditional: shareOf(one.map(({ conditionally }) => conditionally)),
@@ -189,6 +211,8 @@ export function coverageOf(shape: Shape, seeds: readonly number[]): Coverage {
         coverage: over(({ coverage }) => coverage),
         conditional: over(({ conditional }) => conditional),
         smallestTenth: over(({ smallestTenth }) => smallestTenth),
+        correlation: over(({ correlation }) => correlation),
+        byIntake: over(({ byIntake }) => byIntake),
         farBelow: over(({ farBelow }) => farBelow),
       };
     }),
