@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Problem, type Result } from "../kernel/index.js";
@@ -53,6 +54,22 @@ export async function writeCsv(
   rows: Iterable<readonly CsvValue[]>,
 ): Promise<void> {
   await writeAtomically(path, formatCsv(header, rows));
+}
+
+/** Writes several files under other names first and renames them at the end, so that a folder never holds half of them. */
+export async function writeTogether(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const parts = Object.keys(files).map((name) => ({
+    part: join(folder, `.${name}.${process.pid}.new`),
+    final: join(folder, name),
+    text: files[name]!,
+  }));
+  try {
+    for (const { part, text } of parts) await writeAtomically(part, text);
+    for (const { part, final } of parts) renameSync(part, final); // at one go: a stop finds all of the old or all of the new
+  } catch (error) {
+    await Promise.all(parts.map(({ part }) => rm(part, { force: true })));
+    throw error;
+  }
 }
 
 /** Makes the folder where it is missing and tries whether files can be written there: ask before any long work. */

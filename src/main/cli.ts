@@ -6,6 +6,7 @@ import { addSumsCommand } from "../ingest/sums/cli.js";
 import { civilDate } from "../kernel/index.js";
 import { homeFolder } from "../platform/database/index.js";
 import { addImportCommand } from "../register/cli.js";
+import { addFitCommand } from "./fit-command.js";
 import { addProposalsCommand } from "./proposals-command.js";
 import { addServeCommand } from "./serve-command.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
@@ -26,6 +27,7 @@ const context = {
 };
 addReviewCommand(program, context);
 addPublishCommand(program, context);
+addFitCommand(program);
 addEnglandCommand(program);
 addImportCommand(program, context);
 addSumsCommand(program, context);

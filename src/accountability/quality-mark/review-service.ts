@@ -1,6 +1,4 @@
-import { renameSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import {
   checkWritable,
   compareIds,
@@ -9,7 +7,7 @@ import {
   formatCsv,
   type ReviewTables,
   readReviewTables,
-  writeAtomically,
+  writeTogether,
 } from "../../ingest/index.js";
 import { type CivilDate, dateInWords, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
 import {
@@ -252,20 +250,4 @@ export async function reviewToFolder(
     ],
     notAdmitted: review.notAdmitted.map(({ text }) => text),
   });
-}
-
-/** Writes several files under other names first and renames them at the end, so that a folder never holds half a review. */
-async function writeTogether(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  const parts = Object.keys(files).map((name) => ({
-    part: join(folder, `.${name}.${process.pid}.new`),
-    final: join(folder, name),
-    text: files[name]!,
-  }));
-  try {
-    for (const { part, text } of parts) await writeAtomically(part, text);
-    for (const { part, final } of parts) renameSync(part, final); // at one go: a stop finds all of the old or all of the new
-  } catch (error) {
-    await Promise.all(parts.map(({ part }) => rm(part, { force: true })));
-    throw error;
-  }
 }

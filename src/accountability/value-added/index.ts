@@ -22,9 +22,10 @@ export {
   type RowFindings,
 } from "./membership.js";
 export { probabilityAtMost, type RedrawnFigure } from "./redraw.js";
+export { membershipOf } from "./school-membership.js";
 export { type ShareTable, sharesFromTable } from "./share-table.js";
 export type * from "./specification.js";
 export { rollStatus, type Spells, sharesFromSpells, type Windows } from "./spells.js";
 export { fewestInYear, type Stability, type YearPair } from "./stability.js";
 export { termCensusDays, windowOfYearGroups } from "./term-days.js";
-export { type MeasureTables, measureValueAdded } from "./value-added.js";
+export { type MeasureTables, measureValueAdded, recordOf } from "./value-added.js";

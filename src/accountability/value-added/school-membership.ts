@@ -6,6 +6,9 @@ import { sharesFromTable } from "./share-table.js";
 import type { MeasureSpecification, Membership } from "./specification.js";
 import { rollStatus, sharesFromSpells, type Windows } from "./spells.js";
 
+/** What of a specification says at which schools its pupils were. */
+type WhoseSchools = Pick<MeasureSpecification, "membership" | "pupil" | "school" | "year">;
+
 /** Whose pupils they are, over the pupils used: row i has the entries `start[i]` … `start[i + 1]` − 1. */
 export interface SchoolMembership {
   readonly schools: readonly string[];
@@ -103,7 +106,7 @@ function windowsOf(
 
 /** Shares of a table of pupil, school and share, or of spells; the schools are the table's, in order of first appearance. */
 function sharesOf(
-  specification: MeasureSpecification,
+  specification: WhoseSchools,
   membership: Extract<Membership, { kind: "table" | "spells" }>,
   pupils: Table,
   table: Table,
@@ -181,7 +184,7 @@ function sharesOfColumns(
  * @param rows the pupils used
  */
 export function membershipOf(
-  specification: MeasureSpecification,
+  specification: WhoseSchools,
   pupils: Table,
   table: Table | null,
   rows: Int32Array,

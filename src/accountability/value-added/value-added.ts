@@ -54,9 +54,13 @@ function problemOf(fault: DesignFault, table: Table, specification: MeasureSpeci
 }
 
 /** The model's record: `model.json`. */
-export function recordOf(design: ValueAddedDesign, fit: MixedModelFit, cautions: readonly string[]): ModelRecord {
+export function recordOf(
+  { formula }: Pick<ValueAddedDesign, "formula">,
+  fit: MixedModelFit,
+  cautions: readonly string[],
+): ModelRecord {
   return {
-    formula: design.formula,
+    formula,
     n: fit.rows,
     p: fit.fixedEffects.length,
     q: fit.randomEffects.reduce((sum, { levels }) => sum + levels.length, 0),
