@@ -13,6 +13,8 @@ b <- fixef(wb)[2:3]; v <- as.matrix(vcov(wb))[2:3, 2:3]
 intake <- list(within = list(estimate = b[[1]], standardError = sqrt(v[1, 1])), between = list(estimate = b[[2]], standardError = sqrt(v[2, 2])),
   contextual = list(estimate = b[[2]] - b[[1]], standardError = sqrt(v[1, 1] + v[2, 2] - 2 * v[1, 2])))
 
+control <- lmeControl(opt = "nlminb", maxIter = 500, msMaxIter = 500, tolerance = 1e-9, msTol = 1e-10, apVar = FALSE)
+
 # Two outcomes together (nlme): a multivariate model with an unstructured covariance at both levels.
 both <- gcse[complete.cases(gcse[, c("written", "course")]), ]
 standard <- function(x) (x - mean(x)) / sqrt(mean((x - mean(x))^2))
@@ -21,13 +23,13 @@ long <- rbind(data.frame(school = both$school, student = both$student, gender = 
 long$outcome <- factor(long$outcome, levels = c("written", "course")); long$pupil <- paste(long$school, long$student)
 long <- long[order(long$school, long$pupil, long$outcome), ]
 bivariate <- lme(y ~ 0 + outcome + outcome:gender, random = ~ 0 + outcome | school, correlation = corSymm(form = ~ 1 | school / pupil),
-  weights = varIdent(form = ~ 1 | outcome), data = long, method = "REML", control = lmeControl(opt = "optim", maxIter = 200, msMaxIter = 400, apVar = FALSE))
+  weights = varIdent(form = ~ 1 | outcome), data = long, method = "REML", control = control)
 G <- matrix(as.numeric(getVarCov(bivariate)), 2)
 alone <- lapply(c("written", "course"), function(o) { m <- lmer(y ~ gender + (1 | school), long[long$outcome == o, ], REML = TRUE); list(outcome = o, school = as.numeric(VarCorr(m)$school), residual = sigma(m)^2, criterion = as.numeric(-2 * logLik(m))) })
 outcomes <- list(pupils = nrow(both), schools = length(unique(both$school)), bivariateCovariance = unname(G), bivariateCorrelation = G[1, 2] / sqrt(G[1, 1] * G[2, 2]), alone = alone)
 
 # Residual variance that depends on prior attainment (nlme): exponential in it, and one for each tenth.
-control <- lmeControl(opt = "optim", msMaxIter = 1000, reltol = 1e-12)
+
 exponential <- lme(normexam ~ standlrt, random = ~ 1 | school, weights = varExp(form = ~ standlrt), data = exam, method = "REML", control = control)
 n <- nrow(exam); exam$tenth <- NA; exam$tenth[order(exam$standlrt, seq_len(n))] <- pmin(9, floor((seq_len(n) - 1) * 10 / n + 1e-9))
 exam$tenth <- factor(exam$tenth)

@@ -27,7 +27,7 @@ const differenceOf = (figure: IntervalFigure | null): Row =>
 /** A row with nothing in the columns that it does not reach. */
 const padded = (row: Row): Row => [...row, ...new Array(figureColumns.length - row.length).fill(null)];
 
-function rowsOf({ school, years, subgroups }: SchoolMeasure): Row[] {
+function rowsOf({ school, years, subgroups, outcomes }: SchoolMeasure): Row[] {
   return [
     ...years.map((y) => [
       ...[school, "year", y.year, y.valueAdded, y.standardError, y.lower, y.upper, null, y.pupilEquivalents],
@@ -37,6 +37,7 @@ function rowsOf({ school, years, subgroups }: SchoolMeasure): Row[] {
       ...[school, "subgroup", name, ...differenceOf(figure), pupils, null],
       ...differenceOf(difference),
     ]),
+    ...outcomes.map(({ outcome, figure }) => [school, "outcome", outcome, ...differenceOf(figure)]),
   ];
 }
 
@@ -54,7 +55,7 @@ function rowsElsewhere(alternatives: readonly AlternativeMeasure[]): Map<string,
 
 /**
  * Every school's figures beside the published one, as CSV in the order of the schools' ids: `of` says what of (`decision`, `year`, `subgroup`,
- * `alternative`), `name` which. The difference of a year is that of the current year from the published average, that of a subgroup the one
+ * `outcome`, in its standard deviations, `alternative`), `name` which. The difference of a year is that of the current year from the published average, that of a subgroup the one
  * from the other pupils; it is empty for the years before, and all is empty for a subgroup with too few pupils. Of a decision there is the
  * probability that another draw of pupils would have made another; it is empty where the decision does not rest on value added.
  */

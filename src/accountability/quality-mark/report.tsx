@@ -5,7 +5,7 @@ import { Headlines, Table } from "../../platform/pages/index.js";
 import type { ValueAddedMeasure } from "../value-added/index.js";
 import type { Decision } from "./decision.js";
 import type { ReviewReportInput } from "./report-input.js";
-import { hasOtherFigures, ReportSubgroups } from "./report-other-figures.js";
+import { hasOtherFigures, ReportOtherFigures } from "./report-other-figures.js";
 import { ReportSchools } from "./report-schools.js";
 import { countsInForce, ModelAlternatives } from "./web-alternatives.js";
 import { ChanceInDecisions } from "./web-chance.js";
@@ -134,7 +134,7 @@ const contents: readonly (readonly [string, string])[] = [
   ["notes", "Warnings and notes"],
   ["model", "The model"],
   ["checks", "Does the model fit?"],
-  ["groups", "Groups of pupils"],
+  ["groups", "Other figures of each school"],
   ["schools", "Every school"],
 ];
 
@@ -238,7 +238,7 @@ function ReportBody({ input }: { input: ReviewReportInput }) {
       </Section>
       {hasOtherFigures(input) && (
         <Section id="groups">
-          <ReportSubgroups input={input} decimals={decimals} />
+          <ReportOtherFigures input={input} decimals={decimals} />
         </Section>
       )}
       <Section id="schools">

@@ -24,7 +24,14 @@ export function checkReview(written: WrittenReview, placeOf: Settings["placeOf"]
   return problems;
 }
 
-function checkOutcome({ outcome, outcomes }: WrittenReview, report: Report): void {
+function checkOutcome({ outcome, outcomes, parts = false }: WrittenReview, report: Report): void {
+  if (parts && (outcomes ?? []).length < 2)
+    report(
+      "settings-contradictory",
+      ["parts"],
+      "there are no several outcomes to show one by one",
+      "Leave `parts` out, or use `outcomes`.",
+    );
   if (outcome !== undefined && outcomes !== undefined)
     report("settings-contradictory", ["outcomes"], "`outcome` and `outcomes` are both set", "Keep one of them.");
   if (outcome === undefined && outcomes === undefined)

@@ -98,6 +98,14 @@ export const reviewSchema = Type.Object(
     ),
     outcome: optional(outcome),
     outcomes: optional(outcomes),
+    parts: optional(
+      Type.Boolean({
+        description:
+          "Yes to fit each of the `outcomes` on its own too, and to show every school's figures of the parts. Each is another fit of the " +
+          "model, and so is each pair, for their correlation.",
+        default: false,
+      }),
+    ),
     prior: optional(prior),
     cohorts: optional(cohorts),
     context: optional(context),

@@ -118,6 +118,7 @@ function specificationOf(written: WrittenReview): DraftSpecification {
   return {
     title: written.title,
     outcomes: outcomesOf(written).map((one) => ({ column: one.column, weight: one.weight ?? weight })),
+    ...(written.parts ? { parts: true } : {}),
     pupil: pupilColumn(listOf(pupils.pupil)),
     school: pupils.school ?? null,
     year: pupils.year ?? null,

@@ -1,5 +1,6 @@
+import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { IntakeEffect, ModelRecord } from "../value-added/index.js";
+import type { IntakeEffect, ModelRecord, OutcomesRecord } from "../value-added/index.js";
 import { withError } from "./web-model.js";
 
 type Estimate = IntakeEffect["within"];
@@ -32,7 +33,48 @@ function WithinAndBetween({ intake, about }: { intake: readonly IntakeEffect[]; 
   );
 }
 
+/** The variances of each outcome of a composite, and how far schools that add to one add to another. */
+function OutcomesAlone({ outcomes, about }: { outcomes: OutcomesRecord; about: string }) {
+  return (
+    <>
+      <Table
+        caption={`Each outcome fitted alone, in its standard deviations: ${about}`}
+        rows={outcomes.parts.flatMap((part) => part.varianceComponents.map((one) => ({ part, one })))}
+        small
+        columns={[
+          { heading: "Outcome", cell: ({ part }) => part.outcome },
+          { heading: "Group", cell: ({ one }) => (one.term === "" ? one.group : `${one.group}, ${one.term}`) },
+          { heading: "Variance", numeric: true, cell: ({ one }) => readableNumber(one.variance, 4) },
+          {
+            heading: "Standard error",
+            numeric: true,
+            cell: ({ one }) => (one.standardError === null ? "not computed" : readableNumber(one.standardError, 4)),
+          },
+        ]}
+      />
+      <ul class="govuk-list govuk-list--bullet">
+        {outcomes.correlations.map(({ of, and, correlation }) => (
+          <li>
+            {correlation === null
+              ? `Correlation of what schools add to ${of} and to ${and}: not computed, as schools do not differ in one of them.`
+              : `Correlation of what schools add to ${of} and to ${and}: ${readableNumber(correlation, 2)}.`}
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        The correlations are free of the pupils' chance, and are worked out from the variances of both outcomes and of
+        their sum. They have no standard error here; with few schools they may lie well off, and even beyond 1.
+      </p>
+    </>
+  );
+}
+
 /** What a review asked to be reported of its model beside coefficients and variances; nothing where it asked for nothing. */
 export function FurtherRecords({ model, about }: { model: ModelRecord; about: string }) {
-  return <>{model.intake && <WithinAndBetween intake={model.intake} about={about} />}</>;
+  return (
+    <>
+      {model.intake && <WithinAndBetween intake={model.intake} about={about} />}
+      {model.outcomes && <OutcomesAlone outcomes={model.outcomes} about={about} />}
+    </>
+  );
 }

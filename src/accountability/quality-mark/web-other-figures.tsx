@@ -1,6 +1,6 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { IntervalFigure, SubgroupMeasure } from "../value-added/index.js";
+import type { IntervalFigure, OutcomeMeasure, SubgroupMeasure } from "../value-added/index.js";
 import { capitalised, interval, intervalName } from "./web-words.js";
 
 /** Words that stand above every figure of a group of pupils. */
@@ -60,6 +60,40 @@ export function GroupsOfPupils({
             cell: ({ difference }) => (difference ? withItsInterval(difference, decimals) : "not shown"),
           },
           { heading: "In words", cell: ({ difference }) => (difference ? meaningOf(difference) : "not shown") },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Words that stand above the figures of single outcomes. */
+export const outcomesDecideNothing =
+  "The decision rests on the composite: no single outcome decides about a school. Each is in standard deviations of its own pupils' " +
+  "results, and shrunken on its own, so the composite is not their mean.";
+
+/** What the school adds to each outcome of a composite. */
+export function OutcomesOneByOne({
+  outcomes,
+  confidence,
+}: {
+  outcomes: readonly OutcomeMeasure[];
+  confidence: number | undefined;
+}) {
+  return (
+    <>
+      <p class="govuk-body">{outcomesDecideNothing}</p>
+      <Table
+        caption="Each outcome on its own"
+        captionHidden
+        rows={outcomes}
+        small
+        columns={[
+          { heading: "Outcome", cell: ({ outcome }) => outcome },
+          {
+            heading: `Value added (${intervalName(confidence)})`,
+            numeric: true,
+            cell: ({ figure }) => withItsInterval(figure, 2),
+          },
         ]}
       />
     </>

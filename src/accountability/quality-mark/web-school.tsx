@@ -1,7 +1,7 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Govuk } from "../../platform/pages/index.js";
 import type { SchoolPage } from "./published.js";
-import { GroupsOfPupils } from "./web-other-figures.js";
+import { GroupsOfPupils, OutcomesOneByOne } from "./web-other-figures.js";
 import {
   HowItCameAbout,
   MeasureFigure,
@@ -129,6 +129,12 @@ export function SchoolContent(options: SchoolContentOptions) {
             <WhoseResultsCount school={school} />
             <h2 class="govuk-heading-l">Year by year</h2>
             <YearByYear {...full} />
+            {school.outcomes.length > 0 && (
+              <>
+                <h2 class="govuk-heading-l">Each outcome on its own</h2>
+                <OutcomesOneByOne outcomes={school.outcomes} confidence={full.measure.words.confidence} />
+              </>
+            )}
             {school.subgroups.length > 0 && (
               <>
                 <h2 class="govuk-heading-l">Groups of pupils</h2>

@@ -256,6 +256,13 @@ export function covariatesOf(
   return [...single, ...products];
 }
 
+/** Values less their mean, in standard deviations (those of all values given); zeros where they are all alike. */
+export function standardised(values: Float64Array): { readonly values: Float64Array; readonly deviation: number } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return { values: values.map((value) => (deviation > 0 ? (value - mean) / deviation : 0)), deviation };
+}
+
 /** The outcome; several are each standardised over the pupils used, weighted, and divided by the sum of the weights. */
 export function outcomeOf(specification: MeasureSpecification, pupils: Table, rows: Int32Array): Float64Array {
   const { outcomes } = specification;
@@ -263,11 +270,8 @@ export function outcomeOf(specification: MeasureSpecification, pupils: Table, ro
   const out = new Float64Array(rows.length);
   const weights = outcomes.reduce((sum, { weight }) => sum + weight, 0);
   for (const { column, weight } of outcomes) {
-    const values = numbersOf(pupils, column, rows);
-    const mean = values.reduce((a, b) => a + b, 0) / values.length;
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    for (let i = 0; i < out.length; i++)
-      out[i]! += (weight / weights) * (deviation > 0 ? (values[i]! - mean) / deviation : 0);
+    const { values } = standardised(numbersOf(pupils, column, rows));
+    for (let i = 0; i < out.length; i++) out[i]! += (weight / weights) * values[i]!;
   }
   return out;
 }

@@ -28,6 +28,27 @@ export interface ModelRecord {
   readonly warnings: readonly string[];
   /** Effects within and between schools; left out where the specification asks for none. */
   readonly intake?: readonly IntakeEffect[];
+  /** The outcomes of a composite, each on its own; left out where the specification does not ask for them. */
+  readonly outcomes?: OutcomesRecord;
+}
+
+/** One outcome of a composite under the composite's model, in standard deviations of the outcome. */
+export interface OutcomePart {
+  readonly outcome: string;
+  /** The standard deviation, in the outcome's units. */
+  readonly deviation: number;
+  readonly criterion: number;
+  readonly fixedEffects: ModelRecord["fixedEffects"];
+  readonly varianceComponents: readonly VarianceComponent[];
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** The outcomes of a composite one by one, and how far schools that add to one add to another. */
+export interface OutcomesRecord {
+  readonly parts: readonly OutcomePart[];
+  /** Of the lasting school effects, from the variances of both and of their sum; null where a variance is zero, and beyond ±1 by chance. */
+  readonly correlations: readonly { readonly of: string; readonly and: string; readonly correlation: number | null }[];
 }
 
 /** What a covariate is worth within schools, between them, and the difference: the contextual effect. Outcome's units by covariate's. */

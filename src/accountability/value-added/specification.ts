@@ -7,6 +7,8 @@ export interface MeasureSpecification {
   readonly title: string;
   /** One or several outcomes; several are standardised, weighted and added up. */
   readonly outcomes: readonly Outcome[];
+  /** Whether each outcome of a composite is also fitted and shown on its own; left out, none is. */
+  readonly parts?: boolean;
   readonly pupil: string;
   /** The column of the pupil's (last) school; absent where a membership table or spells name the schools. */
   readonly school: string | null;

@@ -19,6 +19,7 @@ import { type FittedParts, fittedParts } from "./fitted-parts.js";
 import { intakeEffectsOf } from "./intake-effects.js";
 import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
 import { membershipFaults } from "./membership-faults.js";
+import { fitOutcomes, type OutcomeFits, outcomeMeasures } from "./outcome-parts.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 import { type SubgroupBasis, subgroupMeasures, subgroupNotes, subgroupsOf } from "./subgroups.js";
@@ -109,6 +110,7 @@ function measureSchools(
   sums: SchoolSums,
   national: number,
   subgroups: readonly SubgroupBasis[],
+  outcomes: OutcomeFits | null,
   progress: Progress,
 ): SchoolMeasure[] {
   const own = partsBySchool(design);
@@ -143,7 +145,7 @@ function measureSchools(
       reliability: between > 0 ? Math.max(0, 1 - figure.conditionalError ** 2 / between) : 0,
       years: yearsOf({ specification, design, fit, margin, latest }, s, own[s]!, parts),
       subgroups: subgroupMeasures(subgroups, fit, s, parts, margin),
-      outcomes: [],
+      outcomes: outcomeMeasures(specification, outcomes, parts, margin),
       explanation: explainSchool(sums, s, national, lasting.estimate[s]!, figure.estimate, !alone, further > 0),
     };
   });
@@ -195,10 +197,20 @@ export function fitValueAdded(
     const objective = new Objective(sumsOf(design.model), specification.method);
     progress.stage("fitting the model");
     const fit = readFit(objective, optimise(objective));
+    const outcomes = fitOutcomes(specification, design, pupils, progress);
     progress.stage("explaining each school", design.membership.schools.length);
     const parts = fittedParts(design, fit);
     const sums = sumBySchool(design, fit, parts);
-    const schools = measureSchools(specification, design, fit, sums, parts.expectedMean, subgroups.bases, progress);
+    const schools = measureSchools(
+      specification,
+      design,
+      fit,
+      sums,
+      parts.expectedMean,
+      subgroups.bases,
+      outcomes,
+      progress,
+    );
     const y = design.model.response.values;
     const mean = y.reduce((a, b) => a + b, 0) / y.length;
     const measure: ValueAddedMeasure = {
@@ -206,6 +218,7 @@ export function fitValueAdded(
       model: {
         ...recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
         ...recordsOf(specification, design, fit, pupils),
+        ...(outcomes ? { outcomes: outcomes.record } : {}),
       },
       schools,
       diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
