@@ -32,6 +32,10 @@ const designFaults = {
     remedy: "Leave the group out: it needs levels with several pupils.",
   },
   "no-random-term": { meaning: "The model has no schools.", remedy: "Name the column of the school." },
+  "weights-not-positive": {
+    meaning: "A pupil's weight in the model is missing, zero or below.",
+    remedy: "Give every pupil a weight above 0, or leave the weights out.",
+  },
 } as const satisfies Record<DesignFault["code"], ProblemMeaning>;
 
 /** Codes of problems that parts without a `problem-codes.ts` of their own report. */

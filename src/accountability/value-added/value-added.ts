@@ -39,6 +39,7 @@ const remedies: Readonly<Record<DesignFault["code"], string>> = {
   "one-level": "Leave this group out, or bring pupils of more of its levels.",
   "as-many-levels-as-rows": "Leave this group out: it needs levels with several pupils.",
   "no-random-term": "Name the column of the school.",
+  "weights-not-positive": "Give every pupil a weight above 0, or leave the weights out.",
 };
 
 /** A fault in the words of the pupils' own columns: the response is their outcome, whatever the report calls it. */

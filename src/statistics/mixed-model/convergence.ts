@@ -1,6 +1,7 @@
 import { factorInUnits } from "./coefficient-basis.js";
 import type { Objective } from "./objective.js";
 import type { Optimum } from "./optimum.js";
+import { levelScalars, squareOf } from "./sums.js";
 import { residualGroup, type VarianceEstimate, zeroFactor } from "./variances.js";
 
 /** How the search ended, and what a reader of the figures should know. */
@@ -23,9 +24,9 @@ export function checkConvergence(
   variances: readonly VarianceEstimate[],
 ): ConvergenceReport {
   const warnings: string[] = [];
-  const { terms, pattern, zz } = objective.sums;
+  const { terms } = objective.sums;
   let singular = false;
-  terms.forEach(({ group, width, basis, coefficients, levels, firstNode }, t) => {
+  terms.forEach(({ group, width, basis, coefficients, levels, place }, t) => {
     const factor = optimum.evaluation.factors[t]!;
     const inUnits = factorInUnits(basis, factor, width);
     for (let k = 0; k < width; k++) {
@@ -39,8 +40,12 @@ export function checkConvergence(
       );
     }
     let empty = 0;
-    for (let level = 0; level < levels.length; level++)
-      if (zz[pattern.valueStart[pattern.start[firstNode + level]!]!] === 0) empty++;
+    for (let level = 0; level < levels.length; level++) {
+      const { from, count } = levelScalars(objective.sums, t, level);
+      let size = 0;
+      for (let scalar = from; scalar < from + count; scalar++) size += squareOf(objective.sums, place.family, scalar);
+      if (size === 0) empty++;
+    }
     if (empty > 0)
       warnings.push(
         `${empty} of ${levels.length} levels of ${group} have no rows: their effect is zero with the whole variance as its uncertainty.`,

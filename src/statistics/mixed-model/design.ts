@@ -22,6 +22,20 @@ export interface RandomTerm {
   readonly level: Int32Array;
   readonly weight: Float64Array | null;
   readonly coefficients: readonly RandomCoefficient[];
+  /** Left out: the levels' effects are independent of each other. */
+  readonly drift?: Drift;
+}
+
+/**
+ * How the effects of one unit's levels hang together over time, as a school's from year to year. The term then has the intercept only.
+ * `autoregressive`: a stationary series, correlation ρ^|distance in time|. `random-walk`: it begins at zero at the first time and takes an
+ * independent step a unit of time; where it begins belongs to a term of the units themselves.
+ */
+export interface Drift {
+  readonly kind: "autoregressive" | "random-walk";
+  /** The unit of each level, and its time in whole units. */
+  readonly unit: Int32Array;
+  readonly time: Int32Array;
 }
 
 /** Stage 1: the design of a linear mixed model y = Xβ + Zb + e, as columns of equal length. */
@@ -30,6 +44,8 @@ export interface MixedModelDesign {
   readonly response: { readonly name: string; readonly values: Float64Array };
   readonly fixed: readonly FixedColumn[];
   readonly random: readonly RandomTerm[];
+  /** Precision weights, above 0, as lme4's `weights`: the residual variance of row i is σ² ÷ weight. Left out or null: all 1. */
+  readonly weights?: Float64Array | null;
 }
 
 /** Why a design can't be fitted. `names` are the columns or groups concerned, for the caller's own words. */
@@ -42,7 +58,8 @@ export interface DesignFault {
     | "collinear-columns"
     | "one-level"
     | "as-many-levels-as-rows"
-    | "no-random-term";
+    | "no-random-term"
+    | "weights-not-positive";
   readonly names: readonly string[];
   readonly message: string;
 }
@@ -131,6 +148,13 @@ export function checkDesign(design: MixedModelDesign): DesignFault[] {
       code: "too-few-rows",
       names: [],
       message: `${design.rows} rows can't carry ${design.fixed.length} coefficients`,
+    });
+  const light = design.weights ? design.weights.findIndex((weight) => !(weight > 0 && weight < Infinity)) : -1;
+  if (light >= 0)
+    faults.push({
+      code: "weights-not-positive",
+      names: [],
+      message: `the weight of row ${light + 1} is ${design.weights![light]}, not a number above 0`,
     });
   for (const term of design.random) faults.push(...termFaults(term, design.rows));
   return faults;

@@ -1,4 +1,5 @@
 import { factorInUnits } from "./coefficient-basis.js";
+import { autocorrelationOf, driftFactor } from "./covariance.js";
 import type { Evaluation, Objective } from "./objective.js";
 
 /** Predicted effects of one coefficient of a group, a value a level, in the response's units. */
@@ -14,21 +15,62 @@ export interface RandomEffects {
   readonly predictionError: Float64Array;
 }
 
-/** One effect's row of {@link Evaluation.effects} in the data's units: that of coefficient i of the level whose scalars begin at `first`. */
-function effectRow(
-  evaluation: Evaluation,
-  basis: Float64Array,
-  width: number,
-  first: number,
-  i: number,
-  into: Float64Array,
-): void {
-  const w = into.length;
-  into.fill(0);
-  for (let a = i; a < width; a++) {
-    const times = basis[i * width + a]!;
+/** How a coefficient of a level is made of its unit's standard effects: loadings on those from `first` on. */
+interface Loadings {
+  /** Unit within the family; −1 for a level of no unit, whose effect has nothing to be told by. */
+  unit: number;
+  /** First of the unit's effects among all. */
+  first: number;
+  /** As many as the family's effects a unit. */
+  readonly values: Float64Array;
+}
+
+/** Makes the function that answers the loadings of effects in the data's units; its answer is overwritten by the next call. */
+function loadingsOf({ sums, layout }: Objective, { factors, theta }: Evaluation) {
+  const inUnits = sums.terms.map(({ basis, width }, t) => factorInUnits(basis, factors[t]!, width));
+  const shapes = sums.terms.map(({ drift, place }, t) =>
+    drift
+      ? driftFactor(drift, place.times!, drift === "autoregressive" ? autocorrelationOf(theta, layout, t) : 0).factor
+      : null,
+  );
+  const answers = sums.families.map(
+    ({ effects }): Loadings => ({ unit: 0, first: 0, values: new Float64Array(effects) }),
+  );
+  return (t: number, level: number, coefficient: number): Loadings => {
+    const { place, width } = sums.terms[t]!;
+    const { effects, firstEffect } = sums.families[place.family]!;
+    const answer = answers[place.family]!;
+    const { values } = answer;
+    values.fill(0);
+    if (place.kind === "fine") {
+      const [at, n, shape] = [place.position![level]!, place.positions, shapes[t]];
+      for (let j = 0; j < n; j++)
+        values[place.firstEffect + j] = inUnits[t]![0]! * (shape ? shape[at * n + j]! : at === j ? 1 : 0);
+    } else for (let j = 0; j < width; j++) values[j] = inUnits[t]![coefficient * width + j]!;
+    answer.unit = place.unit ? place.unit[level]! : level;
+    answer.first = firstEffect + answer.unit * effects;
+    return answer;
+  };
+}
+
+/** aᵀ H a for a symmetric block that begins at `at`. */
+function quadratic(a: Float64Array, h: Float64Array, at: number): number {
+  const n = a.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    if (a[i] === 0) continue;
+    for (let j = 0; j < n; j++) sum += a[i]! * h[at + i * n + j]! * a[j]!;
+  }
+  return sum;
+}
+
+/** Adds the loadings' sum of the solved rows to `row`, times a weight. */
+function addRow({ first, values }: Loadings, solved: Float64Array, weight: number, row: Float64Array): void {
+  const w = row.length;
+  for (let j = 0; j < values.length; j++) {
+    const times = weight * values[j]!;
     if (times === 0) continue;
-    for (let c = 0, at = (first + a) * w; c < w; c++) into[c]! += times * evaluation.effects[at + c]!;
+    for (let c = 0, at = (first + j) * w; c < w; c++) row[c]! += times * solved[at + c]!;
   }
 }
 
@@ -36,35 +78,38 @@ function effectRow(
 export function estimateEffects(objective: Objective, evaluation: Evaluation, sigma: number): RandomEffects[] {
   const { sums } = objective;
   const p = sums.fixed.length;
-  const w = p + 1;
   const variance = sigma * sigma;
   const { scale } = sums.standardisation;
-  return sums.terms.flatMap((term, t) => {
-    const { width, levels, firstNode, firstScalar, basis } = term;
-    const factor = factorInUnits(basis, evaluation.factors[t]!, width);
-    const row = new Float64Array(w);
-    return term.coefficients.map((coefficient, i): RandomEffects => {
+  const loadings = loadingsOf(objective, evaluation);
+  const row = new Float64Array(p + 1);
+  return sums.terms.flatMap(({ coefficients, levels, group, place }, t) => {
+    const { effects, firstBlock } = sums.families[place.family]!;
+    return coefficients.map((coefficient, i): RandomEffects => {
       const estimate = new Float64Array(levels.length);
       const conditionalError = new Float64Array(levels.length);
       const predictionError = new Float64Array(levels.length);
       for (let level = 0; level < levels.length; level++) {
-        effectRow(evaluation, basis, width, firstScalar + level * width, i, row);
+        const loading = loadings(t, level, i);
+        if (loading.unit < 0) {
+          conditionalError[level] = sigma * Math.hypot(...loading.values);
+          predictionError[level] = conditionalError[level]!;
+          continue;
+        }
+        row.fill(0);
+        addRow(loading, evaluation.solved, 1, row);
         let value = row[p]!;
         for (let c = 0; c < p; c++) value -= row[c]! * evaluation.coefficients[c]!;
         estimate[level] = scale * value;
-        const block = sums.pattern.valueStart[sums.pattern.start[firstNode + level]!]!;
-        let conditional = 0;
-        for (let a = 0; a < width; a++)
-          for (let b = 0; b < width; b++)
-            conditional +=
-              factor[i * width + a]! * evaluation.inverseValues[block + a * width + b]! * factor[i * width + b]!;
-        let added = 0;
-        for (let a = 0; a < p; a++)
-          for (let b = 0; b < p; b++) added += row[a]! * evaluation.inverseInformation[a * p + b]! * row[b]!;
+        const conditional = quadratic(
+          loading.values,
+          evaluation.inverseBlocks,
+          firstBlock + loading.unit * effects * effects,
+        );
+        const added = quadratic(row.subarray(0, p), evaluation.inverseInformation, 0);
         conditionalError[level] = Math.sqrt(variance * conditional);
         predictionError[level] = Math.sqrt(variance * (conditional + added));
       }
-      return { group: term.group, coefficient, levels, estimate, conditionalError, predictionError };
+      return { group, coefficient: coefficient, levels, estimate, conditionalError, predictionError };
     });
   });
 }
@@ -96,41 +141,45 @@ export function combiner(
 ): (parts: readonly WeightedEffect[]) => Combination {
   const { sums, system } = objective;
   const p = sums.fixed.length;
-  const w = p + 1;
   const { scale } = sums.standardisation;
-  const sensitivity = new Float64Array(p);
-  const row = new Float64Array(w);
-  const inUnits = sums.terms.map(({ basis, width }, t) => factorInUnits(basis, evaluation.factors[t]!, width));
+  const loadings = loadingsOf(objective, evaluation);
+  const row = new Float64Array(p + 1);
   return (parts) => {
-    const scalars: number[] = [];
-    const values: number[] = [];
-    let estimate = 0;
-    sensitivity.fill(0);
+    row.fill(0);
+    /** The weighted loadings of each unit that takes part, by its first effect. */
+    const units = new Map<number, { readonly block: number; readonly values: Float64Array }>();
+    let conditional = 0;
     for (const { term, level, coefficient, weight } of parts) {
-      const { width, firstScalar, basis } = sums.terms[term]!;
-      const factor = inUnits[term]!;
-      const first = firstScalar + level * width;
-      for (let j = 0; j < width; j++) {
-        scalars.push(first + j);
-        values.push(weight * factor[coefficient * width + j]!);
+      const { effects, firstBlock } = sums.families[sums.terms[term]!.place.family]!;
+      const loading = loadings(term, level, coefficient);
+      if (loading.unit < 0) {
+        conditional += weight * weight * loading.values.reduce((sum, value) => sum + value * value, 0);
+        continue;
       }
-      effectRow(evaluation, basis, width, first, coefficient, row);
-      let effect = row[p]!;
-      for (let c = 0; c < p; c++) {
-        effect -= row[c]! * evaluation.coefficients[c]!;
-        sensitivity[c]! += weight * row[c]!;
-      }
-      estimate += weight * scale * effect;
+      addRow(loading, evaluation.solved, weight, row);
+      const block = firstBlock + loading.unit * effects * effects;
+      const known = units.get(loading.first) ?? { block, values: new Float64Array(effects) };
+      units.set(loading.first, known);
+      for (let j = 0; j < effects; j++) known.values[j]! += weight * loading.values[j]!;
     }
-    const conditional = system.quadraticForm(scalars, values);
-    let added = 0;
-    for (let a = 0; a < p; a++)
-      for (let b = 0; b < p; b++)
-        added += sensitivity[a]! * evaluation.inverseInformation[a * p + b]! * sensitivity[b]!;
+    if (units.size === 1) {
+      for (const { block, values } of units.values()) conditional += quadratic(values, evaluation.inverseBlocks, block);
+    } else if (units.size > 1) {
+      const [places, values]: [number[], number[]] = [[], []];
+      for (const [first, unit] of units)
+        unit.values.forEach((value, j) => {
+          places.push(first + j);
+          values.push(value);
+        });
+      conditional += system.quadraticForm(places, values);
+    }
+    let estimate = row[p]!;
+    for (let c = 0; c < p; c++) estimate -= row[c]! * evaluation.coefficients[c]!;
+    const added = quadratic(row.subarray(0, p), evaluation.inverseInformation, 0);
     return {
-      estimate,
-      conditionalError: sigma * Math.sqrt(conditional),
-      predictionError: sigma * Math.sqrt(conditional + added),
+      estimate: scale * estimate,
+      conditionalError: sigma * Math.sqrt(Math.max(0, conditional)),
+      predictionError: sigma * Math.sqrt(Math.max(0, conditional + added)),
     };
   };
 }

@@ -1,5 +1,7 @@
+import type { Crew } from "../parallel/crew.js";
 import { factorInUnits, lowerTriangle } from "./coefficient-basis.js";
 import { type ConvergenceReport, checkConvergence } from "./convergence.js";
+import { autocorrelationOf } from "./covariance.js";
 import { checkDesign, DesignError, type MixedModelDesign } from "./design.js";
 import { type Combination, combiner, estimateEffects, type RandomEffects, type WeightedEffect } from "./effects.js";
 import { type Evaluation, type Method, Objective } from "./objective.js";
@@ -62,13 +64,14 @@ export function readFit(objective: Objective, optimum: Optimum): MixedModelFit {
   };
 }
 
-/** θ as lme4 has it, from the factors of the cleared coefficients. */
-function thetaInUnits({ sums, layout }: Objective, { factors }: Evaluation): Float64Array {
+/** θ as lme4 has it, from the factors of the cleared coefficients; an autocorrelation as it is. */
+function thetaInUnits({ sums, layout }: Objective, { factors, theta }: Evaluation): Float64Array {
   const triangles = sums.terms.map(({ basis, width }, t) =>
     lowerTriangle(factorInUnits(basis, factors[t]!, width), width),
   );
   return Float64Array.from({ length: layout.length }, (_, e) => {
     const t = layout.term[e]!;
+    if (layout.row[e]! < 0) return autocorrelationOf(theta, layout, t);
     return triangles[t]![layout.row[e]! * sums.terms[t]!.width + layout.column[e]!]!;
   });
 }
@@ -97,13 +100,19 @@ function readFixed(
   return { fixedEffects, fixedCovariance: covariance };
 }
 
+/** How a fit is made; nothing here changes its figures. */
+export interface FitOptions {
+  /** Who does the work. Left out: the calling thread alone. */
+  readonly crew?: Crew;
+}
+
 /**
  * Fits a linear mixed model by REML or ML: check, sums, objective, optimum, fit.
  * @throws {DesignError} when the design can't be fitted, with every fault.
  */
-export function fitMixedModel(design: MixedModelDesign, method: Method): MixedModelFit {
+export function fitMixedModel(design: MixedModelDesign, method: Method, { crew }: FitOptions = {}): MixedModelFit {
   const faults = checkDesign(design);
   if (faults.length > 0) throw new DesignError(faults);
-  const objective = new Objective(sumsOf(design), method);
+  const objective = new Objective(sumsOf(design, crew), method, undefined, crew);
   return readFit(objective, optimise(objective));
 }

@@ -1,9 +1,10 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
-import { FactorisedSystem } from "../linear-algebra/factorised-system.js";
-import { SeriesSystem } from "../linear-algebra/series-system.js";
-import type { PositiveDefiniteSystem } from "../linear-algebra/system.js";
-import { addProductWithPattern, penalise, tracesFromDiagonal } from "./blocks.js";
-import { type FactorLayout, factorsOf, identityFactors, layoutFactors, liftFromZero } from "./covariance.js";
+import { alone, type Crew } from "../parallel/crew.js";
+import { type FactorLayout, factorsOf, familyFactors, identityFactors, layoutFactors } from "./covariance.js";
+import type { EffectsSystem } from "./effects-system.js";
+import { FactorisedEffects } from "./factorised-effects.js";
+import { subtractProduct } from "./links.js";
+import { SeriesEffects } from "./series-effects.js";
 import type { Sums } from "./sums.js";
 
 export type Method = "REML" | "ML";
@@ -13,6 +14,7 @@ const factorisedOutright = 1200;
 
 /** The profiled criterion at one θ, its parts, and what the estimates are read from. */
 export interface Evaluation {
+  readonly theta: Float64Array;
   /** REML criterion or −2 log-likelihood, as lme4 defines them. */
   readonly criterion: number;
   readonly gradient: Float64Array;
@@ -26,10 +28,10 @@ export interface Evaluation {
   /** β̃ and (X̃ᵀV⁻¹X̃)⁻¹ with V relative to σ², p×p. */
   readonly coefficients: Float64Array;
   readonly inverseInformation: Float64Array;
-  /** Λ M⁻¹Λᵀ Zᵀ[X̃ ỹ], q×(p+1), row-major: effects are its last column less the others times β̃. */
-  readonly effects: Float64Array;
-  /** Entries of M⁻¹ at the places of the pattern's values. */
-  readonly inverseValues: Float64Array;
+  /** M⁻¹Λᵀ Zᵀ[X̃ ỹ], effects×(p+1), row-major: the standard effects ε are its last column less the others times β̃. */
+  readonly solved: Float64Array;
+  /** M⁻¹ within units. */
+  readonly inverseBlocks: Float64Array;
 }
 
 /** Stage 3: the profiled criterion with its exact gradient, as a function of θ. Source: Bates et al. 2015, J. Stat. Softw. 67(1), §3. */
@@ -37,30 +39,37 @@ export class Objective {
   readonly sums: Sums;
   readonly method: Method;
   readonly layout: FactorLayout;
-  readonly system: PositiveDefiniteSystem;
+  readonly system: EffectsSystem;
   evaluations = 0;
-  private readonly values: Float64Array;
 
-  /** @param way how the random effects' equations are solved; left out, by what their coupling allows */
-  constructor(sums: Sums, method: Method, way?: PositiveDefiniteSystem["method"]) {
+  /**
+   * @param way how the random effects' equations are solved; left out, by what their coupling allows
+   * @param crew who does the work; the figures don't depend on it
+   */
+  constructor(sums: Sums, method: Method, way?: EffectsSystem["method"], crew: Crew = alone) {
     this.sums = sums;
     this.method = method;
     this.layout = layoutFactors(sums.terms);
-    this.values = new Float64Array(sums.zz.length);
-    this.system = this.chooseSystem(way);
+    this.system = this.chooseSystem(way, crew);
   }
 
-  /** A few levels are factorised outright; many by the series where they are weakly coupled, which it measures. */
-  private chooseSystem(way: PositiveDefiniteSystem["method"] | undefined): PositiveDefiniteSystem {
-    const { pattern, terms } = this.sums;
-    const order = terms.reduce((sum, { levels, width }) => sum + levels.length * width, 0);
-    if (way === "factorisation" || (way === undefined && order <= factorisedOutright))
-      return new FactorisedSystem(pattern);
+  /**
+   * A few linked effects are factorised outright; of many, what is weakly coupled is solved by the series unless the factorisation
+   * is cheaper even where its factor is full. Unlinked units need neither.
+   */
+  private chooseSystem(way: EffectsSystem["method"] | undefined, crew: Crew): EffectsSystem {
+    const { sums, layout } = this;
+    const linked = sums.links.column.length > 0;
+    if (way === "factorisation" || (way === undefined && linked && sums.effects <= factorisedOutright))
+      return new FactorisedEffects(sums);
     // The coupling only grows with Λ, so the identity, far above any school's, is the hard case.
-    penalise(this.sums, factorsOf(identityFactors(this.layout), this.layout, terms), this.values);
-    const series = SeriesSystem.forPattern(pattern, this.values, this.sums.zz);
-    if (way === "series" && !series) throw new RangeError("the levels are too strongly coupled for the series");
-    return series ?? new FactorisedSystem(pattern);
+    const { factors } = familyFactors(identityFactors(layout), layout, sums.terms, sums.families);
+    const series = new SeriesEffects(sums, crew, factors);
+    const converges = series.radius <= SeriesEffects.largestRadius;
+    if (way === "series" && !converges) throw new RangeError("the units are too strongly coupled for the series");
+    return way === "series" || !linked || (converges && series.cost < sums.effects ** 3)
+      ? series
+      : new FactorisedEffects(sums);
   }
 
   /** Residual degrees of freedom of the criterion: n − p for REML, n for ML. */
@@ -71,20 +80,15 @@ export class Objective {
   /** @throws {NotPositiveDefiniteError} when X̃ᵀV⁻¹X̃ is not positive definite. */
   evaluate(theta: Float64Array): Evaluation {
     this.evaluations++;
-    const { sums } = this;
+    const { sums, system, layout } = this;
     const p = sums.fixed.length;
     const w = p + 1;
-    const factors = factorsOf(
-      this.system.method === "series" ? liftFromZero(theta, this.layout) : theta,
-      this.layout,
-      sums.terms,
-    );
-    penalise(sums, factors, this.values);
-    const logDetM = this.system.factorise(this.values);
-    const spread = this.spread(factors, sums.zx, w); // W = Λᵀ Zᵀ[X̃ ỹ]
-    const solved = this.system.solve(spread, w); // U = M⁻¹W
+    const { factors, derivatives } = familyFactors(theta, layout, sums.terms, sums.families);
+    const logDetM = system.factorise(factors);
+    const solved = system.solve(sums.zx, w); // U = M⁻¹ΛᵀZᵀ[X̃ ỹ]
+    const effects = applyFactors(sums, factors, solved, w);
     const schur = Float64Array.from(sums.gram);
-    subtractCrossProduct(schur, spread, solved, w);
+    subtractCrossProduct(schur, sums.zx, effects, w);
     const inner = new Float64Array(p * p);
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) inner[i * p + j] = schur[i * w + j]!;
     const { inverse, logDeterminant } =
@@ -93,90 +97,66 @@ export class Objective {
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) coefficients[i]! += inverse[i * p + j]! * schur[j * w + p]!;
     let squares = schur[p * w + p]!;
     for (let i = 0; i < p; i++) squares -= coefficients[i]! * schur[i * w + p]!;
-    const effects = this.gatherEffects(factors, solved, w);
-    const { values: inverseValues, complete } = this.system.inverse();
-    const gradients = this.gradients(
-      factors,
-      solved,
-      effects,
-      { values: inverseValues, complete },
-      inverse,
-      coefficients,
-    );
+    const { blocks, traces } = system.inverse();
+    const gradients = this.gradients(factors, derivatives, effects, traces, inverse, coefficients);
     const freedom = this.degreesOfFreedom;
     const { logDeterminant: logDetA, scale } = sums.standardisation;
     const logDetX = this.method === "REML" ? logDeterminant - 2 * logDetA : 0;
-    const criterion = logDetM + logDetX + freedom * (1 + Math.log((2 * Math.PI * squares * scale * scale) / freedom));
-    const gradient = gradients.determinants.map((g, e) => g + (freedom / squares) * gradients.squares[e]!);
+    const criterion =
+      logDetM + logDetX - sums.logWeights + freedom * (1 + Math.log((2 * Math.PI * squares * scale * scale) / freedom));
     return {
+      theta,
       criterion,
-      gradient,
+      gradient: gradients.determinants.map((g, e) => g + (freedom / squares) * gradients.squares[e]!),
       gradientOfDeterminants: gradients.determinants,
       gradientOfSquares: gradients.squares,
       squares,
-      factors,
+      factors: factorsOf(theta, layout, sums.terms),
       coefficients,
       inverseInformation: inverse,
-      effects,
-      inverseValues,
+      solved,
+      inverseBlocks: blocks,
     };
   }
 
-  /** Λᵀ B, a row a random effect. */
-  private spread(factors: readonly Float64Array[], b: Float64Array, w: number): Float64Array {
-    return applyFactors(this.sums, factors, b, w, true);
-  }
-
-  private gatherEffects(factors: readonly Float64Array[], solved: Float64Array, w: number): Float64Array {
-    return applyFactors(this.sums, factors, solved, w, false);
-  }
-
   /**
-   * With M = ΛᵀCΛ + I, U = M⁻¹ΛᵀB and E = B − CΛU: ∂ log|M| = 2 tr(∂Λᵀ C Λ M⁻¹), and the Schur complement moves by
-   * −(Eᵀ∂ΛU + Uᵀ∂ΛᵀE), of which log|X̃ᵀV⁻¹X̃| takes the trace against its inverse and r² the quadratic form in (−β̃, 1).
+   * With E = Zᵀ[X̃ ỹ] − CΛU, that is ZᵀV⁻¹[X̃ ỹ]: ∂ log|M| = 2 tr(∂Λᵀ CΛM⁻¹), and [X̃ ỹ]ᵀV⁻¹[X̃ ỹ] moves by −Eᵀ(∂ΛΛᵀ + Λ∂Λᵀ)E, of which
+   * log|X̃ᵀV⁻¹X̃| takes the trace against its inverse and r² the quadratic form in (−β̃, 1).
    */
   private gradients(
     factors: readonly Float64Array[],
-    solved: Float64Array,
+    derivatives: readonly Float64Array[],
     effects: Float64Array,
-    blocks: { readonly values: Float64Array; readonly complete: boolean },
+    traces: readonly Float64Array[],
     inverse: Float64Array,
     coefficients: Float64Array,
   ): { determinants: Float64Array; squares: Float64Array } {
     const { sums, layout } = this;
-    const p = sums.fixed.length;
-    const w = p + 1;
+    const w = sums.fixed.length + 1;
     const left = Float64Array.from(sums.zx);
-    const byPattern = addProductWithPattern(sums, factors, effects, blocks.values, left, w);
-    const traces = blocks.complete ? byPattern : tracesFromDiagonal(sums, factors, blocks.values);
+    subtractProduct(sums.families, sums.own, sums.links, effects, w, left);
+    const sides = sums.families.map((family) =>
+      outerSums(family, left, w, coefficients, this.method === "REML" ? inverse : null),
+    );
     const determinants = new Float64Array(layout.length);
     const squares = new Float64Array(layout.length);
-    const weighted = new Float64Array(p);
     for (let e = 0; e < layout.length; e++) {
-      const t = layout.term[e]!;
-      const { width, firstScalar, levels } = sums.terms[t]!;
-      const [row, column] = [layout.row[e]!, layout.column[e]!];
-      let trace = traces[t]![row * width + column]!;
-      let quadratic = 0;
-      for (let level = 0; level < levels.length; level++) {
-        const from = (firstScalar + level * width + row) * w;
-        const to = (firstScalar + level * width + column) * w;
-        let residual = left[from + p]!;
-        let shrunk = solved[to + p]!;
-        for (let c = 0; c < p; c++) {
-          residual -= left[from + c]! * coefficients[c]!;
-          shrunk -= solved[to + c]! * coefficients[c]!;
-        }
-        quadratic += residual * shrunk;
-        if (this.method === "REML") {
-          for (let c = 0; c < p; c++) {
-            let sum = 0;
-            for (let d = 0; d < p; d++) sum += inverse[c * p + d]! * left[from + d]!;
-            weighted[c] = sum;
+      const f = sums.terms[layout.term[e]!]!.place.family;
+      const { width, effects: n } = sums.families[f]!;
+      const { residual, columns } = sides[f]!;
+      const [by, factor] = [derivatives[e]!, factors[f]!];
+      let [trace, quadratic] = [0, 0];
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < n; j++) {
+          const moved = by[i * n + j]!;
+          if (moved === 0) continue;
+          trace += moved * traces[f]![i * n + j]!;
+          for (let k = 0; k < width; k++) {
+            const along = moved * factor[k * n + j]!;
+            quadratic += along * residual[i * width + k]!;
+            trace -= along * columns[i * width + k]!;
           }
-          for (let c = 0; c < p; c++) trace -= weighted[c]! * solved[to + c]!;
         }
-      }
       determinants[e] = 2 * trace;
       squares[e] = -2 * quadratic;
     }
@@ -184,32 +164,64 @@ export class Objective {
   }
 }
 
-/** Λ x (or Λᵀ x), level by level; `x` has `w` columns. */
-function applyFactors(
-  sums: Sums,
-  factors: readonly Float64Array[],
-  x: Float64Array,
+/** Sums over a family's units of e eᵀ, e = E(−β̃, 1), and of E H Eᵀ over the columns of X̃ with H the given matrix (none: zero); width×width. */
+function outerSums(
+  { units, width, firstScalar }: Sums["families"][number],
+  left: Float64Array,
   w: number,
-  transposed: boolean,
-): Float64Array {
-  const out = new Float64Array(x.length);
-  sums.terms.forEach(({ width, firstScalar, levels }, t) => {
-    const factor = factors[t]!;
-    for (let level = 0; level < levels.length; level++) {
-      const base = firstScalar + level * width;
-      for (let i = 0; i < width; i++)
-        for (let j = 0; j < width; j++) {
-          const value = transposed ? factor[j * width + i]! : factor[i * width + j]!;
-          if (value === 0) continue;
-          const [to, from] = [(base + i) * w, (base + j) * w];
-          for (let c = 0; c < w; c++) out[to + c]! += value * x[from + c]!;
-        }
+  coefficients: Float64Array,
+  h: Float64Array | null,
+): { readonly residual: Float64Array; readonly columns: Float64Array } {
+  const p = w - 1;
+  const residual = new Float64Array(width * width);
+  const columns = new Float64Array(width * width);
+  const e = new Float64Array(width);
+  const turned = new Float64Array(width * p);
+  for (let unit = 0; unit < units; unit++) {
+    const base = (firstScalar + unit * width) * w;
+    for (let i = 0; i < width; i++) {
+      const row = base + i * w;
+      let sum = left[row + p]!;
+      for (let c = 0; c < p; c++) sum -= left[row + c]! * coefficients[c]!;
+      e[i] = sum;
+      if (!h) continue;
+      for (let c = 0; c < p; c++) {
+        let product = 0;
+        for (let d = 0, at = c * p; d < p; d++) product += h[at + d]! * left[row + d]!;
+        turned[i * p + c] = product;
+      }
     }
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < width; j++) {
+        residual[i * width + j]! += e[i]! * e[j]!;
+        if (!h) continue;
+        let sum = 0;
+        for (let c = 0, row = base + i * w, at = j * p; c < p; c++) sum += left[row + c]! * turned[at + c]!;
+        columns[i * width + j]! += sum;
+      }
+  }
+  return { residual, columns };
+}
+
+/** Λx, unit by unit: x is effects×w, the answer scalars×w. */
+function applyFactors(sums: Sums, factors: readonly Float64Array[], x: Float64Array, w: number): Float64Array {
+  const out = new Float64Array(sums.scalars * w);
+  sums.families.forEach(({ units, width, effects, firstScalar, firstEffect }, f) => {
+    const factor = factors[f]!;
+    for (let unit = 0; unit < units; unit++)
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < effects; j++) {
+          const value = factor[i * effects + j]!;
+          if (value === 0) continue;
+          const to = (firstScalar + unit * width + i) * w;
+          for (let c = 0, from = (firstEffect + unit * effects + j) * w; c < w; c++)
+            out[to + c]! += value * x[from + c]!;
+        }
   });
   return out;
 }
 
-/** s −= aᵀb for two q×w matrices. */
+/** s −= aᵀb for two matrices with w columns. */
 function subtractCrossProduct(s: Float64Array, a: Float64Array, b: Float64Array, w: number): void {
   for (let at = 0; at < a.length; at += w)
     for (let i = 0; i < w; i++) {

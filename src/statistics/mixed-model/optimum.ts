@@ -110,7 +110,7 @@ function turned(theta: Float64Array, layout: FactorLayout): Float64Array[] {
     theta.findIndex((_, e) => layout.term[e] === term && layout.row[e] === row && layout.column[e] === column);
   for (let e = 0; e < layout.length; e++) {
     const [term, j] = [layout.term[e]!, layout.column[e]!];
-    if (layout.row[e] !== j || Math.abs(theta[e]!) >= nearlyFree) continue;
+    if (j < 0 || layout.row[e] !== j || Math.abs(theta[e]!) >= nearlyFree) continue;
     for (let i = j + 1; at(term, i, i) >= 0; i++)
       for (let eighth = 1; eighth < 16; eighth++) {
         const [c, s] = [Math.cos((eighth * Math.PI) / 8), Math.sin((eighth * Math.PI) / 8)];

@@ -1,3 +1,4 @@
+import type { Crew, Job } from "../parallel/crew.js";
 import type { DesignFault, FixedColumn, MixedModelDesign } from "./design.js";
 
 /**
@@ -23,15 +24,21 @@ export interface StandardisedColumn {
   readonly factor: number;
 }
 
-function moments(values: Float64Array): { mean: number; deviation: number } {
-  const n = values.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i]!;
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i]! - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / n) };
-}
+/** Mean and standard deviation (divided by n) of columns, two numbers each in `answer`. */
+export const moments: Job<{ readonly columns: readonly Float64Array[]; readonly answer: Float64Array }> = {
+  name: "moments",
+  work({ columns, answer }, part) {
+    const values = columns[part]!;
+    const n = values.length;
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += values[i]!;
+    const mean = sum / n;
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += (values[i]! - mean) ** 2;
+    answer[2 * part] = mean;
+    answer[2 * part + 1] = Math.sqrt(squares / n);
+  },
+};
 
 function rootMeanSquare(values: Float64Array): number {
   let squares = 0;
@@ -40,8 +47,17 @@ function rootMeanSquare(values: Float64Array): number {
 }
 
 /** Centres and scales; the faults name columns that are constant beside an intercept. */
-export function standardise(design: MixedModelDesign): { standardisation: Standardisation; faults: DesignFault[] } {
+export function standardise(
+  design: MixedModelDesign,
+  crew: Crew,
+): { standardisation: Standardisation; faults: DesignFault[] } {
   const p = design.fixed.length;
+  const numeric = design.fixed.flatMap(({ values }) => (values ? [values] : []));
+  const columnsRead = [...numeric, design.response.values];
+  const answer = crew.float64(2 * columnsRead.length);
+  crew.run(moments, { columns: columnsRead, answer }, columnsRead.length);
+  let read = 0;
+  const nextMoments = () => ({ mean: answer[read++]!, deviation: answer[read++]! });
   const intercept = design.fixed.findIndex((column) => column.values === null);
   const basis = new Float64Array(p * p);
   const faults: DesignFault[] = [];
@@ -51,7 +67,7 @@ export function standardise(design: MixedModelDesign): { standardisation: Standa
       basis[j * p + j] = 1;
       return { values: null, centre: 0, factor: 1 };
     }
-    const { mean, deviation } = moments(column.values);
+    const { mean, deviation } = nextMoments();
     const size = Math.max(Math.abs(mean), deviation);
     const constant = deviation <= 1e-12 * size;
     if (constant && (intercept >= 0 || size === 0)) {
@@ -69,7 +85,7 @@ export function standardise(design: MixedModelDesign): { standardisation: Standa
     logDeterminant += Math.log(factor);
     return { values: column.values, centre, factor };
   });
-  const { mean, deviation } = moments(design.response.values);
+  const { mean, deviation } = nextMoments();
   return {
     standardisation: { basis, logDeterminant, centre: intercept >= 0 ? mean : 0, scale: deviation, columns },
     faults,

@@ -1,6 +1,6 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
 import { type FactorLayout, identityFactors } from "./covariance.js";
-import type { Sums } from "./sums.js";
+import { levelScalars, type Sums, squareOf } from "./sums.js";
 
 /** Standard deviations relative to the residual's outside these are left to the search. */
 const [smallest, largest] = [0.1, 3];
@@ -24,14 +24,17 @@ export function startingFactors(sums: Sums, layout: FactorLayout): Float64Array 
   let squares = sums.gram[p * w + p]!;
   for (let i = 0; i < p; i++) squares -= beta[i]! * sums.gram[i * w + p]!;
   const total = squares / Math.max(1, sums.rows - p);
-  const ofTerm = sums.terms.map(({ levels, width, firstNode, firstScalar }) => {
+  const ofTerm = sums.terms.map(({ levels, place }, t) => {
     let [between, weight, squaredWeight, count] = [0, 0, 0, 0];
     for (let level = 0; level < levels.length; level++) {
-      const size = sums.zz[sums.pattern.valueStart[sums.pattern.start[firstNode + level]!]!]!;
+      const scalars = levelScalars(sums, t, level);
+      let [size, residual] = [0, 0];
+      for (let scalar = scalars.from; scalar < scalars.from + scalars.count; scalar++) {
+        size += squareOf(sums, place.family, scalar);
+        residual += sums.zx[scalar * w + p]!;
+        for (let c = 0; c < p; c++) residual -= sums.zx[scalar * w + c]! * beta[c]!;
+      }
       if (!(size > 0)) continue;
-      const at = (firstScalar + level * width) * w;
-      let residual = sums.zx[at + p]!;
-      for (let c = 0; c < p; c++) residual -= sums.zx[at + c]! * beta[c]!;
       between += residual ** 2 / size;
       weight += size;
       squaredWeight += size ** 2;

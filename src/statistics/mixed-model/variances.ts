@@ -1,11 +1,15 @@
 import { invertPositiveDefinite, NotPositiveDefiniteError } from "../linear-algebra/dense.js";
 import { factorInUnits } from "./coefficient-basis.js";
-import type { FactorLayout } from "./covariance.js";
+import { autocorrelationOf, type FactorLayout } from "./covariance.js";
 import type { Objective } from "./objective.js";
 import type { Optimum } from "./optimum.js";
 import type { SummedTerm } from "./sums.js";
 
-/** A variance, or the covariance of two coefficients (`term` is then `a, b`), with its standard error from the observed information. */
+/**
+ * A variance, or the covariance of two coefficients (`term` is then `a, b`), with its standard error from the observed information.
+ * A group that drifts as an autoregressive series has its autocorrelation a unit of time among them (`term` is then `autocorrelation`);
+ * one that walks at random has the variance of a step.
+ */
 export interface VarianceEstimate {
   readonly group: string;
   readonly term: string;
@@ -17,7 +21,10 @@ export interface VarianceEstimate {
 /** The name of the residual among the groups. */
 export const residualGroup = "residual";
 
-/** One entry of a term's covariance matrix: row ≥ column. */
+/** What stands for the autocorrelation of a drifting group among its variances. */
+export const autocorrelation = "autocorrelation";
+
+/** One entry of a term's covariance matrix: row ≥ column; −1 for its autocorrelation. */
 interface Entry {
   readonly term: number;
   readonly row: number;
@@ -25,10 +32,11 @@ interface Entry {
 }
 
 function entriesOf(terms: readonly SummedTerm[]): Entry[] {
-  return terms.flatMap(({ width }, term) => {
+  return terms.flatMap(({ width, drift }, term) => {
     const entries: Entry[] = [];
     for (let column = 0; column < width; column++)
       for (let row = column; row < width; row++) entries.push({ term, row, column });
+    if (drift === "autoregressive") entries.push({ term, row: -1, column: -1 });
     return entries;
   });
 }
@@ -66,8 +74,12 @@ function jacobian(
   entries.forEach(({ term, row, column }, r) => {
     const { width, basis } = terms[term]!;
     const factor = factorInUnits(basis, optimum.evaluation.factors[term]!, width);
+    if (row < 0) {
+      out[r * (m + 1) + layout.first[term]! + 1] = 1 - autocorrelationOf(optimum.theta, layout, term) ** 2;
+      return;
+    }
     for (let e = 0; e < m; e++) {
-      if (layout.term[e] !== term) continue;
+      if (layout.term[e] !== term || layout.row[e]! < 0) continue;
       const [i, j] = [layout.row[e]!, layout.column[e]!];
       const moved = basis[row * width + i]! * factor[column * width + j]!;
       out[r * (m + 1) + e] = variance * (moved + basis[column * width + i]! * factor[row * width + j]!);
@@ -122,6 +134,13 @@ export function estimateVariances(objective: Objective, optimum: Optimum, sigma:
   const components = entries.map(({ term, row, column }, e): VarianceEstimate => {
     const { width, basis, coefficients, group } = terms[term]!;
     const factor = factorInUnits(basis, optimum.evaluation.factors[term]!, width);
+    if (row < 0)
+      return {
+        group,
+        term: autocorrelation,
+        variance: autocorrelationOf(optimum.theta, layout, term),
+        standardError: atBoundary[term] ? null : errors[e]!,
+      };
     return {
       group,
       term: row === column ? coefficients[row]! : `${coefficients[column]}, ${coefficients[row]}`,
