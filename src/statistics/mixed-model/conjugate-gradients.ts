@@ -54,8 +54,10 @@ function products(x: Float64Array, y: Float64Array, w: number): Float64Array {
 interface Systems {
   readonly coupled: CoupledUnits;
   readonly s: Float64Array;
-  /** Scalars × w: Sb going in, g coming out. */
+  /** Scalars × w: what is known of g going in, g coming out. */
   readonly g: Float64Array;
+  /** S(b − N known), scalars × w: the point to start from. */
+  readonly start: Float64Array;
   readonly w: number;
   /** Squared residuals, in the norm of S, that are small enough. */
   readonly enough: Float64Array;
@@ -68,10 +70,18 @@ const mostSteps = 200;
  * Conjugate gradients with S as preconditioner, every column with its own steps. S⁻¹ is never formed: what it does to the directions
  * follows from the residuals, so S may be singular, as where a variance is zero.
  */
-function solveColumns({ coupled, s }: Systems, g: Float64Array, w: number, enough: Float64Array): void {
+function solveColumns(
+  { coupled, s }: Systems,
+  g: Float64Array,
+  start: Float64Array,
+  w: number,
+  enough: Float64Array,
+): void {
+  // At g = S(b − N known) the residual is N(known − g).
+  for (let i = 0; i < g.length; i++) g[i]! -= start[i]!;
   const residual = new Float64Array(g.length);
   addLinked(coupled, g, w, residual);
-  for (let i = 0; i < residual.length; i++) residual[i] = -residual[i]!;
+  g.set(start);
   const turned = new Float64Array(g.length);
   timesBlocks(coupled, s, residual, w, turned);
   const direction = Float64Array.from(turned);
@@ -104,39 +114,79 @@ function solveColumns({ coupled, s }: Systems, g: Float64Array, w: number, enoug
 export const solveShare: Job<Systems> = {
   name: "solve-columns",
   work(input, part) {
-    const { g, w, enough, parts } = input;
+    const { g, start, w, enough, parts } = input;
     const from = Math.floor((w * part) / parts);
     const to = Math.floor((w * (part + 1)) / parts);
     const own = to - from;
     if (own === 0) return;
     if (own === w) {
-      solveColumns(input, g, w, enough);
+      solveColumns(input, g, start, w, enough);
       return;
     }
     const columns = new Float64Array((g.length / w) * own);
-    for (let i = 0, at = from; at < g.length; at += w) for (let k = 0; k < own; k++) columns[i++] = g[at + k]!;
-    solveColumns(input, columns, own, enough.slice(from, to));
+    const starts = new Float64Array(columns.length);
+    for (let i = 0, at = from; at < g.length; at += w)
+      for (let k = 0; k < own; k++, i++) {
+        columns[i] = g[at + k]!;
+        starts[i] = start[at + k]!;
+      }
+    solveColumns(input, columns, starts, own, enough.slice(from, to));
     for (let i = 0, at = from; at < g.length; at += w) for (let k = 0; k < own; k++) g[at + k] = columns[i++]!;
   },
 };
 
 /**
- * Solves (S⁻¹ + N) g = b in place.
- * @param g Sb, scalars×w, made by the crew
+ * Solves (S⁻¹ + N) g = b.
+ * @param b scalars×w; overwritten
+ * @param g what is known of the answer, as that of a problem nearby, or zeros; becomes the answer. Made by the crew.
  * @param size bᵀSb of each column
- * @param goal for the squared residual, relative to `size`
+ * @param goal for the squared residual in the norm of S, relative to `size`
  */
 export function solveCoupled(
   coupled: CoupledUnits,
   s: Float64Array,
+  b: Float64Array,
   g: Float64Array,
   w: number,
   size: Float64Array,
   goal: number,
   crew: Crew,
 ): void {
+  const linked = new Float64Array(g.length);
+  addLinked(coupled, g, w, linked);
+  for (let i = 0; i < b.length; i++) b[i]! -= linked[i]!;
+  const start = crew.float64(g.length);
+  timesBlocks(coupled, s, b, w, start);
+  goOn(coupled, s, g, start, w, size, goal, crew);
+}
+
+/** Solves (I + SN) x = v for one v: that is (S⁻¹ + N) x = S⁻¹v, from where nothing is known. `size` is vᵀS⁻¹v or more. */
+export function solveFrom(
+  coupled: CoupledUnits,
+  s: Float64Array,
+  v: Float64Array,
+  size: number,
+  crew: Crew,
+): Float64Array {
+  const x = crew.float64(v.length);
+  const start = crew.float64(v.length);
+  start.set(v);
+  goOn(coupled, s, x, start, 1, Float64Array.of(size), 1e-28, crew);
+  return x;
+}
+
+function goOn(
+  coupled: CoupledUnits,
+  s: Float64Array,
+  g: Float64Array,
+  start: Float64Array,
+  w: number,
+  size: Float64Array,
+  goal: number,
+  crew: Crew,
+): void {
   const parts = Math.min(crew.threads, w);
-  crew.run(solveShare, { coupled, s, g, w, enough: size.map((value) => goal * value), parts }, parts);
+  crew.run(solveShare, { coupled, s, g, start, w, enough: size.map((value) => goal * value), parts }, parts);
 }
 
 /** Spectral radius of SN by the power method from a fixed start; from below, close enough to judge the series by. */

@@ -161,7 +161,7 @@ export function optimise(objective: Objective): Optimum {
   const { system } = objective;
   const evaluate = (x: Float64Array) => {
     const evaluation = objective.evaluate(x);
-    return { x, value: evaluation.criterion, gradient: evaluation.gradient };
+    return { x, value: evaluation.criterion, gradient: evaluation.gradient, evaluation };
   };
   system.refine("coarse");
   let minimum = minimise(evaluate, startingFactors(objective.sums, objective.layout), tolerance);

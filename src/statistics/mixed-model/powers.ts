@@ -1,7 +1,7 @@
 import type { Crew, Job } from "../parallel/crew.js";
 import type { CoupledUnits } from "./coupled-units.js";
 
-export type Order = 2 | 4 | 6;
+export type Order = 2 | 3 | 4 | 6;
 
 /** What the powers are summed from and into. */
 interface PowerSums {
@@ -15,132 +15,101 @@ interface PowerSums {
   readonly traces: Float64Array;
 }
 
-/** One row of blocks of a product, w rows by all scalars: at scalar j the values of the w rows begin at j·w. Zero outside `touched`. */
-interface Row {
+/** One row of a product of sparse matrices, held densely, with the clusters where it may be other than zero. */
+class Row {
   readonly values: Float64Array;
   readonly touched: Int32Array;
-  count: number;
-  readonly mark: Uint8Array;
-}
+  count = 0;
+  private readonly mark: Uint8Array;
 
-const emptyRow = ({ clusters, widest, scalarStart }: CoupledUnits): Row => ({
-  values: new Float64Array(scalarStart[clusters]! * widest),
-  touched: new Int32Array(clusters),
-  count: 0,
-  mark: new Uint8Array(clusters),
-});
-
-function touch(row: Row, cluster: number): void {
-  if (row.mark[cluster] === 1) return;
-  row.mark[cluster] = 1;
-  row.touched[row.count++] = cluster;
-}
-
-/** Back to zero, for the next cluster. */
-function clear(row: Row, { scalarStart }: CoupledUnits, w: number): void {
-  for (let k = 0; k < row.count; k++) {
-    const c = row.touched[k]!;
-    row.values.fill(0, scalarStart[c]! * w, scalarStart[c + 1]! * w);
-    row.mark[c] = 0;
+  constructor({ clusters, scalarStart }: CoupledUnits) {
+    this.values = new Float64Array(scalarStart[clusters]!);
+    this.touched = new Int32Array(clusters);
+    this.mark = new Uint8Array(clusters);
   }
-  row.count = 0;
-}
 
-/** X = N[c, m] S[m] for one pair of clusters, w×(width of m), row-major. */
-function pairTimesS(
-  coupled: CoupledUnits,
-  s: Float64Array,
-  pair: number,
-  wm: number,
-  w: number,
-  x: Float64Array,
-): void {
-  const { entryStart, entryRow, entryColumn, entryValue, squareStart, neighbour } = coupled;
-  const at = squareStart[neighbour[pair]!]!;
-  x.fill(0, 0, w * wm);
-  for (let e = entryStart[pair]!; e < entryStart[pair + 1]!; e++) {
-    const from = at + entryColumn[e]! * wm;
-    const to = entryRow[e]! * wm;
-    const value = entryValue[e]!;
-    for (let b = 0; b < wm; b++) x[to + b]! += value * s[from + b]!;
+  touch(cluster: number): void {
+    if (this.mark[cluster] === 1) return;
+    this.mark[cluster] = 1;
+    this.touched[this.count++] = cluster;
   }
-}
 
-/** row += X N[m, ·] for the scalars of cluster m; `x` is held like a row's values from `xAt` on: (scalar of m)·w + row. */
-function expand(coupled: CoupledUnits, m: number, x: Float64Array, xAt: number, w: number, row: Row): void {
-  const { scalarStart, links, pairStart, neighbour } = coupled;
-  for (let k = pairStart[m]!; k < pairStart[m + 1]!; k++) touch(row, neighbour[k]!);
-  const { start, column, value } = links;
-  const out = row.values;
-  for (let i = scalarStart[m]!, from = xAt; i < scalarStart[m + 1]!; i++, from += w)
-    for (let e = start[i]!; e < start[i + 1]!; e++) {
-      const v = value[e]!;
-      const to = column[e]! * w;
-      for (let t = 0; t < w; t++) out[to + t]! += x[from + t]! * v;
+  /** Back to zero, for the next use. */
+  clear({ scalarStart }: CoupledUnits): void {
+    for (let k = 0; k < this.count; k++) {
+      const c = this.touched[k]!;
+      for (let i = scalarStart[c]!; i < scalarStart[c + 1]!; i++) this.values[i] = 0;
+      this.mark[c] = 0;
     }
+    this.count = 0;
+  }
 }
 
-/** to = row S, at the clusters that the row touches. */
-function timesS(
+/** row += x N[m, ·] for the scalars of cluster m, whose x begin at `xAt`. */
+function expand(coupled: CoupledUnits, m: number, x: Float64Array, xAt: number, row: Row): void {
+  const { scalarStart, links, pairStart, neighbour } = coupled;
+  const { start, column, value } = links;
+  const { values } = row;
+  for (let k = pairStart[m]!; k < pairStart[m + 1]!; k++) row.touch(neighbour[k]!);
+  const from = scalarStart[m]!;
+  for (let i = from; i < scalarStart[m + 1]!; i++) {
+    const times = x[xAt + i - from]!;
+    if (times !== 0) for (let e = start[i]!; e < start[i + 1]!; e++) values[column[e]!]! += times * value[e]!;
+  }
+}
+
+/** to = x S within one cluster, both beginning at its first scalar. */
+function timesBlock(
   { scalarStart, squareStart }: CoupledUnits,
   s: Float64Array,
-  row: Row,
-  w: number,
+  c: number,
+  x: Float64Array,
   to: Float64Array,
 ): void {
-  for (let k = 0; k < row.count; k++) {
-    const c = row.touched[k]!;
-    const width = scalarStart[c + 1]! - scalarStart[c]!;
-    const base = scalarStart[c]! * w;
-    const at = squareStart[c]!;
-    for (let b = 0; b < width; b++)
-      for (let t = 0; t < w; t++) {
-        let sum = 0;
-        for (let a = 0; a < width; a++) sum += s[at + b * width + a]! * row.values[base + a * w + t]!;
-        to[base + b * w + t] = sum;
-      }
+  const from = scalarStart[c]!;
+  const width = scalarStart[c + 1]! - from;
+  let at = squareStart[c]!;
+  if (width === 1) {
+    to[from] = s[at]! * x[from]!;
+    return;
+  }
+  for (let b = 0; b < width; b++, at += width) {
+    let sum = 0;
+    for (let a = 0; a < width; a++) sum += s[at + a]! * x[from + a]!;
+    to[from + b] = sum;
   }
 }
 
-/** power += x yᵀ over the scalars that `row` touches, w×w. */
-function addOuter(
-  { scalarStart }: CoupledUnits,
-  row: Row,
-  x: Float64Array,
-  y: Float64Array,
-  w: number,
-  power: Float64Array,
-): void {
+/** Σ x y over the clusters that a row touches. */
+function innerProduct({ scalarStart }: CoupledUnits, row: Row, x: Float64Array, y: Float64Array): number {
+  let sum = 0;
   for (let k = 0; k < row.count; k++) {
     const c = row.touched[k]!;
-    for (let at = scalarStart[c]! * w; at < scalarStart[c + 1]! * w; at += w)
-      for (let t = 0; t < w; t++) {
-        const value = x[at + t]!;
-        for (let u = 0; u < w; u++) power[t * w + u]! += value * y[at + u]!;
-      }
+    for (let i = scalarStart[c]!; i < scalarStart[c + 1]!; i++) sum += x[i]! * y[i]!;
   }
+  return sum;
 }
 
-/** Room for one cluster's rows. */
+/** Room for the rows of one cluster. */
 class Work {
-  readonly square: Row;
-  readonly cube: Row;
-  readonly squareS: Float64Array;
-  readonly cubeS: Float64Array;
+  /** Rows of NSN and NSNSN, and of their products with S. */
+  readonly square: readonly Row[];
+  readonly cube: readonly Row[];
+  readonly squareS: readonly Float64Array[];
+  readonly cubeS: readonly Float64Array[];
   readonly pair: Float64Array;
-  readonly turned: Float64Array;
   readonly power: Float64Array;
 
   constructor(coupled: CoupledUnits, order: Order) {
-    const { widest } = coupled;
-    const all = order > 2 ? coupled.scalarStart[coupled.clusters]! * widest : 0;
-    const none: Row = { values: new Float64Array(0), touched: new Int32Array(0), count: 0, mark: new Uint8Array(0) };
-    this.square = order > 2 ? emptyRow(coupled) : none;
-    this.cube = order > 4 ? emptyRow(coupled) : none;
-    this.squareS = new Float64Array(all);
-    this.cubeS = new Float64Array(order > 4 ? all : 0);
+    const { widest, clusters, scalarStart } = coupled;
+    const rows = (wanted: boolean) => Array.from({ length: wanted ? widest : 0 }, () => new Row(coupled));
+    const columns = (wanted: boolean) =>
+      Array.from({ length: wanted ? widest : 0 }, () => new Float64Array(scalarStart[clusters]!));
+    this.square = rows(order > 2);
+    this.squareS = columns(order > 2);
+    this.cube = rows(order > 4);
+    this.cubeS = columns(order > 4);
     this.pair = new Float64Array(widest * widest);
-    this.turned = new Float64Array(widest * widest);
     this.power = new Float64Array(widest * widest);
   }
 }
@@ -165,72 +134,150 @@ function takePower(
   power.fill(0, 0, size);
 }
 
-/** Second power alone: Σ over neighbours m of N[c, m] S[m] N[m, c]. */
-function addSecondPower({ coupled, s }: PowerSums, c: number, w: number, work: Work): void {
+/** X = N[c, m] S[m] for one pair of clusters, w×(width of m), row-major, into `work.pair`. */
+function pairTimesS(
+  coupled: CoupledUnits,
+  s: Float64Array,
+  pair: number,
+  wm: number,
+  w: number,
+  x: Float64Array,
+): void {
+  const { entryStart, entryRow, entryColumn, entryValue, squareStart, neighbour } = coupled;
+  const at = squareStart[neighbour[pair]!]!;
+  for (let i = 0; i < w * wm; i++) x[i] = 0;
+  for (let e = entryStart[pair]!; e < entryStart[pair + 1]!; e++) {
+    const from = at + entryColumn[e]! * wm;
+    const to = entryRow[e]! * wm;
+    const value = entryValue[e]!;
+    for (let b = 0; b < wm; b++) x[to + b]! += value * s[from + b]!;
+  }
+}
+
+/** The second power alone, Σ over neighbours m of N[c, m] S[m] N[m, c]; and with `rows` the rows of NSN. */
+function squareOf({ coupled, s }: PowerSums, c: number, w: number, work: Work, rows: boolean): void {
   const { pairStart, neighbour, scalarStart, entryStart, entryRow, entryColumn, entryValue } = coupled;
   for (let pair = pairStart[c]!; pair < pairStart[c + 1]!; pair++) {
     const m = neighbour[pair]!;
     const wm = scalarStart[m + 1]! - scalarStart[m]!;
+    if (w === 1 && wm === 1) {
+      const value = entryValue[entryStart[pair]!]!;
+      work.pair[0] = value * s[coupled.squareStart[m]!]!;
+      work.power[0]! += work.pair[0]! * value;
+      if (rows) expand(coupled, m, work.pair, 0, work.square[0]!);
+      continue;
+    }
     pairTimesS(coupled, s, pair, wm, w, work.pair);
     for (let e = entryStart[pair]!; e < entryStart[pair + 1]!; e++) {
       const [u, b, value] = [entryRow[e]!, entryColumn[e]!, entryValue[e]!];
       for (let t = 0; t < w; t++) work.power[t * w + u]! += work.pair[t * wm + b]! * value;
     }
+    if (rows)
+      for (let t = 0; t < w; t++)
+        if (anyOf(work.pair, t * wm, wm)) expand(coupled, m, work.pair, t * wm, work.square[t]!);
   }
 }
 
-/** Row c of N S N. */
-function squareRow({ coupled, s }: PowerSums, c: number, w: number, work: Work): void {
-  const { pairStart, neighbour, scalarStart } = coupled;
+function anyOf(x: Float64Array, at: number, n: number): boolean {
+  for (let i = at; i < at + n; i++) if (x[i] !== 0) return true;
+  return false;
+}
+
+/** The next power from rows times S: Σ over neighbours m of (row S)[m] N[m, c]. */
+function timesNeighbours(
+  coupled: CoupledUnits,
+  c: number,
+  w: number,
+  rows: readonly Float64Array[],
+  power: Float64Array,
+): void {
+  const { pairStart, neighbour, scalarStart, entryStart, entryRow, entryColumn, entryValue } = coupled;
   for (let pair = pairStart[c]!; pair < pairStart[c + 1]!; pair++) {
-    const m = neighbour[pair]!;
-    const wm = scalarStart[m + 1]! - scalarStart[m]!;
-    pairTimesS(coupled, s, pair, wm, w, work.pair);
-    for (let t = 0; t < w; t++) for (let b = 0; b < wm; b++) work.turned[b * w + t] = work.pair[t * wm + b]!;
-    expand(coupled, m, work.turned, 0, w, work.square);
+    const from = scalarStart[neighbour[pair]!]!;
+    for (let e = entryStart[pair]!; e < entryStart[pair + 1]!; e++)
+      for (let t = 0; t < w; t++) power[t * w + entryRow[e]!]! += rows[t]![from + entryColumn[e]!]! * entryValue[e]!;
   }
 }
 
-/** Powers two to four (or six) of one cluster. */
+/** power = X Yᵀ for the w rows of X, over the clusters that `rows` touch; symmetric where X is Y times a symmetric matrix. */
+function outerOf(
+  coupled: CoupledUnits,
+  w: number,
+  rows: readonly Row[],
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  power: Float64Array,
+): void {
+  for (let t = 0; t < w; t++)
+    for (let u = 0; u <= t; u++) {
+      const product = innerProduct(coupled, rows[t]!, x[t]!, y[u]!);
+      power[t * w + u] = product;
+      power[u * w + t] = product;
+    }
+}
+
+/** Every power of one cluster up to the order. */
 function addPowers(input: PowerSums, part: number, c: number, work: Work): void {
   const { coupled, s, order } = input;
-  const { scalarStart, pairStart, neighbour, entryStart, entryRow, entryColumn, entryValue } = coupled;
+  const { scalarStart, pairStart, neighbour } = coupled;
   const w = scalarStart[c + 1]! - scalarStart[c]!;
   const { square, cube, squareS, cubeS, power } = work;
-  if (order === 2) {
-    addSecondPower(input, c, w, work);
-    takePower(input, part, 2, c, power);
-    return;
-  }
-  squareRow(input, c, w, work);
-  const base = scalarStart[c]! * w;
-  for (let i = 0; i < w; i++) for (let t = 0; t < w; t++) power[t * w + i] = square.values[base + i * w + t]!;
+  squareOf(input, c, w, work, order > 2);
   takePower(input, part, 2, c, power);
-  timesS(coupled, s, square, w, squareS);
-  for (let pair = pairStart[c]!; pair < pairStart[c + 1]!; pair++) {
-    const m = neighbour[pair]!;
-    if (square.mark[m] === 0) continue;
-    for (let e = entryStart[pair]!; e < entryStart[pair + 1]!; e++) {
-      const from = (scalarStart[m]! + entryColumn[e]!) * w;
-      for (let t = 0; t < w; t++) power[t * w + entryRow[e]!]! += squareS[from + t]! * entryValue[e]!;
+  if (order === 2) return;
+  for (let t = 0; t < w; t++) {
+    const { values, touched } = square[t]!;
+    // The third power reads the row at the neighbours only; further ones read it everywhere.
+    if (order === 3)
+      for (let k = pairStart[c]!; k < pairStart[c + 1]!; k++)
+        timesBlock(coupled, s, neighbour[k]!, values, squareS[t]!);
+    else {
+      for (let k = pairStart[c]!; k < pairStart[c + 1]!; k++) square[t]!.touch(neighbour[k]!);
+      for (let k = 0; k < square[t]!.count; k++) timesBlock(coupled, s, touched[k]!, values, squareS[t]!);
     }
   }
+  timesNeighbours(coupled, c, w, squareS, power);
   takePower(input, part, 3, c, power);
-  addOuter(coupled, square, squareS, square.values, w, power);
-  takePower(input, part, 4, c, power);
-  if (order === 6) {
-    for (let k = 0; k < square.count; k++) {
-      const m = square.touched[k]!;
-      expand(coupled, m, squareS, scalarStart[m]! * w, w, cube);
-    }
-    addOuter(coupled, square, cube.values, squareS, w, power);
-    takePower(input, part, 5, c, power);
-    timesS(coupled, s, cube, w, cubeS);
-    addOuter(coupled, cube, cubeS, cube.values, w, power);
-    takePower(input, part, 6, c, power);
-    clear(cube, coupled, w);
+  if (order > 3) {
+    outerOf(
+      coupled,
+      w,
+      square,
+      squareS,
+      square.map((row) => row.values),
+      power,
+    );
+    takePower(input, part, 4, c, power);
   }
-  clear(square, coupled, w);
+  if (order === 6) {
+    for (let t = 0; t < w; t++)
+      for (let k = 0; k < square[t]!.count; k++) {
+        const m = square[t]!.touched[k]!;
+        expand(coupled, m, squareS[t]!, scalarStart[m]!, cube[t]!);
+      }
+    outerOf(
+      coupled,
+      w,
+      square,
+      squareS,
+      cube.map((row) => row.values),
+      power,
+    );
+    takePower(input, part, 5, c, power);
+    for (let t = 0; t < w; t++)
+      for (let k = 0; k < cube[t]!.count; k++) timesBlock(coupled, s, cube[t]!.touched[k]!, cube[t]!.values, cubeS[t]!);
+    outerOf(
+      coupled,
+      w,
+      cube,
+      cubeS,
+      cube.map((row) => row.values),
+      power,
+    );
+    takePower(input, part, 6, c, power);
+    for (let t = 0; t < w; t++) cube[t]!.clear(coupled);
+  }
+  for (let t = 0; t < w; t++) square[t]!.clear(coupled);
 }
 
 /** The powers of a share of the clusters. */
@@ -254,8 +301,13 @@ export interface SummedPowers {
   readonly logDeterminant: number;
   /** Σₖ (−1)ᵏ [N(SN)ᵏ⁻¹] within clusters, k from 2. */
   readonly rest: Float64Array;
-  /** Bound on what the logarithm leaves out, by |tr Fᵏ⁺¹| ≤ radius · tr Fᵏ for even k. */
+  /** Bound on what the logarithm leaves out: |tr Fᵏ⁺¹| ≤ radius · tr Fᵏ for even k, and later terms shrink by the radius each. */
   readonly remainder: number;
+}
+
+/** The bound on what is left out after an order, from the trace of the last even power up to it. */
+export function boundOn(order: Order, lastEven: number, radius: number): number {
+  return (lastEven * radius ** (order % 2 === 0 ? 1 : 2)) / ((order + 1) * (1 - radius));
 }
 
 /** Sums the powers up to an order, with exact traces. `radius` is the spectral radius of SN. */
@@ -268,27 +320,30 @@ export function powersOf(
 ): SummedPowers {
   const rest = crew.float64(coupled.own.length);
   const traces = crew.float64(8 * parts);
-  crew.run(sumPowers, { coupled, s, order, parts, rest, traces }, parts);
+  if (coupled.links.column.length > 0) crew.run(sumPowers, { coupled, s, order, parts, rest, traces }, parts);
   let logDeterminant = 0;
-  let last = 0;
+  let lastEven = 0;
   for (let k = 2; k <= order; k++) {
-    last = 0;
-    for (let part = 0; part < parts; part++) last += traces[8 * part + k]!;
-    logDeterminant += ((k % 2 === 0 ? -1 : 1) * last) / k;
+    let trace = 0;
+    for (let part = 0; part < parts; part++) trace += traces[8 * part + k]!;
+    logDeterminant += ((k % 2 === 0 ? -1 : 1) * trace) / k;
+    if (k % 2 === 0) lastEven = trace;
   }
-  return { logDeterminant, rest, remainder: (last * radius) / ((order + 1) * (1 - radius)) };
+  return { logDeterminant, rest, remainder: boundOn(order, lastEven, radius) };
 }
 
 /** Multiplications that an order costs, from what the rows touch. */
 export function costOfPowers(coupled: CoupledUnits, order: Order): number {
   const { clusters, links, scalarStart, pairStart, neighbour } = coupled;
   const width = (c: number) => scalarStart[c + 1]! - scalarStart[c]!;
+  const scalars = scalarStart[clusters]!;
+  const mean = scalars / clusters;
+  const perScalar = links.column.length / scalars;
   const ends = Float64Array.from(
     { length: clusters },
     (_, c) => links.start[scalarStart[c + 1]!]! - links.start[scalarStart[c]!]!,
   );
-  let second = 0;
-  let third = 0;
+  let [second, fourth, sixth] = [0, 0, 0];
   for (let c = 0; c < clusters; c++) {
     let [expanded, touched] = [0, 0];
     for (let pair = pairStart[c]!; pair < pairStart[c + 1]!; pair++) {
@@ -296,11 +351,11 @@ export function costOfPowers(coupled: CoupledUnits, order: Order): number {
       expanded += ends[m]!;
       touched += pairStart[m + 1]! - pairStart[m]!;
     }
-    const mean = scalarStart[clusters]! / clusters;
-    const scalars = Math.min(touched * mean, scalarStart[clusters]!);
-    second += width(c) * (expanded + scalars * (mean + width(c)));
-    const reached = Math.min(touched * mean * (links.column.length / clusters), scalarStart[clusters]!);
-    third += width(c) * ((scalars * links.column.length) / scalarStart[clusters]! + reached * (mean + width(c)));
+    const reached = Math.min(touched * mean, scalars);
+    const further = Math.min(reached * perScalar * mean, scalars);
+    second += width(c) * expanded;
+    fourth += width(c) * reached * (mean + width(c));
+    sixth += width(c) * (reached * (perScalar + width(c)) + further * (mean + width(c)));
   }
-  return order === 2 ? links.column.length * coupled.widest : order === 4 ? second : second + third;
+  return { 2: links.column.length * coupled.widest, 3: second, 4: second + fourth, 6: second + fourth + sixth }[order];
 }

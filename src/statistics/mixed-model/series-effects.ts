@@ -1,14 +1,14 @@
 import { NotPositiveDefiniteError } from "../linear-algebra/dense.js";
 import { invertSymmetric } from "../linear-algebra/small.js";
 import type { Crew } from "../parallel/crew.js";
-import { addLinked, radiusOf, solveCoupled, timesBlocks } from "./conjugate-gradients.js";
+import { addLinked, radiusOf, solveCoupled, solveFrom, timesBlocks } from "./conjugate-gradients.js";
 import { type CoupledUnits, coupleUnits, familyOfUnit } from "./coupled-units.js";
 import type { EffectsSystem, Precision } from "./effects-system.js";
 import { costOfPowers, type Order, powersOf } from "./powers.js";
 import type { Sums } from "./sums.js";
 
 const affordable = 6e9;
-/** A remainder of the logarithm below this, a random effect, is not worth the sixth order. */
+/** A remainder of the logarithm below this, a random effect, is not worth a higher order. */
 const negligible = 1e-7;
 
 /**
@@ -33,6 +33,8 @@ export class SeriesEffects implements EffectsSystem {
   private readonly p: Float64Array;
   private readonly s: Float64Array;
   private rest: Float64Array;
+  /** The last solution, from which the next begins. */
+  private known: Float64Array | null = null;
   private precision: Precision = "fine";
 
   /** @param largest Λ of every family at which the coupling is judged: it only grows with Λ */
@@ -138,9 +140,10 @@ export class SeriesEffects implements EffectsSystem {
     const clustered = this.setClusters(factors);
     const effects = this.sums.effects;
     const sum = (order: Order) => powersOf(coupled, this.s, order, this.radius, this.crew);
-    let powers = sum(precision === "coarse" ? 2 : 4);
-    if (precision === "final" && powers.remainder > negligible * effects && costOfPowers(coupled, 6) < affordable)
-      powers = sum(6);
+    const enough = negligible * effects;
+    let powers = sum(precision === "coarse" ? 2 : precision === "fine" ? 3 : 4);
+    if (precision === "fine" && powers.remainder > enough) powers = sum(4);
+    if (precision === "final" && powers.remainder > enough && costOfPowers(coupled, 6) < affordable) powers = sum(6);
     this.remainder = powers.remainder;
     this.rest = powers.rest;
     return clustered + powers.logDeterminant;
@@ -148,26 +151,22 @@ export class SeriesEffects implements EffectsSystem {
 
   solve(b: Float64Array, w: number): Float64Array {
     const { coupled, s, crew } = this;
-    const { scalarPlace, effectPlace } = coupled;
-    const placed = new Float64Array(b.length);
-    for (let i = 0; i < scalarPlace.length; i++)
-      for (let k = 0, to = scalarPlace[i]! * w, from = i * w; k < w; k++) placed[to + k] = b[from + k]!;
-    const g = crew.float64(b.length);
-    timesBlocks(coupled, s, placed, w, g);
+    const placed = placeRows(b, coupled.scalarPlace, w);
     if (coupled.links.column.length > 0) {
       const size = new Float64Array(w);
-      for (let at = 0; at < g.length; at += w) for (let k = 0; k < w; k++) size[k]! += placed[at + k]! * g[at + k]!;
-      solveCoupled(coupled, s, g, w, size, this.precision === "coarse" ? 1e-18 : 1e-28, crew);
-      const linked = new Float64Array(g.length);
-      addLinked(coupled, g, w, linked);
-      for (let i = 0; i < placed.length; i++) placed[i]! -= linked[i]!;
+      const turned = new Float64Array(b.length);
+      timesBlocks(coupled, s, placed, w, turned);
+      for (let at = 0; at < b.length; at += w)
+        for (let k = 0; k < w; k++) size[k]! += placed[at + k]! * turned[at + k]!;
+      if (this.known?.length !== b.length) this.known = crew.float64(b.length);
+      const goal = this.precision === "coarse" ? 1e-18 : 1e-28;
+      solveCoupled(coupled, s, Float64Array.from(placed), this.known, w, size, goal, crew);
+      turned.fill(0);
+      addLinked(coupled, this.known, w, turned);
+      for (let i = 0; i < placed.length; i++) placed[i]! -= turned[i]!;
     }
     // ε = PΛᵀ(b − Ng): nothing cancels, however much the effects are drawn to zero.
-    const out = new Float64Array(this.sums.effects * w);
-    const solved = this.backward(placed, w);
-    for (let i = 0; i < effectPlace.length; i++)
-      for (let k = 0, from = effectPlace[i]! * w, to = i * w; k < w; k++) out[to + k] = solved[from + k]!;
-    return out;
+    return fetchRows(this.backward(placed, w), coupled.effectPlace, w);
   }
 
   /** PΛᵀx in the clusters' order: x scalars×w, the answer effects×w. */
@@ -256,7 +255,7 @@ export class SeriesEffects implements EffectsSystem {
       }
       vector[to - effectStart[c]!]! += values[k]!;
     });
-    const v = this.crew.float64(this.sums.scalars);
+    const v = new Float64Array(this.sums.scalars); // ΛPa
     let own = 0;
     for (const [c, vector] of a) {
       const n = vector.length;
@@ -267,12 +266,29 @@ export class SeriesEffects implements EffectsSystem {
         for (let j = 0; j < n; j++) v[scalarStart[c]! + i]! += lambda[this.lambdaStart[c]! + i * n + j]! * turned[j]!;
     }
     if (coupled.links.column.length === 0) return own;
-    const start = Float64Array.from(v);
-    solveCoupled(coupled, this.s, v, 1, Float64Array.of(own), 1e-28, this.crew);
+    // (I + SN)x = v is (S⁻¹ + N)x = S⁻¹v, of which the solver needs no more than the start: v − SN·0.
+    const x = solveFrom(coupled, this.s, v, own, this.crew);
     const linked = new Float64Array(v.length);
-    addLinked(coupled, v, 1, linked);
-    return own - start.reduce((sum, value, i) => sum + value * linked[i]!, 0);
+    addLinked(coupled, x, 1, linked);
+    return own - v.reduce((sum, value, i) => sum + value * linked[i]!, 0);
   }
+}
+
+/** Rows of w values moved to their places. */
+function placeRows(x: Float64Array, place: Int32Array, w: number): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let i = 0; i < place.length; i++)
+    for (let k = 0, to = place[i]! * w, from = i * w; k < w; k++) out[to + k] = x[from + k]!;
+  return out;
+}
+
+/** The way back. */
+function fetchRows(x: Float64Array, place: Int32Array, w: number): Float64Array {
+  if (place.every((to, i) => to === i)) return x;
+  const out = new Float64Array(x.length);
+  for (let i = 0; i < place.length; i++)
+    for (let k = 0, from = place[i]! * w, to = i * w; k < w; k++) out[to + k] = x[from + k]!;
+  return out;
 }
 
 /** The part of a list of starts that a place lies in. */
