@@ -56,7 +56,9 @@ describe("a crew of threads", () => {
   it("runs every part once, and sees what the parts wrote", () => {
     const job = {
       name: "not known to the others",
-      work: (input: Float64Array, part: number) => void (input[part]! += 1),
+      work: (input: Float64Array, part: number) => {
+        input[part]! += 1;
+      },
     };
     const answer = crews[0]!.float64(5);
     crews[0]!.run(job, answer, 5);

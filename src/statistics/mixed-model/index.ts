@@ -1,3 +1,4 @@
+export { assembleSums, type SummedParts } from "./assemble.js";
 export { type ConvergenceReport, checkConvergence } from "./convergence.js";
 export {
   checkDesign,
