@@ -21,11 +21,12 @@ export const awkward = {
   level: 'O\'Neil "x"',
 };
 
-/** Pupils of two cohorts, 40 schools and 6 authorities, every eighth at two schools or three. */
+/** Pupils of two cohorts, 40 schools and 12 authorities, every eighth at two schools or three; every group has effects of its own. */
 export function madePupils(count: number, seed = 7): MadePupil[] {
   const random = seededRandom(seed);
   const schools = Array.from({ length: 40 }, (_, j) => (j < 3 ? `0${j + 1}` : String(100 + j)));
-  const effects = schools.map(() => 0.3 * random.normal());
+  const draw = (size: number, deviation: number) => Array.from({ length: size }, () => deviation * random.normal());
+  const [school, schoolCohort, authority, slope] = [draw(40, 3), draw(80, 2), draw(12, 2), draw(12, 2)];
   const backgrounds = ["White", "Asian", awkward.level];
   return Array.from({ length: count }, (_, i): MadePupil => {
     const home = random.below(schools.length);
@@ -37,11 +38,13 @@ export function madePupils(count: number, seed = 7): MadePupil[] {
     });
     const prior = 100 + 15 * random.normal();
     const [fsm, group] = [random.uniform() < 0.25 ? 1 : 0, random.below(3)];
-    const added = places.reduce((sum, place, k) => sum + weights[k]! * effects[place]!, 0);
-    const score = 50 + 0.4 * prior - 2 * fsm + group + 10 * added + 8 * random.normal();
+    const la = home % 12;
+    const added = places.reduce((sum, at, k) => sum + weights[k]! * (school[at]! + schoolCohort[2 * at + (i % 2)]!), 0);
+    const expected = 50 + 0.4 * prior + (slope[la]! - 2) * fsm + group + authority[la]!;
+    const score = expected + added + 8 * random.normal();
     return {
       ...{ id: i + 1, score, prior, fsm, background: backgrounds[group]!, cohort: 2023 + (i % 2) },
-      ...{ authority: `la ${home % 6}`, shares },
+      ...{ authority: `la ${la}`, shares },
     };
   });
 }

@@ -21,7 +21,7 @@ export class PairSums {
   }
 
   /** A level with itself: entries (c, d) with c ≤ d. */
-  addOwn(group: number, level: number, values: readonly number[]): void {
+  addOwn(group: number, level: number, values: ArrayLike<number>): void {
     const { first, width } = this.#groups[group]!;
     const scalar = first + level * width;
     let at = 0;
@@ -29,7 +29,7 @@ export class PairSums {
   }
 
   /** Two different levels: entries (c, d), row-major. */
-  addBlock(one: number, level: number, other: number, otherLevel: number, values: readonly number[]): void {
+  addBlock(one: number, level: number, other: number, otherLevel: number, values: ArrayLike<number>): void {
     const [a, b] = [this.#groups[one]!, this.#groups[other]!];
     for (let c = 0; c < a.width; c++)
       for (let d = 0; d < b.width; d++)

@@ -58,58 +58,69 @@ function addGram(tile: Float64Array, count: number, w: number, gram: Float64Arra
     }
 }
 
-/** A row's entries of a term: from `begin` to before `end`. */
-const entriesOf = (term: RandomTerm, row: number) =>
-  term.start ? ([term.start[row]!, term.start[row + 1]!] as const) : ([row, row + 1] as const);
-
-const factorOf = (term: RandomTerm, c: number, row: number) => term.coefficients[c]!.values?.[row] ?? 1;
+/** Where the entries of a row of a term begin; they end where the next row's begin. */
+const firstEntry = ({ start }: RandomTerm, row: number) => (start ? start[row]! : row);
+const shareOf = ({ weight }: RandomTerm, entry: number) => (weight ? weight[entry]! : 1);
+const factorOf = ({ coefficients }: RandomTerm, c: number, row: number) => coefficients[c]!.values?.[row] ?? 1;
 
 function addLevels(tile: Float64Array, from: number, count: number, w: number, term: RandomTerm, into: Float64Array) {
   const width = term.coefficients.length;
   for (let r = 0; r < count; r++) {
-    const [begin, end] = entriesOf(term, from + r);
-    for (let e = begin; e < end; e++) {
+    const end = firstEntry(term, from + r + 1);
+    for (let e = firstEntry(term, from + r); e < end; e++) {
       if (term.level[e]! < 0) continue;
       for (let c = 0; c < width; c++) {
-        const z = (term.weight ? term.weight[e]! : 1) * factorOf(term, c, from + r);
+        const z = shareOf(term, e) * factorOf(term, c, from + r);
         const to = (term.level[e]! * width + c) * w;
-        for (let k = 0; k < w; k++) into[to + k]! += z * tile[k * tileRows + r]!;
+        for (let k = 0, x = r; k < w; k++, x += tileRows) into[to + k]! += z * tile[x]!;
       }
     }
   }
 }
 
-/** Products of the levels of two terms, summed over rows, by pair of levels. */
+/** ZᵀZ of each level of a term with itself. */
+function addOwn(design: MixedModelDesign, t: number, pairs: PairSums): void {
+  const term = design.random[t]!;
+  const width = term.coefficients.length;
+  const size = (width * (width + 1)) / 2;
+  const own = new Float64Array(term.levels.length * size);
+  for (let row = 0; row < design.rows; row++)
+    for (let e = firstEntry(term, row); e < firstEntry(term, row + 1); e++) {
+      if (term.level[e]! < 0) continue;
+      const square = shareOf(term, e) ** 2;
+      let at = term.level[e]! * size;
+      for (let c = 0; c < width; c++)
+        for (let d = c; d < width; d++) own[at++]! += square * factorOf(term, c, row) * factorOf(term, d, row);
+    }
+  for (let level = 0; level < term.levels.length; level++)
+    pairs.addOwn(t, level, own.subarray(level * size, (level + 1) * size));
+}
+
+/** ZᵀZ between the levels of two terms, or of one with itself: then every pair once, and no level with itself. */
 function addPairs(design: MixedModelDesign, s: number, t: number, pairs: PairSums): void {
   const [one, other] = [design.random[s]!, design.random[t]!];
   const [ks, kt] = [one.coefficients.length, other.coefficients.length];
   const blocks = new Map<number, Float64Array>();
   const levels = other.levels.length;
   for (let row = 0; row < design.rows; row++) {
-    const [begin, end] = entriesOf(one, row);
-    const [from, to] = entriesOf(other, row);
-    for (let e = begin; e < end; e++)
-      for (let f = from; f < to; f++) {
-        const [a, b] = [one.level[e]!, other.level[f]!];
-        if (a < 0 || b < 0 || (s === t && b < a)) continue;
+    const [end, until] = [firstEntry(one, row + 1), firstEntry(other, row + 1)];
+    for (let e = firstEntry(one, row); e < end; e++)
+      for (let f = firstEntry(other, row); f < until; f++) {
+        const a = one.level[e]!;
+        const b = other.level[f]!;
+        if (a < 0 || b < 0 || (s === t && b <= a)) continue;
         const key = a * levels + b;
-        const block = blocks.get(key) ?? new Float64Array(ks * kt);
-        blocks.set(key, block);
-        const share = (one.weight ? one.weight[e]! : 1) * (other.weight ? other.weight[f]! : 1);
+        let block = blocks.get(key);
+        if (block === undefined) {
+          block = new Float64Array(ks * kt);
+          blocks.set(key, block);
+        }
+        const share = shareOf(one, e) * shareOf(other, f);
         for (let c = 0; c < ks; c++)
           for (let d = 0; d < kt; d++) block[c * kt + d]! += share * factorOf(one, c, row) * factorOf(other, d, row);
       }
   }
-  for (const [key, block] of blocks) {
-    const [a, b] = [Math.floor(key / levels), key % levels];
-    if (s !== t || a !== b) pairs.addBlock(s, a, t, b, [...block]);
-    else
-      pairs.addOwn(
-        s,
-        a,
-        [...block].filter((_, i) => Math.floor(i / kt) <= i % kt),
-      );
-  }
+  for (const [key, block] of blocks) pairs.addBlock(s, Math.floor(key / levels), t, key % levels, block);
 }
 
 /** The term with its levels in order, without those nobody belongs to: as databases have them. */
@@ -155,8 +166,10 @@ export function partsOfDesign(given: MixedModelDesign): SummedParts {
   const pairs = new PairSums(
     design.random.map(({ levels, coefficients }) => ({ levels: levels.length, width: coefficients.length })),
   );
-  for (let s = 0; s < design.random.length; s++)
+  for (let s = 0; s < design.random.length; s++) {
+    addOwn(design, s, pairs);
     for (let t = s; t < design.random.length; t++) addPairs(design, s, t, pairs);
+  }
   const named = columns.map(({ name, centre, scale, values }) => ({ name, centre, scale, constant: values === null }));
   const response = named.at(-1)!;
   return {

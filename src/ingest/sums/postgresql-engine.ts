@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../platform/database/index.js";
+import { type Database, DatabaseError } from "../../platform/database/index.js";
 import { type ColumnKind, literal, postgresqlDialect, quotedTable } from "./dialect.js";
-import type { SumsEngine } from "./engine.js";
+import { fault, type SumsEngine } from "./engine.js";
 
 function kindOf(type: string): ColumnKind {
   if (/^(smallint|integer|bigint)$/.test(type)) return "whole";
@@ -24,6 +24,14 @@ const settings = (processes: number) => [
   "set local work_mem = '256MB'",
 ];
 
+/** What is the matter with the tables' own values and rights, and not with the statement, in words for their owner. */
+function faultOfData(error: DatabaseError, place: string): Error {
+  const [said] = error.message.split(` (${error.sqlState})`);
+  if (error.sqlState?.startsWith("22")) return fault("not-finite", place, said!, "Leave such pupils out by a view.");
+  if (error.sqlState === "42501") return fault("database-failed", place, said!, "Have the right to read it granted.");
+  return error;
+}
+
 /**
  * Lends a PostgreSQL database for a piece of work, in one transaction that reads and sees the same rows throughout.
  * @param processes that may add up one statement; with more than one, the last bits of the sums depend on the run
@@ -35,8 +43,13 @@ export async function withPostgresql<T>(
 ): Promise<T> {
   return database.queries.transaction(async (inner) => {
     for (const setting of settings(processes)) await inner.execute(sql.raw(setting));
-    const ask = async (text: string): Promise<unknown[][]> =>
-      (await inner.execute(sql.raw(text))).map((row) => Object.values(row));
+    const ask = async (text: string): Promise<unknown[][]> => {
+      try {
+        return (await inner.execute(sql.raw(text))).map((row) => Object.values(row));
+      } catch (error) {
+        throw error instanceof DatabaseError ? faultOfData(error, database.place) : error;
+      }
+    };
     async function* rows(text: string): AsyncGenerator<readonly unknown[]> {
       await ask(`declare sums_rows no scroll cursor for ${text}`);
       for (;;) {

@@ -11,7 +11,7 @@ export const problemCodes = {
     remedy: "Use another column, or make a view in which it has the right type, and name that.",
   },
   "database-failed": {
-    meaning: "DuckDB could not open or read a database or a file, or refused a statement.",
+    meaning: "A database or a file in it could not be opened or read, or a statement was refused.",
     remedy: "Correct what it names and run again.",
   },
   "model-unclear": {
