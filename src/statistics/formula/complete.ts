@@ -15,9 +15,14 @@ const isMissing = (column: FormulaColumn): ((row: number) => boolean) =>
   column.kind === "number" ? (row) => Number.isNaN(column.values[row]) : (row) => column.codes[row]! < 0;
 
 function pickColumn(column: FormulaColumn, rows: Int32Array): FormulaColumn {
-  if (column.kind === "number")
-    return { kind: "number", values: Float64Array.from(rows, (row) => column.values[row]!) };
-  return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+  if (column.kind === "number") {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+    return { kind: "number", values };
+  }
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
+  return { ...column, codes };
 }
 
 /**

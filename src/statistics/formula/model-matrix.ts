@@ -90,10 +90,20 @@ function shapeOf(values: VariableValues): VariableShape {
   return { kind: "number", endings: values.columns.map(({ ending }) => ending) };
 }
 
-const valuesOf = (values: VariableValues, at: number): Float64Array =>
-  values.kind === "number"
-    ? values.columns[at]!.values
-    : Float64Array.from(values.codes, (code) => (code === at ? 1 : 0));
+/** A variable's column: its numbers, or 1 where it has the level and 0 elsewhere. */
+function valuesOf(values: VariableValues, at: number): Float64Array {
+  if (values.kind === "number") return values.columns[at]!.values;
+  const { codes } = values;
+  const out = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) out[i] = codes[i] === at ? 1 : 0;
+  return out;
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) out[i] = a[i]! * b[i]!;
+  return out;
+}
 
 /** The columns of some terms, with the names and the coding of R's `model.matrix`. */
 export function modelMatrix(terms: ReadTerms, evaluator: Evaluator): MadeColumn[] {
@@ -108,6 +118,6 @@ export function modelMatrix(terms: ReadTerms, evaluator: Evaluator): MadeColumn[
   return shapes.map(({ name, from, factors }) => {
     const [first, ...others] = factors.map(({ variable, at }) => valuesOf(values[variable]!, at));
     if (first === undefined) return { name, from, values: null };
-    return { name, from, values: others.reduce((a, b) => a.map((value, i) => value * b[i]!), first) };
+    return { name, from, values: others.reduce(product, first) };
   });
 }

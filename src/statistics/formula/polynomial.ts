@@ -1,6 +1,12 @@
 /** Raw powers x, x², … of the values. */
 export function rawPolynomial(x: Float64Array, degree: number): Float64Array[] {
-  return Array.from({ length: degree }, (_, k) => (k === 0 ? x : x.map((value) => value ** (k + 1))));
+  const columns = [x];
+  for (let k = 1; k < degree; k++) {
+    const [before, next] = [columns[k - 1]!, new Float64Array(x.length)];
+    for (let i = 0; i < x.length; i++) next[i] = before[i]! * x[i]!;
+    columns.push(next);
+  }
+  return columns;
 }
 
 /**
@@ -10,13 +16,16 @@ export function rawPolynomial(x: Float64Array, degree: number): Float64Array[] {
  */
 export function orthogonalPolynomial(x: Float64Array, degree: number): Float64Array[] {
   const n = x.length;
-  const mean = x.reduce((a, b) => a + b, 0) / n;
-  const centred = x.map((value) => value - mean);
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += x[i]! / n;
+  const centred = new Float64Array(n);
+  for (let i = 0; i < n; i++) centred[i] = x[i]! - mean;
   let before: Float64Array | null = null;
   let current = new Float64Array(n).fill(1 / Math.sqrt(n));
   const columns: Float64Array[] = [];
   for (let k = 0; k < degree; k++) {
-    const next = centred.map((value, i) => value * current[i]!);
+    const next = new Float64Array(n);
+    for (let i = 0; i < n; i++) next[i] = centred[i]! * current[i]!;
     // Twice, so that rounding in the first pass does not stay.
     for (let pass = 0; pass < 2; pass++)
       for (const column of before ? [before, current] : [current]) {
@@ -25,7 +34,7 @@ export function orthogonalPolynomial(x: Float64Array, degree: number): Float64Ar
         for (let i = 0; i < n; i++) next[i]! -= along * column[i]!;
       }
     let squares = 0;
-    for (const value of next) squares += value * value;
+    for (let i = 0; i < n; i++) squares += next[i]! ** 2;
     const length = Math.sqrt(squares);
     for (let i = 0; i < n; i++) next[i]! /= length;
     columns.push(next);

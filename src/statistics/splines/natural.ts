@@ -66,6 +66,25 @@ function reflect(x: Float64Array, v: Float64Array, k: number): void {
 }
 
 /**
+ * The four cubic B-splines that are not zero at x, which lies between knots `interval` and `interval` + 1; into `out`.
+ * De Boor's recurrence over the triangle of those splines alone (1978, ch. X).
+ */
+function nonZeroSplines(knots: Float64Array, interval: number, x: number, out: Float64Array): void {
+  out[0] = 1;
+  for (let degree = 1; degree <= 3; degree++) {
+    let saved = 0;
+    for (let r = 0; r < degree; r++) {
+      const right = knots[interval + r + 1]! - x;
+      const left = x - knots[interval + 1 - degree + r]!;
+      const part = out[r]! / (right + left);
+      out[r] = saved + right * part;
+      saved = left * part;
+    }
+    out[degree] = saved;
+  }
+}
+
+/**
  * Basis of the natural cubic splines with these knots: linear beyond the boundaries, no constant among its columns.
  * The same columns as R's `ns(x, knots =, Boundary.knots =)`.
  *
@@ -90,14 +109,25 @@ export function naturalSplineBasis(x: Float64Array, { lower, upper, interior }: 
     slope: rotate(bSplines(knots, count, end, 1)),
   }));
   const columns = Array.from({ length: count - 3 }, () => new Float64Array(x.length));
+  // What each B-spline gives to each column, the first B-spline, which is left out, giving nothing.
+  const weights = Array.from({ length: count }, (_, i) =>
+    rotate(Float64Array.from({ length: count }, (_, j) => (i === j ? 1 : 0))),
+  );
+  const local = new Float64Array(4);
   for (let r = 0; r < x.length; r++) {
     const at = x[r]!;
-    const beyond = at < lower ? ends[0]! : at > upper ? ends[1]! : null;
-    if (beyond)
-      for (let k = 0; k < columns.length; k++) columns[k]![r] = beyond.value[k]! + (at - beyond.end) * beyond.slope[k]!;
-    else {
-      const values = rotate(bSplines(knots, count, at, 0));
-      for (let k = 0; k < columns.length; k++) columns[k]![r] = values[k]!;
+    if (at < lower || at > upper) {
+      const { end, value, slope } = at < lower ? ends[0]! : ends[1]!;
+      for (let k = 0; k < columns.length; k++) columns[k]![r] = value[k]! + (at - end) * slope[k]!;
+      continue;
+    }
+    let interval = 3;
+    while (interval < count - 1 && at >= knots[interval + 1]!) interval++;
+    nonZeroSplines(knots, interval, at, local);
+    for (let k = 0; k < columns.length; k++) {
+      let sum = 0;
+      for (let i = 0; i < 4; i++) sum += local[i]! * weights[interval - 3 + i]![k]!;
+      columns[k]![r] = sum;
     }
   }
   return columns;
