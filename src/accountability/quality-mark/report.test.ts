@@ -47,7 +47,7 @@ describe("the report", () => {
   it("says what the spread of residuals means for intervals, and how far one pupil moves a small school's figure", () => {
     const text = report.replace(/<[^>]*>/g, " ");
     expect(text).toContain("the largest is 1.35 times the smallest");
-    expect(text).toContain("up to 3% too narrow or up to 3% too wide");
+    expect(text).toContain("between 3% narrower and 3% wider");
     expect(text).toContain("no school's by more than 0.80 standard errors".replace("'", "&#39;"));
     expect(text).toContain("11.5 to 41.5 pupil-equivalents");
   });

@@ -1,10 +1,10 @@
 import { intervalRowsChart, readableNumber } from "../../platform/charts/index.js";
 import { Figure, Table } from "../../platform/pages/index.js";
 import type { InfluenceGroup } from "../value-added/index.js";
-import { counted } from "./web-words.js";
 
+const size = (equivalents: number) => readableNumber(equivalents, Number.isInteger(equivalents) ? 0 : 1);
 const sizes = ({ fromEquivalents, toEquivalents }: InfluenceGroup) =>
-  `${readableNumber(fromEquivalents, 1)} to ${readableNumber(toEquivalents, 1)} pupil-equivalents`;
+  `${size(fromEquivalents)} to ${size(toEquivalents)} pupil-equivalents`;
 
 /** How far one pupil moves a school's figure, by size of school: a distribution over schools, never a pupil or a school. */
 export function InfluenceFigure({
@@ -50,7 +50,7 @@ export function InfluenceFigure({
           small
           columns={[
             { heading: "Size", cell: sizes },
-            { heading: "Schools", numeric: true, cell: (g) => counted(g.schools, "school") },
+            { heading: "Schools", numeric: true, cell: (g) => readableNumber(g.schools) },
             { heading: "Middle school", numeric: true, cell: (g) => readableNumber(g.change.middle, decimals + 1) },
             { heading: "Nine in ten below", numeric: true, cell: (g) => readableNumber(g.change.ninth, decimals + 1) },
             { heading: "Largest", numeric: true, cell: (g) => readableNumber(g.change.largest, decimals + 1) },

@@ -1,14 +1,15 @@
 import { readableNumber, seriesChart } from "../../platform/charts/index.js";
 import { Figure, Table } from "../../platform/pages/index.js";
 import type { ResidualSpread } from "../value-added/index.js";
-import { counted, interval, standardErrors95 } from "./web-words.js";
+import { interval, standardErrors95 } from "./web-words.js";
 
 /** What the spread means for the intervals, in one sentence. */
 function meaning({ errorRatio: { low, high } }: ResidualSpread): string {
-  const percent = (ratio: number) => readableNumber(100 * Math.abs(ratio - 1), 0);
-  const narrow = high > 1.005 ? `up to ${percent(high)}% too narrow` : "not too narrow";
-  const wide = low < 0.995 ? `up to ${percent(low)}% too wide` : "not too wide";
-  return `The intervals take one spread for all: for nine schools in ten the part that comes from their pupils is ${narrow} or ${wide}.`;
+  const words = (ratio: number) => {
+    const percent = readableNumber(100 * Math.abs(ratio - 1), 0);
+    return percent === "0" ? "as it is" : `${percent}% ${ratio > 1 ? "wider" : "narrower"}`;
+  };
+  return `The intervals take one spread for all: for nine schools in ten the part that comes from their pupils should be between ${words(low)} and ${words(high)}.`;
 }
 
 /** Whether the residuals are spread alike over prior attainment, with what it means for the schools' intervals. */
@@ -21,7 +22,7 @@ export function ResidualSpreadFigure({ id, about, spread }: { id: string; about:
   const off = rows.filter(({ lower, upper }) => lower > 1 || upper < 1).length;
   const title = "How the spread of what is left over depends on prior attainment";
   const lead =
-    `In ${off === 0 ? "no tenth" : counted(off, "tenth")} of ${rows.length} does the variance differ from that of all pupils beyond chance; ` +
+    `The variance differs from that of all pupils beyond chance in ${off === 0 ? "none" : readableNumber(off)} of ${rows.length} tenths; ` +
     `the largest is ${readableNumber(spread.largestToSmallest, 2)} times the smallest. ${meaning(spread)}`;
   return (
     <Figure
