@@ -24,8 +24,8 @@ export const alternativeCodes = Object.keys(alternativeWords) as readonly Altern
 /** Which alternatives are wanted: named ones, all, those that need no new fit, none, or as the number of pupils allows. */
 export type AlternativesWanted = readonly AlternativeCode[] | "all" | "without-refit" | "none" | "by-size";
 
-/** Up to so many pupils "by-size" is all alternatives; above, those that need no new fit. Five fits of this many take seconds. */
-export const mostPupilsForRefits = 250_000;
+/** Up to so many pupils "by-size" is all alternatives; above, those that need no new fit. Refits of more would be most of the time of a review. */
+export const mostPupilsForRefits = 50_000;
 
 /** The alternatives to make, in the order of the tables. */
 export function chosenAlternatives(wanted: AlternativesWanted, pupils: number): readonly AlternativeCode[] {

@@ -62,6 +62,6 @@ export function lastSchoolsOf(
   if (!made.ok) return made;
   return ok({
     membership: largestShare(made.value),
-    words: "at the school on whose roll it was on the last day of the window, and nowhere if it was on none",
+    words: "at the school on whose roll the pupil was on the last day of the window, and nowhere if on none",
   });
 }

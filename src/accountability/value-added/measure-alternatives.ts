@@ -140,24 +140,24 @@ function refitOf(code: AlternativeCode, kept: Kept): Made {
   return typeof variant === "string" ? variant : refit(variant, kept, membership, variant.how);
 }
 
-/** Those alternatives that need no new fit. */
-function withoutRefit(code: AlternativeCode, fitted: FittedValueAdded, kept: Kept): Made {
-  const { design, parts, fit } = fitted;
-  if (code === "unshrunken") return unshrunkenMeans(kept.response, parts, design.membership, fit.sigma);
-  const progress = progressOfPupils(
-    design.cohorts,
-    kept.specification,
-    kept.tables.pupils,
-    kept.used.rows,
-    kept.response,
-  );
-  if (progress === null) return "There is no prior attainment by which to group the pupils.";
-  if (code === "progress-8-by-time")
-    return design.membership.start
-      ? progressByTime(progress, design.membership)
-      : "Each pupil counts wholly at one school: it is the same as Progress 8's method.";
-  const last = kept.lastSchools();
-  return last.ok ? progress8Of(progress, last.value.membership, last.value.words) : inWords(last.error);
+/** Those alternatives that need no new fit; the pupils' progress is worked out once for the two that average it. */
+function withoutRefit(codes: readonly AlternativeCode[], { design, parts, fit }: FittedValueAdded, kept: Kept): Made[] {
+  const { specification, tables, used, response } = kept;
+  const { membership } = design;
+  const averaged = codes.some((code) => code !== "unshrunken");
+  const progress = averaged
+    ? progressOfPupils(design.cohorts, specification, tables.pupils, used.rows, response)
+    : null;
+  return codes.map((code) => {
+    if (code === "unshrunken") return unshrunkenMeans(response, parts, membership, fit.sigma);
+    if (progress === null) return "There is no prior attainment by which to group the pupils.";
+    if (code === "progress-8-by-time")
+      return membership.start
+        ? progressByTime(progress, membership)
+        : "Each pupil counts wholly at one school: it is the same as Progress 8's method.";
+    const last = kept.lastSchools();
+    return last.ok ? progress8Of(progress, last.value.membership, last.value.words) : inWords(last.error);
+  });
 }
 
 function labelOf(code: AlternativeCode, { intake, membership }: MeasureSpecification): string {
@@ -209,12 +209,10 @@ function inForce(
     lastSchools: foundOnce(specification, tables, used, membership),
   };
   const codes = chosenAlternatives(wanted, used.rows.length);
-  const alternatives = codes
-    .filter((code) => !alternativeWords[code].refits)
-    .map((code) => {
-      progress.stage(`measuring the other way: ${labelOf(code, specification)}`);
-      return record(code, specification, withoutRefit(code, fitted.value, kept));
-    });
+  const cheap = codes.filter((code) => !alternativeWords[code].refits);
+  progress.stage("measuring in other ways");
+  const made = withoutRefit(cheap, fitted.value, kept);
+  const alternatives = cheap.map((code, k) => record(code, specification, made[k]!));
   return ok({ measure, alternatives, stability: stabilityOf(specification, fitted.value), kept, codes });
 }
 

@@ -65,6 +65,19 @@ export interface ProgressOfPupils extends PupilProgress {
   readonly how: string;
 }
 
+/** Places of the pupils who are measured from a baseline, ascending; by loops, since there may be millions. */
+function placesOf(
+  baseline: number,
+  { code, baselineOf }: Pick<Cohorts, "code" | "baselineOf">,
+  rows: Int32Array,
+): Int32Array {
+  const places = new Int32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++)
+    if (code === null ? baseline === 0 : baselineOf[code[rows[i]!]!] === baseline) places[count++] = i;
+  return places.subarray(0, count);
+}
+
 /** Groups of like prior attainment within each year, each year by its own baseline. */
 function groupsOf(
   { years, code, baselines, baselineOf }: Cohorts,
@@ -75,15 +88,15 @@ function groupsOf(
   const words: string[] = [];
   let groups = 0;
   baselines.forEach(({ prior }, baseline) => {
-    const ofBaseline = (row: number) => (code === null ? baseline === 0 : baselineOf[code[row]!] === baseline);
-    const places = Int32Array.from(rows.keys()).filter((i) => ofBaseline(rows[i]!));
+    const places = placesOf(baseline, { code, baselineOf }, rows);
     if (prior.length === 0 || places.length === 0) return;
-    const own = places.map((i) => rows[i]!);
+    const own = new Int32Array(places.length);
+    for (let k = 0; k < own.length; k++) own[k] = rows[places[k]!]!;
     const made = groupByPrior(averagePrior(prior.map(({ column }) => numbersOf(pupils, column, own))));
-    places.forEach((i, k) => {
-      const year = code === null ? 0 : code[rows[i]!]!;
-      if (made.group[k]! >= 0) group[i] = groups + year * made.count + made.group[k]!;
-    });
+    for (let k = 0; k < own.length; k++) {
+      const year = code === null ? 0 : code[own[k]!]!;
+      if (made.group[k]! >= 0) group[places[k]!] = groups + year * made.count + made.group[k]!;
+    }
     groups += made.count * Math.max(1, years.length);
     words.push(made.words);
   });

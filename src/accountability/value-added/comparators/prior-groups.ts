@@ -20,6 +20,10 @@ export const scaledScoreGroups: readonly number[] = [
   ...Array.from({ length: 28 }, (_, k) => 92.5 + k),
 ];
 
+/** From this group on, and from its lowest score, the groups are one point wide. */
+const firstRegular = 6;
+const regularFrom = scaledScoreGroups[firstRegular]!;
+
 /** Highest average scaled score of the Key Stage 2 tests. */
 const highestScaledScore = 120;
 
@@ -29,7 +33,8 @@ const fewestPerGroup = 30;
 /** Whether every score present is one that two Key Stage 2 scaled scores can average to: 59 to 120 by halves. */
 function areScaledScores(scores: Float64Array): boolean {
   let some = false;
-  for (const score of scores) {
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
     if (Number.isNaN(score)) continue;
     if (!(score >= scaledScoreGroups[0]! && score <= highestScaledScore && Number.isInteger(2 * score))) return false;
     some = true;
@@ -39,8 +44,10 @@ function areScaledScores(scores: Float64Array): boolean {
 
 /** The group of a scaled score: the last that begins at or below it. */
 function groupOfScaledScore(score: number): number {
-  if (score < 92.5) return scaledScoreGroups.findLastIndex((from) => score >= from);
-  return Math.min(scaledScoreGroups.length - 1, 6 + Math.floor(score - 92.5));
+  if (score >= regularFrom) return firstRegular + Math.floor(score - regularFrom);
+  let group = 0;
+  while (score >= scaledScoreGroups[group + 1]!) group++;
+  return group;
 }
 
 /** As many groups of equal size as Progress 8 has, or fewer where pupils are few; pupils with the same score stay together. */
