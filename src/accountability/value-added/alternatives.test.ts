@@ -105,3 +105,19 @@ describe("the same schools measured in other ways", () => {
     expect(chosenAlternatives("none", 10)).toEqual([]);
   });
 });
+
+describe("a model that is a formula", () => {
+  it("is measured in other ways as the same model by roles is, and says which ways it can't be", () => {
+    const text = "score ~ prior + I(prior^2) + fsm + (1 | mm(where, how_much)) + (1 | mm(where, how_much):year)";
+    const formula = { text, school: "mm(where, how_much)", places: [...text].map(() => "here") };
+    const byFormula = compare({ ...shared, formula }, shares);
+    for (const code of ["unshrunken", "progress-8", "last-school", "no-context", "one-year"]) {
+      const figures = figuresOf(code, byFormula);
+      expect(find(code, byFormula).notComputed, code).toBeNull();
+      for (const [school, { valueAdded }] of figuresOf(code))
+        expect(figures.get(school)!.valueAdded, code).toBeCloseTo(valueAdded, 5);
+    }
+    for (const code of ["intake", "contextual-2010"])
+      expect(find(code, byFormula).notComputed).toContain("The model is a formula");
+  });
+});

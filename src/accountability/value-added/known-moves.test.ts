@@ -36,8 +36,13 @@ function offRolled() {
       rows.map(({ score }) => score),
     ),
   ]);
-  const parts = rows.flatMap(({ id, began }) =>
-    moved.has(id) ? [[id, began, 0.9] as const, [id, "Elm", 0.1] as const] : [[id, began, 1] as const],
+  const parts = rows.flatMap(({ id, began }): (readonly [string, string, number])[] =>
+    moved.has(id)
+      ? [
+          [id, began, 0.9],
+          [id, "Elm", 0.1],
+        ]
+      : [[id, began, 1]],
   );
   const shares = table("shares.csv", [
     words(

@@ -95,6 +95,8 @@ function asNumber(pupils: Table, column: string, reference: string | null): Numb
  * With them a school is compared with schools of like intake; without, with all schools.
  */
 export function otherIntake(specification: MeasureSpecification, pupils: Table): VariantOrReason {
+  if (specification.formula)
+    return "The model is a formula: write school_mean() into it, or leave it out, in a review file of its own.";
   if (specification.intake.length > 0)
     return {
       specification: withoutLoose({ ...specification, intake: [] }),
@@ -125,6 +127,7 @@ export function otherIntake(specification: MeasureSpecification, pupils: Table):
 
 /** The measure of the performance tables 2006–2010 in its shape. */
 export function contextualShape(specification: MeasureSpecification, pupils: Table): VariantOrReason {
+  if (specification.formula) return "The model is a formula, which says its own shape.";
   if (specification.prior.length === 0) return "There is no prior attainment.";
   return {
     specification: withoutLoose(contextual2010(specification)),
