@@ -245,6 +245,13 @@ function checkGroups({ groups = [], pupils }: WrittenReview, report: Report): vo
         `\`${column}\` is the school's column`,
         "Leave the group out.",
       );
+    if (typeof group !== "string" && group.withinSchool && group.missing === "average")
+      report(
+        "settings-contradictory",
+        ["groups", index, "missing"],
+        "a school's own part of a group has no average level",
+        "Leave `missing` out.",
+      );
     names.add(name);
   });
 }

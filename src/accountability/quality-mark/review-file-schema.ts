@@ -163,6 +163,14 @@ export const reviewSchema = Type.Object(
                   default: false,
                 }),
               ),
+              missing: optional(
+                oneOf(["exclude", "average"], {
+                  description:
+                    "A pupil without it, as one whose previous school is not known: `exclude` leaves the pupil out and counts it; " +
+                    "`average` keeps the pupil with the effect of an average level.",
+                  default: reviewDefaults.missing,
+                }),
+              ),
             },
             closed,
           ),

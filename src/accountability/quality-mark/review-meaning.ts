@@ -89,7 +89,12 @@ function membershipFiles({ membership }: WrittenReview): MembershipFiles | null 
 
 function groupOf(group: NonNullable<WrittenReview["groups"]>[number]): FurtherGroup {
   if (typeof group === "string") return { name: group, column: group, withinSchool: false };
-  return { name: group.name ?? group.column, column: group.column, withinSchool: group.withinSchool ?? false };
+  return {
+    name: group.name ?? group.column,
+    column: group.column,
+    withinSchool: group.withinSchool ?? false,
+    ...(group.missing === "average" ? { missing: "average" } : {}),
+  };
 }
 
 type WrittenOutcome = Exclude<NonNullable<WrittenReview["outcomes"]>[number], string>;

@@ -1,6 +1,6 @@
 import { columnOf, type Problem, type Table } from "../../kernel/index.js";
 import { knownOfCohort } from "./cohort-facts.js";
-import { levelsOf, missingIn } from "./pupils-used.js";
+import { levelsOf } from "./pupils-used.js";
 import type { MeasureSpecification, PriorAttainment } from "./specification.js";
 
 /** A baseline with the years whose pupils are measured from it. */
@@ -44,14 +44,13 @@ export function cohortsOf(specification: MeasureSpecification, pupils: Table): C
   const baselines = baselinesOf(specification);
   if (specification.year === null) return { years: [], code: null, leftOut: [], baselines, baselineOf: [] };
   const { codes, levels } = levelsOf(pupils, specification.year, everyRow(pupils));
-  const isMissing = missingIn(pupils, specification.year);
-  const years = [...levels].filter((level) => level !== "NaN").sort((a, b) => (a < b ? 1 : -1));
+  const years = [...levels].sort((a, b) => (a < b ? 1 : -1));
   const place = new Map(years.map((year, k) => [year, k]));
   const ofLevel = levels.map((level) => place.get(level) ?? -1);
   const rules = new Map(specification.cohorts.map(({ year, rule }) => [year, rule]));
   return {
     years,
-    code: codes.map((code, row) => (isMissing(row) ? -1 : ofLevel[code]!)),
+    code: codes.map((code) => (code < 0 ? -1 : ofLevel[code]!)),
     leftOut: years.map((year) => rules.get(year)?.kind === "leave-out"),
     baselines,
     baselineOf: years.map((year) =>

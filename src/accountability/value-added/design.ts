@@ -160,6 +160,11 @@ function shapeOfRoles(
       within.push(term.within);
     } else {
       const { codes, levels } = levelsOf(pupils, group.column, rows);
+      const unknown = codes.reduce((sum, code) => (code < 0 ? sum + 1 : sum), 0);
+      if (unknown > 0)
+        notes.push(
+          `${unknown} pupils have no value in "${group.column}": they are kept, with the effect of an average ${group.name}.`,
+        );
       random.push({ group: group.name, levels, start: null, level: codes, weight: null, coefficients: [intercept] });
     }
   }

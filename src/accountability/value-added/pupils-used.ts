@@ -80,7 +80,7 @@ function rulesOf(specification: MeasureSpecification, pupils: Table, cohorts: Co
     ...context
       .filter(({ missing }) => missing !== "indicator")
       .map(({ column, missing }) => rule(column, "context", missing === "stop")),
-    ...groups.map(({ column, name }) => rule(column, name, false)),
+    ...groups.filter(({ missing }) => missing !== "average").map(({ column, name }) => rule(column, name, false)),
     ...intake.filter(({ of }) => !prior.some((p) => p.column === of)).map(({ of }) => rule(of, "intake", false)),
   ];
 }
@@ -125,7 +125,7 @@ export function numbersOf(table: Table, name: string, rows: Int32Array): Float64
   return out;
 }
 
-/** A column's levels and each used row's place among them; numbers and dates are read as text. */
+/** A column's levels and each used row's place among them, −1 without a value; numbers and dates are read as text. */
 export function levelsOf(
   table: Table,
   name: string,
@@ -140,10 +140,15 @@ export function levelsOf(
     return { codes, levels: column.levels };
   }
   const values = column.kind === "number" ? column.values : column.days;
+  const none = column.kind === "number" ? Number.NaN : missingDay;
   const place = new Map<number, number>();
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i]!]!;
+    if (Object.is(value, none)) {
+      codes[i] = -1;
+      continue;
+    }
     let code = place.get(value);
     if (code === undefined) {
       code = place.size;

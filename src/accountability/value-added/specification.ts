@@ -143,6 +143,11 @@ export interface Subgroup {
 export interface FurtherGroup {
   readonly name: string;
   readonly column: string;
+  /**
+   * What happens to a pupil without it: `exclude` leaves the pupil out, `average` keeps the pupil with the effect of an average level,
+   * zero, as a pupil whose previous school is not known. Left out, it is `exclude`.
+   */
+  readonly missing?: "exclude" | "average";
   /** True where the group's effect is the school's own in that level of the column (school by cohort). */
   readonly withinSchool: boolean;
 }
