@@ -1,13 +1,14 @@
 // Makes the sums of one country in one way, in a process of its own: node make.mjs WAY COUNTRY PUPILS SUMS [PLACE]
-// WAY is tables (which writes CSV and DuckDB's database into PLACE), load (into PostgreSQL at SUMS), process, duckdb or postgresql.
+// WAY is fit (of SUMS), tables (which writes CSV and DuckDB's database into PLACE), load (into PostgreSQL at SUMS), process, duckdb or postgresql.
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { fitSums } from "../../src/ingest/sums/fit-sums.js";
 import { makeSums, type SumsSource } from "../../src/ingest/sums/make-sums.js";
 import { partsOfDesign } from "../../src/ingest/sums/parts-of-design.js";
-import { writeSums } from "../../src/ingest/sums/sums-file.js";
+import { readSums, writeSums } from "../../src/ingest/sums/sums-file.js";
 import { silent } from "../../src/kernel/index.js";
 import { openDatabase } from "../../src/platform/database/index.js";
 import { loadColumns } from "../value-added/columns.js";
@@ -86,4 +87,16 @@ function inMemory(path: string): Parameters<typeof designOf> {
   return [pupils, covariates(pupils)];
 }
 
-await (way === "tables" ? writeTables() : way === "load" ? loadPostgresql() : measured());
+async function fitted(): Promise<void> {
+  const { parts } = await readSums({ path: sums, shown: sums });
+  const started = performance.now();
+  const { criterion } = fitSums(parts, "REML");
+  process.stdout.write(`${JSON.stringify({ criterion, seconds: (performance.now() - started) / 1000 })}\n`);
+}
+
+const others: Readonly<Record<string, () => Promise<void>>> = {
+  fit: fitted,
+  tables: writeTables,
+  load: loadPostgresql,
+};
+await (others[way] ?? measured)();

@@ -33,6 +33,12 @@ class Runs {
     return ended;
   }
 
+  /** The fit from a file of sums. */
+  async fit(sums: string): Promise<{ readonly criterion: number; readonly seconds: number }> {
+    this.#options.say(`fitting ${this.#country.name} from sums`);
+    return answerOf("fit", await this.step("fit", sums, ""));
+  }
+
   async cost(way: string, sums: string, place: string): Promise<Cost> {
     const costs: Cost[] = [];
     for (let run = 1; run <= this.#options.runs; run++) {
@@ -55,12 +61,17 @@ async function runCountry(country: Country, options: BenchOptions): Promise<Line
     const here = join(folder, "process.json");
     const ours = await runs.cost("process", here, "");
     const parts = await loaded(here);
+    const fit = await runs.fit(here);
     options.say(`writing the tables of ${country.name}`);
     await runs.step("tables", "", folder);
     const beside = async (name: string, way: string, place: string): Promise<PeerLine> => {
       const sums = join(folder, `${way}.json`);
       const cost = await runs.cost(way, sums, place);
-      const figures = { largestDifference: largestDifference(parts, await loaded(sums)) };
+      const other = await runs.fit(sums);
+      const figures = {
+        largestDifference: largestDifference(parts, await loaded(sums)),
+        criterionRelative: (other.criterion - fit.criterion) / Math.abs(fit.criterion),
+      };
       return { name, status: "finished", ...cost, ratio: ratioOf(cost, ours), figures };
     };
     const peers = [await beside("DuckDB, one thread", "duckdb", join(folder, "country.duckdb"))];
@@ -73,6 +84,8 @@ async function runCountry(country: Country, options: BenchOptions): Promise<Line
         columns: parts.fixed.length,
         levels: parts.terms.reduce((sum, { levels }) => sum + levels.length, 0),
         pairs: parts.pairs.row.length,
+        criterion: fit.criterion,
+        fitSeconds: fit.seconds,
         fileMegabytes: statSync(here).size / 2 ** 20,
       },
       peers,

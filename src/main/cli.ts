@@ -3,6 +3,7 @@ import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
+import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
 import { civilDate } from "../kernel/index.js";
 import { homeFolder } from "../platform/database/index.js";
 import { addImportCommand } from "../register/cli.js";
@@ -31,6 +32,7 @@ addFitCommand(program);
 addEnglandCommand(program);
 addImportCommand(program, context);
 addSumsCommand(program, context);
+addFitSumsCommand(program);
 addServeCommand(program, context);
 addProposalsCommand(program, context);
 

@@ -1,11 +1,11 @@
 import type { Progress } from "../../kernel/index.js";
+import type { SummedParts } from "../../statistics/mixed-model/index.js";
 import { compareNames } from "../school-id.js";
 import { checkRows, type RowCounts } from "./check-rows.js";
 import { type Aliases, arithmetic, columnsOf, type SqlColumn } from "./columns-sql.js";
 import type { ColumnKind } from "./dialect.js";
 import { fault, isNumeric, locate, onlyRow, type SumsEngine } from "./engine.js";
 import { PairSums } from "./pair-sums.js";
-import type { SummedParts } from "./sums-contract.js";
 import { checkSummable, columnsInUse, membershipPlaces, type SumsModel } from "./sums-model.js";
 import {
   gramQueries,

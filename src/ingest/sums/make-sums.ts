@@ -1,5 +1,6 @@
 import type { Progress } from "../../kernel/index.js";
 import { type DatabaseLocation, openDatabase } from "../../platform/database/index.js";
+import type { SummedParts } from "../../statistics/mixed-model/index.js";
 import type { SourceFile } from "../file-bytes.js";
 import type { RowCounts } from "./check-rows.js";
 import { collectSums } from "./collect-sums.js";
@@ -8,7 +9,6 @@ import { fault } from "./engine.js";
 import { designOfFiles } from "./in-process.js";
 import { partsOfDesign } from "./parts-of-design.js";
 import { withPostgresql } from "./postgresql-engine.js";
-import type { SummedParts } from "./sums-contract.js";
 import { checkSummable, type SumsModel, type TableName } from "./sums-model.js";
 
 /** A table of a model that is one or several files. */

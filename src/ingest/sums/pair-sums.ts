@@ -1,4 +1,4 @@
-import type { SummedParts } from "./sums-contract.js";
+import type { SummedParts } from "../../statistics/mixed-model/index.js";
 
 /** Gathers ZᵀZ pair by pair, by places of levels within their groups. */
 export class PairSums {

@@ -1,7 +1,6 @@
-import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
+import type { MixedModelDesign, RandomTerm, SummedParts } from "../../statistics/mixed-model/index.js";
 import { compareNames } from "../school-id.js";
 import { PairSums } from "./pair-sums.js";
-import type { SummedParts } from "./sums-contract.js";
 
 interface Scaled {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { SummedParts } from "./sums-contract.js";
+import type { SummedParts } from "../../statistics/mixed-model/index.js";
 
 /**
  * The largest difference of two engines' sums of the same model, relative to the size that the sum can have: |Σ ab| ≤ √Σa² √Σb².

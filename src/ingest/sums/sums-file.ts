@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import type { SummedParts } from "../../statistics/mixed-model/index.js";
 import type { SourceFile } from "../file-bytes.js";
 import { writeAtomically } from "../write-files.js";
 import type { RowCounts } from "./check-rows.js";
 import { fault } from "./engine.js";
-import type { SummedParts } from "./sums-contract.js";
 
 /** Who made sums, of what, and how many rows were left out of them. */
 export interface SumsRecord {
