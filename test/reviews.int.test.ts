@@ -63,6 +63,7 @@ const reviews = [
   ["star", "star_mm_reml", "school_mm"],
   ["hsb82", "hsb82_rs_reml", "school"],
   ["egsingle", "egsingle_reml", "schoolid"],
+  ["exam-slopes", "exam_rs_reml", "school"],
 ] as const;
 
 const columns =

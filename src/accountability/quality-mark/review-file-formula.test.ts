@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { parseReviewText } from "./review-file-parse.js";
 
 const read = (text: string) => parseReviewText(text, "/reviews/my.yaml", "my.yaml");
@@ -102,5 +104,62 @@ describe("a formula in the review file", () => {
     ],
   ])("refuses %j as %s", (text, expected) => {
     expect(problems(one + text)).toEqual([expected]);
+  });
+
+  it("of whatever text is read or refused at a place in the file, and never throws", () => {
+    const word = fc.constantFrom(
+      ...[
+        "y",
+        "~",
+        "x",
+        "+",
+        "(1 | urn)",
+        "(1 + x | urn)",
+        "(1 | urn:cohort)",
+        "*",
+        ":",
+        "(",
+        ")",
+        "1",
+        "0",
+        "\n",
+        "é",
+      ],
+      ...[
+        "poly(x, 2)",
+        "factor(x, ref = 'b')",
+        "(1 | mm(urn, share))",
+        "school_mean(x)",
+        "`",
+        '"',
+        "$",
+        "||",
+        "composite(y + z)",
+      ],
+    );
+    const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(" "));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          text,
+          text.map((right) => `y ~ x + (1 | urn) + ${right}`),
+        ),
+        fc.boolean(),
+        (formula, block) => {
+          const options = block ? { defaultStringType: "BLOCK_LITERAL" as const } : {};
+          const file = one + stringify({ formula }, options);
+          const review = read(file);
+          if (review.ok) return;
+          const lines = file.split("\n");
+          for (const { place } of review.error) {
+            const [, line, column] = /line (\d+), column (\d+)$/.exec(place)!.map(Number) as [number, number, number];
+            expect(line).toBeGreaterThanOrEqual(1);
+            expect(line).toBeLessThanOrEqual(lines.length);
+            expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 });
