@@ -279,6 +279,7 @@ describe("a review of good files", () => {
       kind: "columns",
       schools: ["school", "second"],
       shares: ["share", "rest"],
+      remainder: "unaccounted",
     });
     const measure = measureValueAdded(tables.specification, tables, silent);
     if (!measure.ok) throw new Error(JSON.stringify(measure.error));

@@ -52,8 +52,15 @@ describe("a formula in the review file", () => {
       specificationOf(`${pupils}formula: "y ~ 1 + (1 | mm(\`the school\`, share))"\n${table}`).formula?.school,
     ).toBe("mm(`the school`, share)");
     expect(specificationOf(`${pupils}formula: y ~ 1 + (1 | la) + (1 | mm(a + b, v + w))`)).toMatchObject({
-      membership: { kind: "columns", schools: ["a", "b"], shares: ["v", "w"] },
+      membership: { kind: "columns", schools: ["a", "b"], shares: ["v", "w"], remainder: "unaccounted" },
       groups: [{ name: "la", column: "la", withinSchool: false }],
+    });
+  });
+
+  it("knows brms's way to write shares in columns, which divides them by their sum", () => {
+    const pupils = "title: T\npupils: { files: p.csv, pupil: upn }\n";
+    expect(specificationOf(`${pupils}formula: y ~ 1 + (1 | mm(a, b, weights = cbind(v, w)))`)).toMatchObject({
+      membership: { kind: "columns", schools: ["a", "b"], shares: ["v", "w"], remainder: "rescale" },
     });
   });
 

@@ -86,7 +86,12 @@ export function formulaRoles(
     groups: groupsOf(model, written),
     membership:
       membership.kind === "one-school" && factor!.kind === "membership"
-        ? { kind: "columns", schools: names(factor!.ids), shares: names(factor!.weights) }
+        ? {
+            kind: "columns",
+            schools: names(factor!.ids),
+            shares: names(factor!.weights),
+            remainder: factor!.scaled ? "rescale" : "unaccounted",
+          }
         : membership,
     formula: {
       text,

@@ -93,7 +93,12 @@ describe("a measure by a formula", () => {
         rows.map(({ share }) => 1 - share),
       ),
     ]);
-    const membership = { kind: "columns", schools: ["first", "second"], shares: ["part", "rest"] } as const;
+    const membership = {
+      kind: "columns",
+      schools: ["first", "second"],
+      shares: ["part", "rest"],
+      remainder: "unaccounted",
+    } as const;
     const school = "mm(first + second, part + rest)";
     const formula = `score ~ prior + I(prior^2) + fsm + (1 | ${school}) + (1 | ${school}:year)`;
     const byColumns = measured(withFormula({ ...shared, school: null, membership }, formula, school), null, wide);

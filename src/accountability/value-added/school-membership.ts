@@ -154,7 +154,7 @@ function tableOf(table: Table | null): Table {
 
 /** Shares of columns of the pupils' own table; the schools are those of the columns, in order of first appearance. */
 function sharesOfColumns(
-  { schools: names, shares: parts }: Extract<Membership, { kind: "columns" }>,
+  { schools: names, shares: parts, remainder }: Extract<Membership, { kind: "columns" }>,
   pupils: Table,
   rows: Int32Array,
 ): Result<{ shares: MembershipShares; schools: readonly string[] }, readonly Problem[]> {
@@ -173,7 +173,7 @@ function sharesOfColumns(
       share.push(part);
     });
   const table = { pupil: Int32Array.from(pupil), school: Int32Array.from(school), share: Float64Array.from(share) };
-  const made = sharesFromTable(table, rows.length, "unaccounted");
+  const made = sharesFromTable(table, rows.length, remainder);
   if (!made.ok) return err(membershipProblems(made.error, (row) => pupils.placeOf(rows[pupil[row]!]!)));
   return ok({ shares: made.value, schools: [...places.keys()] });
 }

@@ -112,7 +112,12 @@ export type Membership =
       readonly remainder: "unaccounted" | "rescale" | "stop";
     }
   /** Columns of the pupils' own table: as many schools as shares; an empty school, `0` or a share of 0 is none. */
-  | { readonly kind: "columns"; readonly schools: readonly string[]; readonly shares: readonly string[] }
+  | {
+      readonly kind: "columns";
+      readonly schools: readonly string[];
+      readonly shares: readonly string[];
+      readonly remainder: "unaccounted" | "rescale";
+    }
   /** A table of pupil, school, entry and leaving dates. */
   | {
       readonly kind: "spells";

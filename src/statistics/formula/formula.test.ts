@@ -263,6 +263,18 @@ describe("a formula on columns", () => {
     });
   });
 
+  it("reads brms's way to write memberships, whose weights are divided by their sum", () => {
+    const text = "score ~ 1 + (1 | mm(school, school2, weights = cbind(prior2, w2)))";
+    const columns = new Map(frame.columns);
+    columns.set("prior2", { kind: "number", values: Float64Array.of(2, 1, 0.25, 0.5) });
+    const weightsOf = (formula: string) =>
+      designOf(readFormula(formula), { ...frame, columns }).design.random[0]!.weight;
+    expect(weightsOf(text)).toEqual(Float64Array.of(1, 1 / 1.5, 0.5 / 1.5, 0.25, 0.75, 1));
+    const unscaled = Float64Array.of(2, 1, 0.5, 0.25, 0.75, 0.5);
+    expect(weightsOf(text.replace("))", "), scale = FALSE)"))).toEqual(unscaled);
+    expect(fault(() => readFormula(text.replace("school2, ", ""))).code).toBe("argument-invalid");
+  });
+
   it("crosses memberships with a column that has one value a row", () => {
     const { design, groups } = designOf(readFormula("score ~ 1 + (1 | mm(school + school2, w1 + w2):cohort)"), frame);
     expect(design.random[0]!.levels).toEqual(["Ash:2024", "Birch:2025", "Ash:2025", "Cedar:2025"]);

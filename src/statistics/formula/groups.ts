@@ -12,6 +12,13 @@ export interface MadeGroup extends FormulaMembership {
   }[];
 }
 
+/** Divides the last row's weights by their sum. */
+function scaleFrom(weight: number[], begin: number): void {
+  let sum = 0;
+  for (let e = begin; e < weight.length; e++) sum += weight[e]!;
+  for (let e = begin; e < weight.length; e++) weight[e]! /= sum;
+}
+
 /** Memberships from columns of the rows: one id and one weight for each place; an empty id or `0` is none. */
 function wideMembership(
   factor: Extract<GroupFactor, { kind: "membership" }>,
@@ -64,6 +71,7 @@ function wideMembership(
       weight.push(share);
     });
     start[row + 1] = level.length;
+    if (factor.scaled) scaleFrom(weight, start[row]!);
   }
   return { levels, start, level: Int32Array.from(level), weight: Float64Array.from(weight) };
 }

@@ -18,7 +18,12 @@ export interface NamedColumn extends Stretch {
 /** One factor of a group: a column, or the groups to which a row belongs with weights. */
 export type GroupFactor = Stretch & { readonly text: string } & (
     | { readonly kind: "column"; readonly name: string }
-    | { readonly kind: "membership"; readonly ids: readonly NamedColumn[]; readonly weights: readonly NamedColumn[] }
+    | {
+        readonly kind: "membership";
+        readonly ids: readonly NamedColumn[];
+        readonly weights: readonly NamedColumn[] /** Whether each row\'s weights are divided by their sum, as brms does. */;
+        readonly scaled: boolean;
+      }
   );
 
 /** A random part `(effects | group)`; the group is the product of its factors. */
@@ -200,20 +205,36 @@ class ModelReader {
     );
   }
 
+  /** `mm(id, weight)` and `mm(id1 + id2, w1 + w2)`; brms writes `mm(id1, id2, weights = cbind(w1, w2))`. */
   #membership(call: ExpressionOf<"call">, text: string): GroupFactor {
-    const lists = call.arguments.map(({ name, value }) => (name === null ? sumOf(value) : []));
-    const named = lists.map((list) => list.flatMap((one) => (one.kind === "name" ? [one] : [])));
-    const fits = lists.length === 2 && lists.every((list, i) => list.length > 0 && list.length === named[i]!.length);
-    if (!fits || named[0]!.length !== named[1]!.length)
+    const stated = call.arguments.find(({ name }) => name === "weights");
+    const lists = stated
+      ? brmsLists(call, stated.value)
+      : call.arguments.map(({ name, value }) => (name ? [] : sumOf(value)));
+    const [ids, weights] = lists.map((list) =>
+      list.flatMap((one) => (one.kind === "name" ? [{ name: one.name, at: one.at, end: one.end }] : [])),
+    );
+    const fits = lists.length === 2 && lists[0]!.length > 0 && ids!.length === lists[0]!.length;
+    if (!fits || weights!.length !== lists[1]!.length || ids!.length !== weights!.length)
       throw this.#error(
         "argument-invalid",
         call,
         "mm() takes the groups and as many weights",
         "As mm(school, share) for a table with a row a membership, or mm(school1 + school2, share1 + share2) for columns of the rows.",
       );
-    const [ids, weights] = named.map((list) => list.map(({ name, at, end }) => ({ name, at, end })));
-    return { kind: "membership", text, ids: ids!, weights: weights!, at: call.at, end: call.end };
+    const scale = call.arguments.find(({ name }) => name === "scale")?.value;
+    const scaled = stated !== undefined && !(scale?.kind === "name" && scale.name === "FALSE");
+    return { kind: "membership", text, ids: ids!, weights: weights!, scaled, at: call.at, end: call.end };
   }
+}
+
+/** The groups and the weights of brms's way to write a membership; none where another argument stands there. */
+function brmsLists(call: ExpressionOf<"call">, weights: Expression): Expression[][] {
+  const ids = call.arguments.filter(({ name }) => name === null).map(({ value }) => value);
+  const known = call.arguments.every(({ name }) => name === null || name === "weights" || name === "scale");
+  const bound = weights.kind === "call" && weights.name === "cbind" && weights.arguments.every(({ name }) => !name);
+  if (!known) return [];
+  return [ids, bound ? weights.arguments.map(({ value }) => value) : [weights]];
 }
 
 /**
