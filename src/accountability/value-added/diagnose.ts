@@ -100,7 +100,10 @@ export function diagnose(
         pupils: count,
       }))
     : [];
-  const sorted = residual.slice().sort();
+  // Where pupils have precision weights the model takes their residuals for differently spread: alike again once multiplied by the root.
+  const { weights } = design.model;
+  const alike = weights ? residual.map((r, i) => r * Math.sqrt(weights[i]!)) : residual;
+  const sorted = alike.slice().sort();
   const points = Math.min(99, n);
   const residualQuantiles = Array.from({ length: points }, (_, k) => {
     const probability = (k + 0.5) / points;
@@ -115,14 +118,14 @@ export function diagnose(
     pupils: 0,
   }));
   for (let i = 0; i < n; i++)
-    residualHistogram[Math.min(31, Math.max(0, Math.floor((residual[i]! / sigma + 4) * 4)))]!.pupils++;
+    residualHistogram[Math.min(31, Math.max(0, Math.floor((alike[i]! / sigma + 4) * 4)))]!.pupils++;
   return {
     calibration,
     residualsByPrior,
     residualQuantiles,
     residualsByGroup: byGroup(specification, design, pupils, residual),
     residualHistogram,
-    residualSpread: firstPrior ? residualSpread(design, tenthOfPrior, prior, residual) : null,
+    residualSpread: firstPrior ? residualSpread(design, tenthOfPrior, prior, alike) : null,
     influence: influenceBySize(schools, largestChanges(specification, design, fit, residual)),
   };
 }

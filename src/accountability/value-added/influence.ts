@@ -24,7 +24,7 @@ function leverages(design: ValueAddedDesign, { size, covariance, rowOf }: OwnEff
     let sum = 0;
     for (let a = 0; a < count; a++)
       for (let b = 0; b < count; b++) sum += values[a]! * c[places[a]! * size[s]! + places[b]!]! * values[b]!;
-    out[i]! += sum / variance;
+    out[i]! += ((design.model.weights?.[i] ?? 1) * sum) / variance;
   });
   return out;
 }
@@ -53,6 +53,7 @@ function takenUpBySchools(design: ValueAddedDesign, own: OwnEffects, p: number, 
     for (let i = 0; i < design.model.rows; i++) {
       const [from, to] = [start[i]!, start[i + 1]!];
       if (to - from < 2) continue;
+      const precision = design.model.weights?.[i] ?? 1;
       const parts = Array.from({ length: to - from }, (_, k) =>
         takenUpByOne(solution, rowOf(i, from + k), school[from + k]!, p),
       );
@@ -62,7 +63,7 @@ function takenUpBySchools(design: ValueAddedDesign, own: OwnEffects, p: number, 
           if (other === e) continue;
           for (let a = 0; a < count; a++)
             for (let c = 0; c < p; c++)
-              right[school[e]!]![places[a]! * p + c]! -= values[a]! * parts[other - from]![c]!;
+              right[school[e]!]![places[a]! * p + c]! -= precision * values[a]! * parts[other - from]![c]!;
         }
       }
     }
@@ -120,12 +121,13 @@ export function largestChanges(
   const largest = new Float64Array(size.length);
   forEachEntry(design, (i, e, s) => {
     const { places, values, count } = rowOf(i, e);
+    const precision = design.model.weights?.[i] ?? 1;
     let slope = 0;
-    for (let a = 0; a < count; a++) slope += slopes[s]![places[a]!]! * values[a]!;
+    for (let a = 0; a < count; a++) slope += precision * slopes[s]![places[a]!]! * values[a]!;
     // The fixed effects' part costs p² a pupil: only those are looked at closely who come near the largest change without it.
     if (Math.abs((slope * residual[i]!) / (1 - leverage[i]!)) < 0.5 * largest[s]!) return;
     const row = leftOfRow(i);
-    const moved = product(fit.fixedCovariance, row, p, p, 1, 1 / variance);
+    const moved = product(fit.fixedCovariance, row, p, p, 1, precision / variance);
     const h = leverage[i]! + product(row, moved, 1, p, 1)[0]!;
     slope -= product(figureTakenUp[s]!, moved, 1, p, 1)[0]!;
     largest[s] = Math.max(largest[s]!, Math.abs((slope * residual[i]!) / (1 - h)));

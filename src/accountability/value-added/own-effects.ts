@@ -1,4 +1,9 @@
-import type { FixedColumn, MixedModelFit } from "../../statistics/mixed-model/index.js";
+import {
+  autocorrelation,
+  type FixedColumn,
+  type MixedModelFit,
+  type RandomTerm,
+} from "../../statistics/mixed-model/index.js";
 import type { ValueAddedDesign } from "./design.js";
 import { type OwnPart, partsBySchool, publishedParts } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
@@ -18,7 +23,7 @@ export interface OwnEffects {
   readonly covariance: readonly Float64Array[];
   /** The published figure as weights of the own effects. */
   readonly published: readonly Float64Array[];
-  /** Σ z x′ over the school's pupils, size×p, row-major. */
+  /** Σ z x′ over the school's pupils, each times its precision weight, size×p, row-major. */
   readonly fixedProducts: readonly Float64Array[];
   /** The row of a pupil at the school of a membership entry. */
   readonly rowOf: (pupil: number, entry: number) => OwnRow;
@@ -61,7 +66,12 @@ function rowMaker(design: ValueAddedDesign, placesOfLevels: Map<number, Int32Arr
 }
 
 /** Variances and covariances of a school's own effects before any pupil is seen, size×size. */
-function priorCovariance(design: ValueAddedDesign, fit: MixedModelFit, parts: readonly OwnPart[]): Float64Array {
+function priorCovariance(
+  design: ValueAddedDesign,
+  fit: MixedModelFit,
+  parts: readonly OwnPart[],
+  firstTimes: readonly number[],
+): Float64Array {
   const { group, coefficients } = design.model.random[0]!;
   const names = coefficients.map(({ name }) => name);
   const size = names.length + parts.length;
@@ -73,11 +83,24 @@ function priorCovariance(design: ValueAddedDesign, fit: MixedModelFit, parts: re
       out[i * size + j] = i === j ? variance(group, a) : variance(group, `${a}, ${b}`, `${b}, ${a}`);
     });
   });
-  parts.forEach(({ term }, k) => {
-    const at = names.length + k;
-    out[at * size + at] = variance(design.model.random[term]!.group, "(Intercept)");
+  parts.forEach((a, k) => {
+    parts.forEach((b, l) => {
+      if (a.term !== b.term) return;
+      const random = design.model.random[a.term]!;
+      const rho = random.drift?.kind === "autoregressive" ? variance(random.group, autocorrelation) : 0;
+      out[(names.length + k) * size + names.length + l] =
+        variance(random.group, "(Intercept)") * timesVariance(random, a.level, b.level, rho, firstTimes[a.term]!);
+    });
   });
   return out;
+}
+
+/** The covariance of two levels of one school, as a multiple of the term's variance. A random walk begins at zero at the first time. */
+function timesVariance({ drift }: RandomTerm, a: number, b: number, rho: number, firstTime: number): number {
+  if (!drift) return a === b ? 1 : 0;
+  const [first, second] = [drift.time[a]!, drift.time[b]!];
+  if (drift.kind === "autoregressive") return rho ** Math.abs(first - second);
+  return Math.min(first, second) - firstTime;
 }
 
 /** (I + G S/σ²)⁻¹ G by Gauss's elimination; G may be singular, as at a variance of zero. */
@@ -139,21 +162,28 @@ export function ownEffects(
   const size = Int32Array.from(own, (parts) => width + parts.length);
   const products = own.map((_, s) => new Float64Array(size[s]! ** 2));
   const p = fixed.length;
+  const precision = design.model.weights;
   const fixedProducts = own.map((_, s) => new Float64Array(size[s]! * p));
   forEachEntry(design, (i, e, s) => {
     const { places, values, count } = rowOf(i, e);
     const [m, zx] = [products[s]!, fixedProducts[s]!];
     for (let a = 0; a < count; a++) {
-      for (let b = 0; b < count; b++) m[places[a]! * size[s]! + places[b]!]! += values[a]! * values[b]!;
-      for (let c = 0, at = places[a]! * p; c < p; c++) zx[at + c]! += values[a]! * (fixed[c]!.values?.[i] ?? 1);
+      const value = values[a]! * (precision?.[i] ?? 1);
+      for (let b = 0; b < count; b++) m[places[a]! * size[s]! + places[b]!]! += value * values[b]!;
+      for (let c = 0, at = places[a]! * p; c < p; c++) zx[at + c]! += value * (fixed[c]!.values?.[i] ?? 1);
     }
   });
   const residual = fit.sigma ** 2;
+  const firstTimes = design.model.random.map(({ drift }) =>
+    drift ? drift.time.reduce((least, time) => Math.min(least, time)) : 0,
+  );
   return {
     size,
     rowOf,
     fixedProducts,
-    covariance: own.map((parts, s) => posterior(priorCovariance(design, fit, parts), products[s]!, size[s]!, residual)),
+    covariance: own.map((parts, s) =>
+      posterior(priorCovariance(design, fit, parts, firstTimes), products[s]!, size[s]!, residual),
+    ),
     published: own.map((parts, s) => {
       const weights = new Float64Array(size[s]!);
       for (const part of publishedParts(specification, design, s, parts)) {

@@ -6,15 +6,19 @@ import { meansBy, someRows } from "./tenths.js";
 const quantile = (sorted: Float64Array, share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 
-/** For each school the root of Σ w² v(pupil's tenth) ÷ (v Σ w²): its pupils' part of the error, against one variance for all. */
-function errorRatios({ membership }: ValueAddedDesign, tenth: Uint8Array, ratio: ArrayLike<number>): Float64Array {
+/** For each school the root of Σ w² v(pupil's tenth) ÷ (v Σ w²): its pupils' part of the error, against the model's variances. */
+function errorRatios(
+  { membership, model }: ValueAddedDesign,
+  tenth: Uint8Array,
+  ratio: ArrayLike<number>,
+): Float64Array {
   const { schools, start, school, share } = membership;
   const own = new Float64Array(schools.length);
   const one = new Float64Array(schools.length);
   for (let i = 0; i < tenth.length; i++)
     for (let e = start ? start[i]! : i, end = start ? start[i + 1]! : i + 1; e < end; e++) {
       if (school[e]! < 0) continue;
-      const squared = share ? share[e]! ** 2 : 1;
+      const squared = (share ? share[e]! ** 2 : 1) / (model.weights?.[i] ?? 1);
       own[school[e]!]! += squared * ratio[tenth[i]!]!;
       one[school[e]!]! += squared;
     }
@@ -29,7 +33,8 @@ function errorRatios({ membership }: ValueAddedDesign, tenth: Uint8Array, ratio:
  * fourth moments: it holds for large n whatever the distribution.
  *
  * @param tenth of each pupil, from 0
- * @param prior attainment and residual of each pupil
+ * @param prior attainment of each pupil
+ * @param residual of each pupil in units of what the model takes for its spread, so that one variance is what the model says
  */
 export function residualSpread(
   design: ValueAddedDesign,
