@@ -241,19 +241,20 @@ export function invertLower(l: Float64Array, lAt: number, lda: number, n: number
 /**
  * The inverse of a symmetric positive definite matrix.
  * @param a n×n, either order, its lower triangle read
- * @returns n×n, symmetric, and the logarithm of the determinant of `a`
+ * @returns n×n, symmetric; R with RᵀR that inverse, lower triangle, row-major; and the logarithm of the determinant of `a`
  * @throws {NotPositiveDefiniteError} when it is not positive definite.
  */
 export function invertPositiveDefinite(
   a: Float64Array,
   n: number,
-): { readonly inverse: Float64Array; readonly logDeterminant: number } {
+): { readonly inverse: Float64Array; readonly factorInverse: Float64Array; readonly logDeterminant: number } {
   const l = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) l[j * n + i] = a[i * n + j]!;
   partialCholesky(l, n, n);
   let logDeterminant = 0;
   for (let j = 0; j < n; j++) logDeterminant += 2 * Math.log(l[j * n + j]!);
-  return { inverse: crossProductOfRows(invertLower(l, 0, n, n), n), logDeterminant };
+  const factorInverse = invertLower(l, 0, n, n);
+  return { inverse: crossProductOfRows(factorInverse, n), factorInverse, logDeterminant };
 }
 
 /** XᵀX of a lower triangle held row-major: the inverse of L Lᵀ when X is the inverse of L. n×n, symmetric. */

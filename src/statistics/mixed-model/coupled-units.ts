@@ -48,10 +48,13 @@ export function familyOfUnit({ families }: Sums): Int32Array {
 /** How strongly units hang together: the Frobenius norm of their block of ZᵀZ relative to those of their own. */
 function couplingsOf(sums: Sums, unitOf: Int32Array, family: Int32Array): Couplings {
   const { families, own, links } = sums;
+  if (links.column.length === 0) return { a: [], b: [], strength: [] };
   const norm = Float64Array.from(family, (f, u) => {
     const { width, firstOwn, firstUnit } = families[f]!;
     const block = firstOwn + (u - firstUnit) * width * width;
-    return Math.hypot(...own.subarray(block, block + width * width));
+    let squares = 0;
+    for (let i = block; i < block + width * width; i++) squares += own[i]! ** 2;
+    return Math.sqrt(squares);
   });
   const [a, b, strength]: [number[], number[], number[]] = [[], [], []];
   const slot = new Int32Array(family.length).fill(-1);

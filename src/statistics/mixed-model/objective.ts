@@ -91,14 +91,13 @@ export class Objective {
     subtractCrossProduct(schur, sums.zx, effects, w);
     const inner = new Float64Array(p * p);
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) inner[i * p + j] = schur[i * w + j]!;
-    const { inverse, logDeterminant } =
-      p > 0 ? invertPositiveDefinite(inner, p) : { inverse: new Float64Array(0), logDeterminant: 0 };
+    const { inverse, factorInverse, logDeterminant } = invertPositiveDefinite(inner, p);
     const coefficients = new Float64Array(p);
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) coefficients[i]! += inverse[i * p + j]! * schur[j * w + p]!;
     let squares = schur[p * w + p]!;
     for (let i = 0; i < p; i++) squares -= coefficients[i]! * schur[i * w + p]!;
     const { blocks, traces } = system.inverse();
-    const gradients = this.gradients(factors, derivatives, effects, traces, inverse, coefficients);
+    const gradients = this.gradients(factors, derivatives, effects, traces, factorInverse, coefficients);
     const freedom = this.degreesOfFreedom;
     const { logDeterminant: logDetA, scale } = sums.standardisation;
     const logDetX = this.method === "REML" ? logDeterminant - 2 * logDetA : 0;
@@ -128,7 +127,7 @@ export class Objective {
     derivatives: readonly Float64Array[],
     effects: Float64Array,
     traces: readonly Float64Array[],
-    inverse: Float64Array,
+    factorInverse: Float64Array,
     coefficients: Float64Array,
   ): { determinants: Float64Array; squares: Float64Array } {
     const { sums, layout } = this;
@@ -136,7 +135,7 @@ export class Objective {
     const left = Float64Array.from(sums.zx);
     subtractProduct(sums.families, sums.own, sums.links, effects, w, left);
     const sides = sums.families.map((family) =>
-      outerSums(family, left, w, coefficients, this.method === "REML" ? inverse : null),
+      outerSums(family, left, w, coefficients, this.method === "REML" ? factorInverse : null),
     );
     const determinants = new Float64Array(layout.length);
     const squares = new Float64Array(layout.length);
@@ -164,19 +163,22 @@ export class Objective {
   }
 }
 
-/** Sums over a family's units of e eᵀ, e = E(−β̃, 1), and of E H Eᵀ over the columns of X̃ with H the given matrix (none: zero); width×width. */
+/**
+ * Sums over a family's units of e eᵀ, e = E(−β̃, 1), and of E H Eᵀ over the columns of X̃ with H = RᵀR; width×width.
+ * @param r lower triangle, p×p; null for H = 0
+ */
 function outerSums(
   { units, width, firstScalar }: Sums["families"][number],
   left: Float64Array,
   w: number,
   coefficients: Float64Array,
-  h: Float64Array | null,
+  r: Float64Array | null,
 ): { readonly residual: Float64Array; readonly columns: Float64Array } {
   const p = w - 1;
   const residual = new Float64Array(width * width);
   const columns = new Float64Array(width * width);
   const e = new Float64Array(width);
-  const turned = new Float64Array(width * p);
+  const turned = new Float64Array(width * p); // R times each row
   for (let unit = 0; unit < units; unit++) {
     const base = (firstScalar + unit * width) * w;
     for (let i = 0; i < width; i++) {
@@ -184,22 +186,24 @@ function outerSums(
       let sum = left[row + p]!;
       for (let c = 0; c < p; c++) sum -= left[row + c]! * coefficients[c]!;
       e[i] = sum;
-      if (!h) continue;
+      if (!r) continue;
       for (let c = 0; c < p; c++) {
         let product = 0;
-        for (let d = 0, at = c * p; d < p; d++) product += h[at + d]! * left[row + d]!;
+        for (let d = 0, at = c * p; d <= c; d++) product += r[at + d]! * left[row + d]!;
         turned[i * p + c] = product;
       }
     }
     for (let i = 0; i < width; i++)
-      for (let j = 0; j < width; j++) {
+      for (let j = 0; j <= i; j++) {
         residual[i * width + j]! += e[i]! * e[j]!;
-        if (!h) continue;
+        if (!r) continue;
         let sum = 0;
-        for (let c = 0, row = base + i * w, at = j * p; c < p; c++) sum += left[row + c]! * turned[at + c]!;
+        for (let c = 0; c < p; c++) sum += turned[i * p + c]! * turned[j * p + c]!;
         columns[i * width + j]! += sum;
       }
   }
+  for (const square of [residual, columns])
+    for (let i = 0; i < width; i++) for (let j = 0; j < i; j++) square[j * width + i] = square[i * width + j]!;
   return { residual, columns };
 }
 
@@ -221,13 +225,13 @@ function applyFactors(sums: Sums, factors: readonly Float64Array[], x: Float64Ar
   return out;
 }
 
-/** s −= aᵀb for two matrices with w columns. */
+/** s −= aᵀb for two matrices with w columns whose product is symmetric. */
 function subtractCrossProduct(s: Float64Array, a: Float64Array, b: Float64Array, w: number): void {
   for (let at = 0; at < a.length; at += w)
     for (let i = 0; i < w; i++) {
       const value = a[at + i]!;
       if (value === 0) continue;
-      const row = i * w;
-      for (let j = 0; j < w; j++) s[row + j]! -= value * b[at + j]!;
+      for (let j = 0, row = i * w; j <= i; j++) s[row + j]! -= value * b[at + j]!;
     }
+  for (let i = 0; i < w; i++) for (let j = 0; j < i; j++) s[j * w + i] = s[i * w + j]!;
 }

@@ -64,18 +64,22 @@ const tolerance = 1e-9;
 /** A fall of the criterion that is less than this moves no figure: along a flat valley, as where a variance is all but zero, it stays. */
 const worthwhile = 1e-6;
 
+/** A Newton step from where the criterion may still fall by this much leaves a fall that is below rounding. */
+const withinReach = 1e-7;
+
 /** Newton steps from the minimum that the search found, with the fine criterion's gradient: the coarse one has it very near. */
 function polish(
   objective: Objective,
-  start: Float64Array,
+  start: Evaluation,
   curvature: Curvatures,
 ): { theta: Float64Array; steps: number; converged: boolean } {
-  const m = start.length;
-  let theta = start;
+  const m = start.theta.length;
+  let { theta } = start;
   let last = Number.POSITIVE_INFINITY;
   let lowest = { theta, criterion: Number.POSITIVE_INFINITY };
   for (let steps = 0; steps < 6; steps++) {
-    const evaluation = objective.evaluate(theta);
+    const known = steps === 0 && objective.system.method === "factorisation"; // it is as fine as it is coarse
+    const evaluation = known ? start : objective.evaluate(theta);
     if (evaluation.criterion < lowest.criterion) lowest = { theta, criterion: evaluation.criterion };
     const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
     const step = new Float64Array(m);
@@ -91,7 +95,8 @@ function polish(
     theta = theta.map((value, i) => value + step[i]!);
     // What no longer shrinks and moves no figure is rounding, as along a variance of zero.
     const settled = predicted <= worthwhile && predicted > last / 10;
-    if (predicted <= tolerance || settled) return { theta: settled ? lowest.theta : theta, steps, converged: true };
+    // Within reach of one step, since a step leaves a square of what it found.
+    if (predicted <= withinReach || settled) return { theta: settled ? lowest.theta : theta, steps, converged: true };
     last = predicted;
   }
   return { theta: lowest.theta, steps: 6, converged: last <= worthwhile };
@@ -133,11 +138,11 @@ function turned(theta: Float64Array, layout: FactorLayout): Float64Array[] {
  */
 function besideSaddle(
   objective: Objective,
-  theta: Float64Array,
+  evaluation: Evaluation,
   curvature: Curvatures,
 ): { readonly there: Float64Array; readonly fall: number } | null {
+  const { theta } = evaluation;
   const m = theta.length;
-  const evaluation = objective.evaluate(theta);
   const { values, vectors } = symmetricEigen(profiledHessian(objective, evaluation, curvature), m);
   let lowest = 0;
   for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k;
@@ -158,28 +163,37 @@ const mostSaddles = 5;
 
 /** Minimises the criterion over θ, from the moment estimates. The objective is left as it stands at the minimum. */
 export function optimise(objective: Objective): Optimum {
-  const { system } = objective;
-  const evaluate = (x: Float64Array) => {
-    const evaluation = objective.evaluate(x);
-    return { x, value: evaluation.criterion, gradient: evaluation.gradient, evaluation };
+  const { system, layout } = objective;
+  /** The minimum that the search comes to from a point, with every diagonal entry of Λ positive. */
+  const search = (from: Float64Array) => {
+    const minimum = minimise(
+      (x: Float64Array) => {
+        const evaluation = objective.evaluate(x);
+        return { x, value: evaluation.criterion, gradient: evaluation.gradient, evaluation };
+      },
+      from,
+      tolerance,
+    );
+    const found = minimum.at.evaluation;
+    const theta = withPositiveDiagonal(found.theta, layout);
+    const turnedRound = theta.some((value, e) => value !== found.theta[e]);
+    const evaluation = turnedRound ? objective.evaluate(theta) : found;
+    return { ...minimum, evaluation, curvature: curvatures(objective, theta) };
   };
   system.refine("coarse");
-  let minimum = minimise(evaluate, startingFactors(objective.sums, objective.layout), tolerance);
-  let theta = withPositiveDiagonal(minimum.at.x, objective.layout);
+  let minimum = search(startingFactors(objective.sums, layout));
   let { iterations } = minimum;
-  let curvature = curvatures(objective, theta);
-  let beside = besideSaddle(objective, theta, curvature);
+  let beside = besideSaddle(objective, minimum.evaluation, minimum.curvature);
   for (let saddle = 0; beside && saddle < mostSaddles; saddle++) {
-    minimum = minimise(evaluate, beside.there, tolerance);
+    minimum = search(beside.there);
     iterations += minimum.iterations;
-    theta = withPositiveDiagonal(minimum.at.x, objective.layout);
-    curvature = curvatures(objective, theta);
-    beside = besideSaddle(objective, theta, curvature);
+    beside = besideSaddle(objective, minimum.evaluation, minimum.curvature);
   }
   let { converged, reason } = minimum;
+  const { curvature } = minimum;
   system.refine("fine");
-  const polished = polish(objective, theta, curvature);
-  theta = withPositiveDiagonal(polished.theta, objective.layout);
+  const polished = polish(objective, minimum.evaluation, curvature);
+  const theta = withPositiveDiagonal(polished.theta, layout);
   iterations += polished.steps;
   if (!polished.converged) reason = "the last steps to the minimum did not settle";
   converged &&= polished.converged;

@@ -7,6 +7,8 @@ import type { EffectsSystem, Precision } from "./effects-system.js";
 import { costOfPowers, type Order, powersOf } from "./powers.js";
 import type { Sums } from "./sums.js";
 
+/** Multiplications that an order may cost where it is wanted, and where it is needed. */
+const cheap = 1e9;
 const affordable = 6e9;
 /** A remainder of the logarithm below this, a random effect, is not worth a higher order. */
 const negligible = 1e-7;
@@ -141,9 +143,13 @@ export class SeriesEffects implements EffectsSystem {
     const effects = this.sums.effects;
     const sum = (order: Order) => powersOf(coupled, this.s, order, this.radius, this.crew);
     const enough = negligible * effects;
-    let powers = sum(precision === "coarse" ? 2 : precision === "fine" ? 3 : 4);
-    if (precision === "fine" && powers.remainder > enough) powers = sum(4);
-    if (precision === "final" && powers.remainder > enough && costOfPowers(coupled, 6) < affordable) powers = sum(6);
+    const wanted: Order =
+      precision === "coarse" ? 2 : precision === "final" && costOfPowers(coupled, 4) <= cheap ? 4 : 3;
+    let powers = sum(wanted);
+    if (precision !== "coarse")
+      for (const order of precision === "final" ? ([4, 6] as const) : ([4] as const))
+        if (order > wanted && powers.remainder > enough && costOfPowers(coupled, order) <= affordable)
+          powers = sum(order);
     this.remainder = powers.remainder;
     this.rest = powers.rest;
     return clustered + powers.logDeterminant;
@@ -151,8 +157,9 @@ export class SeriesEffects implements EffectsSystem {
 
   solve(b: Float64Array, w: number): Float64Array {
     const { coupled, s, crew } = this;
-    const placed = placeRows(b, coupled.scalarPlace, w);
-    if (coupled.links.column.length > 0) {
+    const linked = coupled.links.column.length > 0;
+    const placed = linked ? placeRows(b, coupled.scalarPlace, w) : b; // unlinked units keep their places
+    if (linked) {
       const size = new Float64Array(w);
       const turned = new Float64Array(b.length);
       timesBlocks(coupled, s, placed, w, turned);
@@ -208,6 +215,15 @@ export class SeriesEffects implements EffectsSystem {
       const w = scalarStart[c + 1]! - scalarStart[c]!;
       const n = effectStart[c + 1]! - effectStart[c]!;
       const [at, block, square] = [this.lambdaStart[c]!, blockStart[c]!, squareStart[c]!];
+      if (w === 1 && n === 1) {
+        const u = unit[unitStart[c]!]!;
+        const f = family[u]!;
+        const half = lambda[at]! * p[block]!;
+        const inverse = p[block]! + half * half * rest[square]!;
+        traces[f]![0]! += own[square]! * lambda[at]! * inverse - rest[square]! * half;
+        blocks[families[f]!.firstBlock + u - families[f]!.firstUnit] = inverse;
+        continue;
+      }
       const [a, b, d] = [w * n, 2 * w * n, 3 * w * n];
       if (room.length < d + n * n) room = new Float64Array(d + n * n);
       // With T = ΛP: M⁻¹ = P + TᵀRT, and CΛM⁻¹ = DΛM⁻¹ − RT, for (NΛM⁻¹) within the cluster is −RT.
