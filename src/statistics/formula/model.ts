@@ -21,7 +21,8 @@ export type GroupFactor = Stretch & { readonly text: string } & (
     | {
         readonly kind: "membership";
         readonly ids: readonly NamedColumn[];
-        readonly weights: readonly NamedColumn[] /** Whether each row\'s weights are divided by their sum, as brms does. */;
+        readonly weights: readonly NamedColumn[];
+        /** Whether each row's weights are divided by their sum, as brms does. */
         readonly scaled: boolean;
       }
   );
@@ -214,7 +215,8 @@ class ModelReader {
     const [ids, weights] = lists.map((list) =>
       list.flatMap((one) => (one.kind === "name" ? [{ name: one.name, at: one.at, end: one.end }] : [])),
     );
-    const fits = lists.length === 2 && lists[0]!.length > 0 && ids!.length === lists[0]!.length;
+    const least = stated ? 2 : 1; // one group with a weight that is then divided by itself would say nothing
+    const fits = lists.length === 2 && lists[0]!.length >= least && ids!.length === lists[0]!.length;
     if (!fits || weights!.length !== lists[1]!.length || ids!.length !== weights!.length)
       throw this.#error(
         "argument-invalid",
