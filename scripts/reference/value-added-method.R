@@ -31,7 +31,7 @@ outcomes <- list(pupils = nrow(both), schools = length(unique(both$school)), biv
 # Residual variance that depends on prior attainment (nlme): exponential in it, and one for each tenth.
 
 exponential <- lme(normexam ~ standlrt, random = ~ 1 | school, weights = varExp(form = ~ standlrt), data = exam, method = "REML", control = control)
-n <- nrow(exam); exam$tenth <- NA; exam$tenth[order(exam$standlrt, seq_len(n))] <- pmin(9, floor((seq_len(n) - 1) * 10 / n + 1e-9))
+n <- nrow(exam); exam$tenth <- NA; exam$tenth[order(exam$standlrt, seq_len(n))] <- findInterval(seq_len(n) - 1, floor((1:9) * n / 10))
 exam$tenth <- factor(exam$tenth)
 tenths <- lme(normexam ~ standlrt, random = ~ 1 | school, weights = varIdent(form = ~ 1 | tenth), data = exam, method = "REML", control = control)
 one <- lme(normexam ~ standlrt, random = ~ 1 | school, data = exam, method = "REML", control = control)

@@ -51,6 +51,7 @@ function needsOfIds({ specification, pupils }: ReviewFile): Need[] {
     ...pupils.pupil.map((name, i) => one(name, "category", ["pupils", "pupil", i], "refuse")),
     ...(specification.school === null ? [] : [one(specification.school, "category", ["pupils", "school"])]),
     ...(specification.year === null ? [] : [one(specification.year, "any", ["pupils", "year"])]),
+    ...(specification.residual ? [one(specification.residual.varies, "number", ["residual", "varies"])] : []),
     // A group at a quantile needs numbers; one at a level takes the column as its covariate is read.
     ...specification.subgroups.map(({ column, members }, i) =>
       one(column, members.kind === "level" ? "any" : "number", ["subgroups", i]),

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { alternativeCodes, mostPupilsForRefits } from "../value-added/index.js";
-import { subgroups } from "./review-schema-method.js";
+import { residual, subgroups } from "./review-schema-method.js";
 import { closed, column, oneOf, optional, reviewDefaults } from "./review-schema-parts.js";
 import { cohorts, context, outcome, outcomes, prior, pupils } from "./review-schema-pupils.js";
 import { evidence, membership, schools } from "./review-schema-tables.js";
@@ -184,6 +184,7 @@ export const reviewSchema = Type.Object(
       ),
     ),
     subgroups: optional(subgroups),
+    residual: optional(residual),
     estimation: optional(
       Type.Object(
         {

@@ -157,6 +157,14 @@ function specificationOf(written: WrittenReview): DraftSpecification {
             : { kind: "above", quantile: above! },
       fewestPupils: fewestPupils ?? reviewDefaults.fewestPupilsOfSubgroup,
     })),
+    ...(written.residual
+      ? {
+          residual: {
+            varies: written.residual.varies,
+            shape: written.residual.shape ?? reviewDefaults.residualShape,
+          },
+        }
+      : {}),
     yearWeights: written.decision?.yearWeights ?? null,
     method: written.estimation?.method ?? method,
     confidence: written.decision?.confidence ?? confidence,

@@ -1,8 +1,29 @@
 import { Type } from "typebox";
-import { closed, column, optional, reviewDefaults, word } from "./review-schema-parts.js";
+import { closed, column, oneOf, optional, reviewDefaults, word } from "./review-schema-parts.js";
 
 const quantile = (description: string, example: number) =>
   optional(Type.Number({ description, exclusiveMinimum: 0, exclusiveMaximum: 1, examples: [example] }));
+
+/** `residual`. */
+export const residual = Type.Object(
+  {
+    varies: column(
+      "The column of numbers on which it depends; a pupil without a value is taken at the mean.",
+      "ks2_average",
+    ),
+    shape: optional(
+      oneOf(["tenths", "log-linear"], {
+        description: "One variance for each tenth of the pupils, or a variance whose logarithm is a straight line.",
+        default: reviewDefaults.residualShape,
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      "A residual variance that depends on a column, as prior attainment. Left out, there is one for all pupils. Fitted in several rounds.",
+  },
+);
 
 /** `subgroups`. */
 export const subgroups = Type.Array(

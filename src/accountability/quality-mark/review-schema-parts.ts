@@ -16,6 +16,7 @@ export const reviewDefaults = {
   statistic: "mean",
   // As few as the department printed contextual value added for, so that no pupil is recognised: see `fewestPupilEquivalents`.
   fewestPupilsOfSubgroup: 11,
+  residualShape: "tenths",
   remainder: "unaccounted",
   unit: "days",
   method: "REML",

@@ -1,6 +1,6 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { IntakeEffect, ModelRecord, OutcomesRecord } from "../value-added/index.js";
+import type { IntakeEffect, ModelRecord, OutcomesRecord, ResidualVarianceRecord } from "../value-added/index.js";
 import { withError } from "./web-model.js";
 
 type Estimate = IntakeEffect["within"];
@@ -69,11 +69,44 @@ function OutcomesAlone({ outcomes, about }: { outcomes: OutcomesRecord; about: s
   );
 }
 
+/** The residual variance as it depends on a covariate, and what that changes. */
+function VaryingResidual({ residual, about }: { residual: ResidualVarianceRecord; about: string }) {
+  const { varies, tenths, exponent, rounds, settled, parameters, criterion, criterionOfOne, errorRatio } = residual;
+  const better = criterionOfOne - criterion - 2 * parameters;
+  return (
+    <>
+      <Table
+        caption={`Residual variance by tenth of ${varies}: ${about}`}
+        rows={tenths}
+        small
+        columns={[
+          { heading: `Mean ${varies}`, numeric: true, cell: ({ value }) => readableNumber(value, 2) },
+          { heading: "Pupils", numeric: true, cell: ({ pupils }) => readableNumber(pupils) },
+          { heading: "Residual variance", numeric: true, cell: ({ variance }) => readableNumber(variance, 4) },
+        ]}
+      />
+      <p class="govuk-body">
+        {(exponent === null
+          ? ""
+          : `The standard deviation is multiplied by exp(${readableNumber(exponent, 4)}) a unit. `) +
+          (settled
+            ? `The variances stood still after ${rounds} rounds. `
+            : `The variances had not settled after ${rounds} rounds: use them with care. `) +
+          `Against one variance for all, the criterion falls by ${readableNumber(criterionOfOne - criterion, 1)} with ${parameters} more ` +
+          `${parameters === 1 ? "parameter" : "parameters"}: by Akaike's count ${better > 0 ? "better" : "not better"}. ` +
+          `Schools' errors are ${readableNumber(errorRatio.low, 3)} to ${readableNumber(errorRatio.high, 3)} times those with one variance ` +
+          `(middle school ${readableNumber(errorRatio.middle, 3)}).`}
+      </p>
+    </>
+  );
+}
+
 /** What a review asked to be reported of its model beside coefficients and variances; nothing where it asked for nothing. */
 export function FurtherRecords({ model, about }: { model: ModelRecord; about: string }) {
   return (
     <>
       {model.intake && <WithinAndBetween intake={model.intake} about={about} />}
+      {model.residual && <VaryingResidual residual={model.residual} about={about} />}
       {model.outcomes && <OutcomesAlone outcomes={model.outcomes} about={about} />}
     </>
   );

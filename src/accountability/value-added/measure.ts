@@ -30,6 +30,28 @@ export interface ModelRecord {
   readonly intake?: readonly IntakeEffect[];
   /** The outcomes of a composite, each on its own; left out where the specification does not ask for them. */
   readonly outcomes?: OutcomesRecord;
+  /** The residual variance where it depends on a covariate; left out where there is one for all. */
+  readonly residual?: ResidualVarianceRecord;
+}
+
+/** A residual variance that depends on a covariate. The residual among the variance components is then the mean over the pupils. */
+export interface ResidualVarianceRecord {
+  readonly varies: string;
+  readonly shape: "tenths" | "log-linear";
+  /** Mean covariate and residual variance by tenth of the pupils. */
+  readonly tenths: readonly { readonly pupils: number; readonly value: number; readonly variance: number }[];
+  /** δ of a standard deviation σ exp(δ x) where the shape is log-linear. */
+  readonly exponent: number | null;
+  readonly rounds: number;
+  /** Whether the variances stood still at the end. */
+  readonly settled: boolean;
+  /** Parameters more than with one variance. */
+  readonly parameters: number;
+  /** The criterion with one variance, and with the function: comparable, the fixed part being the same. */
+  readonly criterionOfOne: number;
+  readonly criterion: number;
+  /** Of the schools' lasting effects: prediction error with the function over that with one variance. */
+  readonly errorRatio: { readonly low: number; readonly middle: number; readonly high: number };
 }
 
 /** One outcome of a composite under the composite's model, in standard deviations of the outcome. */

@@ -37,6 +37,8 @@ export interface MeasureSpecification {
    * is, what is done where it is missing, and which terms stand: a term with a column that has no role is dropped.
    */
   readonly formula?: MeasureFormula;
+  /** Left out: one residual variance for all pupils. */
+  readonly residual?: ResidualVariance;
   readonly method: "REML" | "ML";
   /** Coverage of the interval that is shown, as 0.95. */
   readonly confidence: number;
@@ -142,6 +144,13 @@ export interface Subgroup {
     | { readonly kind: "below" | "above"; readonly quantile: number };
   /** A school with fewer pupils in the group, or outside it, has no figure for it. */
   readonly fewestPupils: number;
+}
+
+/** A residual variance that depends on a column of numbers, as prior attainment; a pupil without a value is taken at the mean. */
+export interface ResidualVariance {
+  readonly varies: string;
+  /** One variance for each tenth of the pupils, or a variance whose logarithm is a straight line. */
+  readonly shape: "tenths" | "log-linear";
 }
 
 /** A further random grouping of the pupils: authority, cohort, primary school, or the school's own cohorts. */

@@ -20,6 +20,7 @@ import { intakeEffectsOf } from "./intake-effects.js";
 import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js";
 import { membershipFaults } from "./membership-faults.js";
 import { fitOutcomes, type OutcomeFits, outcomeMeasures } from "./outcome-parts.js";
+import { fitVaryingVariance } from "./residual-variance.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 import { type SubgroupBasis, subgroupMeasures, subgroupNotes, subgroupsOf } from "./subgroups.js";
@@ -186,7 +187,7 @@ export function fitValueAdded(
   progress.stage("weighting pupils by their time on roll");
   const made = designOf(specification, pupils, tables.membership);
   if (!made.ok) return made;
-  const design = made.value;
+  let design = made.value;
   const stops = membershipFaults(design, pupils);
   if (stops.length > 0) return err(stops);
   const faults = checkDesign(design.model);
@@ -197,7 +198,9 @@ export function fitValueAdded(
     progress.stage("adding up the pupils");
     const objective = new Objective(sumsOf(design.model), specification.method);
     progress.stage("fitting the model");
-    const fit = readFit(objective, optimise(objective));
+    let fit = readFit(objective, optimise(objective));
+    const varying = fitVaryingVariance(specification, design, fit, pupils, progress);
+    if (varying) ({ design, fit } = varying);
     const outcomes = fitOutcomes(specification, design, pupils, progress);
     progress.stage("explaining each school", design.membership.schools.length);
     const parts = fittedParts(design, fit);
@@ -220,6 +223,7 @@ export function fitValueAdded(
         ...recordOf(design, fit, findCautions(specification, design, pupils).map(cautionText)),
         ...recordsOf(specification, design, fit, pupils),
         ...(outcomes ? { outcomes: outcomes.record } : {}),
+        ...(varying ? { residual: varying.record } : {}),
       },
       schools,
       diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
