@@ -1,8 +1,11 @@
 import { defaultMissingMarks } from "../table-request.js";
 import type { TableName } from "./sums-model.js";
 
-/** What a column of a table holds, as far as sums are concerned; `untyped` is the text of a CSV file, which may be numbers. */
-export type ColumnKind = "number" | "whole" | "text" | "flag" | "day" | "untyped" | "other";
+/**
+ * What a column of a table holds, as far as sums are concerned; `label` is one of a list or a unique id,
+ * `untyped` the text of a CSV file, which may be numbers.
+ */
+export type ColumnKind = "number" | "whole" | "text" | "label" | "flag" | "day" | "untyped" | "other";
 
 /** In what the two engines differ; everything else is the same text for both. */
 export interface Dialect {

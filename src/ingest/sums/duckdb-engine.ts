@@ -1,4 +1,6 @@
-import { basename } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { SourceFile } from "../file-bytes.js";
 import { defaultMissingMarks } from "../table-request.js";
@@ -18,7 +20,8 @@ export interface DuckdbSource {
 function kindOf(type: string): ColumnKind {
   if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return "whole";
   if (/^(FLOAT|DOUBLE|DECIMAL.*)$/.test(type)) return "number";
-  if (/^(VARCHAR|UUID|ENUM.*)$/.test(type)) return "text";
+  if (/^(UUID|ENUM.*)$/.test(type)) return "label";
+  if (type === "VARCHAR") return "text";
   if (type === "BOOLEAN") return "flag";
   return type === "DATE" ? "day" : "other";
 }
@@ -32,16 +35,15 @@ async function addFiles(connection: DuckDBConnection, source: DuckdbSource): Pro
     const marks = `[${["", ...defaultMissingMarks.texts].map(literal).join(", ")}]`;
     await connection.run(
       areParquet(files)
-        ? `create view ${quoted(table)} as select * from read_parquet(${list})`
-        : `create table ${quoted(table)} as select nullif(trim(columns(*)), '') from read_csv(${list}, header = true, all_varchar = true, nullstr = ${marks})`,
+        ? `create temp view ${quoted(table)} as select * from read_parquet(${list})`
+        : `create temp table ${quoted(table)} as select nullif(trim(columns(*)), '') from read_csv(${list}, header = true, all_varchar = true, nullstr = ${marks})`,
     );
   }
 }
 
 /** @param untypedTables those that are CSV files */
 function engineOver(connection: DuckDBConnection, place: string, untypedTables: readonly string[]): SumsEngine {
-  const refused = (error: unknown) =>
-    fault("database-failed", place, (error instanceof Error ? error.message : String(error)).split("\n")[0]!);
+  const refused = (error: unknown) => fault("database-failed", place, reason(error));
   async function* rows(sql: string): AsyncGenerator<readonly unknown[]> {
     try {
       const result = await connection.stream(sql);
@@ -55,8 +57,9 @@ function engineOver(connection: DuckDBConnection, place: string, untypedTables: 
     }
   }
   const names = async (sql: string) => {
-    const answer = await connection.runAndReadAll(sql);
-    return answer.getRows().map((row) => row.map(String));
+    const found: string[][] = [];
+    for await (const row of rows(sql)) found.push(row.map(String));
+    return found;
   };
   const tables = async () => (await names("select distinct table_name from information_schema.tables")).flat();
   return {
@@ -77,6 +80,8 @@ function engineOver(connection: DuckDBConnection, place: string, untypedTables: 
   };
 }
 
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+
 /**
  * Lends DuckDB over a database or files for a piece of work.
  * @throws {SumsFault} when it can't be opened or a file can't be read
@@ -85,29 +90,30 @@ export async function withDuckdb<T>(source: DuckdbSource, work: (engine: SumsEng
   const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB that other commands do without
   const files = source.files.flatMap((one) => one.files.map(({ path }) => basename(path)));
   const place = `DuckDB on ${[...(source.database ? [source.database.shown] : []), ...files].join(", ")}`;
+  const refuse = (error: unknown): never => {
+    throw fault("database-failed", place, reason(error));
+  };
+  // What doesn't fit into memory goes here and away again; by itself DuckDB would put it beside the database.
+  const overflow = mkdtempSync(join(tmpdir(), "greenpaper-duckdb-"));
   const options = {
     threads: String(source.threads),
+    temp_directory: overflow,
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     ...(source.database ? { access_mode: "READ_ONLY" } : {}),
   };
-  const opening = (error: unknown) =>
-    fault("database-failed", place, (error instanceof Error ? error.message : String(error)).split("\n")[0]!);
-  const database = await DuckDBInstance.create(source.database?.path ?? ":memory:", options).catch((error) => {
-    throw opening(error);
-  });
   try {
+    const database = await DuckDBInstance.create(source.database?.path ?? ":memory:", options).catch(refuse);
     const connection = await database.connect();
     try {
-      await addFiles(connection, source).catch((error) => {
-        throw opening(error);
-      });
+      await addFiles(connection, source).catch(refuse);
       const untyped = source.files.filter((one) => !areParquet(one.files)).map(({ table }) => table);
       return await work(engineOver(connection, place, untyped));
     } finally {
       connection.closeSync();
+      database.closeSync();
     }
   } finally {
-    database.closeSync();
+    rmSync(overflow, { recursive: true, force: true });
   }
 }

@@ -58,7 +58,7 @@ function shown(names: readonly string[]): string {
 export type Use = "number" | "category" | "either";
 
 const numeric: readonly ColumnKind[] = ["number", "whole", "flag"];
-const telling: readonly ColumnKind[] = ["text", "whole", "flag", "day"];
+const telling: readonly ColumnKind[] = ["text", "label", "whole", "flag", "day"];
 
 /** Whether a column of this kind is one of numbers where the formula leaves it open; null where only its values tell. */
 export const isNumeric = (kind: ColumnKind): boolean | null => (kind === "untyped" ? null : numeric.includes(kind));
@@ -70,6 +70,7 @@ const kindWords: Readonly<Record<ColumnKind, string>> = {
   number: "fractions",
   whole: "whole numbers",
   text: "texts",
+  label: "labels",
   flag: "true or false",
   day: "days",
   untyped: "texts",

@@ -6,7 +6,8 @@ import { fault, type SumsEngine } from "./engine.js";
 function kindOf(type: string): ColumnKind {
   if (/^(smallint|integer|bigint)$/.test(type)) return "whole";
   if (/^(real|double precision|numeric.*)$/.test(type)) return "number";
-  if (/^(text|character.*|uuid)$/.test(type)) return "text";
+  if (type === "text" || type.startsWith("character")) return "text";
+  if (type === "uuid" || type === "enum") return "label";
   if (type === "boolean") return "flag";
   return type === "date" ? "day" : "other";
 }
@@ -77,7 +78,10 @@ export async function withPostgresql<T>(
         const [found] = await ask(`select ${relation} is not null as found`);
         if (found?.[0] !== true) return null;
         const columns = await ask(
-          `select attname, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = ${relation} and attnum > 0 and not attisdropped order by attnum`,
+          // A domain is what it is made of.
+          `select a.attname, case t.typtype when 'e' then 'enum' when 'd' then format_type(t.typbasetype, t.typtypmod) else format_type(a.atttypid, a.atttypmod) end as type
+            from pg_attribute a join pg_type t on t.oid = a.atttypid
+            where a.attrelid = ${relation} and a.attnum > 0 and not a.attisdropped order by a.attnum`,
         );
         return new Map(columns.map(([name, type]) => [String(name), kindOf(String(type))]));
       },

@@ -71,8 +71,10 @@ async function fill(database: Database, { pupils: all, memberships }: ReturnType
   await database.source.withConnection((connection) =>
     connection.script(
       `create schema census;
-       create table census.pupils (pupil integer, score double precision, ${quoted(awkward.prior)} numeric, fsm smallint,
-         ${quoted(awkward.background)} text, cohort integer, authority varchar(20));
+       create domain census.points as double precision;
+       create type census.authority as enum (${[...new Set(pupils.map(({ authority }) => literal(authority)))].join(", ")});
+       create table census.pupils (pupil integer, score census.points, ${quoted(awkward.prior)} numeric, fsm smallint,
+         ${quoted(awkward.background)} text, cohort integer, authority census.authority);
        create table census.memberships (pupil bigint, school text, share real);
        alter table census.memberships alter column share type double precision;
        insert into census.pupils values ${values(all.rows)};
@@ -152,6 +154,12 @@ describe("sums made in DuckDB", () => {
     expect(one.parts).toEqual(other.parts);
   });
 
+  it("may be of a table of the database and files beside it", async () => {
+    const database = await duckdbOf("half", tables);
+    const members = (await filesOf("half", tables)).filter(({ table }) => table === "memberships");
+    expectSame((await makeSums(madeModel, { kind: "duckdb", database, files: members }, 1, silent)).parts);
+  });
+
   it("leave the database as it was", async () => {
     const database = await duckdbOf("locked", tables);
     await withDuckdb({ database, files: [], threads: 1 }, async (engine) => {
@@ -200,7 +208,7 @@ describeStores("sums made in PostgreSQL", (fresh) => {
           message: 'there is no column "scores"',
           remedy: expect.stringContaining('Did you mean "score"?'),
         },
-        { code: "column-kind", message: 'column "authority" holds texts and numbers are needed' },
+        { code: "column-kind", message: 'column "authority" holds labels and numbers are needed' },
       ],
     });
   });
