@@ -10,9 +10,6 @@ import type { BenchCase, BenchOptions, Task } from "../task.js";
 import { type Country, countries } from "../value-added/country.js";
 import { madePupils } from "../value-added/programs.js";
 
-/** Pupils beyond which PostgreSQL is left out: it is several times slower, and shows nothing new. */
-const mostForPostgresql = 1_000_000;
-
 /** One way of making the sums of a country, run as often as was asked. */
 class Runs {
   readonly #country: Country;
@@ -103,9 +100,6 @@ async function onPostgresql(
   beside: (name: string, way: string, place: string) => Promise<PeerLine>,
 ): Promise<PeerLine> {
   const name = "PostgreSQL";
-  const size = country.cohortPupils * country.cohorts;
-  if (size > mostForPostgresql)
-    return { name, status: "not finished", note: `left out above ${mostForPostgresql.toLocaleString("en-GB")} pupils` };
   const server = await startPostgresql(options.say);
   if ("missing" in server) return { name, status: "not found", note: server.missing };
   try {
@@ -121,8 +115,8 @@ const about: Readonly<Record<string, string>> = {
   mm20k: "20,000 pupils with movers: small, for trying things",
   one: "600,000 pupils, 3,400 schools",
   mm: "the same with movers between schools",
-  five: "3,000,000 pupils of five cohorts, school and school by cohort; without PostgreSQL",
-  fivemm: "the same with movers on both; without PostgreSQL",
+  five: "3,000,000 pupils of five cohorts, school and school by cohort",
+  fivemm: "the same with movers on both",
 };
 
 /** The seam: the sums that a fit needs, made by this process, by SQL in DuckDB and by SQL in PostgreSQL, with how far they are apart. */
