@@ -1,4 +1,3 @@
-import { membershipOf } from "../accountability/value-added/index.js";
 import { anyFormat, type ColumnRequest, readTable, sourceFile } from "../ingest/index.js";
 import {
   type Column,
@@ -18,6 +17,8 @@ import {
   type FormulaModel,
   type GroupFactor,
 } from "../statistics/formula/index.js";
+
+import { membershipOfRows } from "./fit-membership.js";
 
 /** Which files a formula is fitted to. */
 export interface FitFiles {
@@ -99,7 +100,7 @@ export function frameOf({ rows, columns }: Table): FormulaFrame {
   return { rows, columns: new Map([...columns].map(([name, column]) => [name, formulaColumn(column)])) };
 }
 
-/** The memberships of the pupils used, by the rules for shares of time; null where the formula has none in a table. */
+/** The memberships of the pupils used; null where the formula has none in a table. */
 export function membershipsOf(
   { pupils, membership }: FitTables,
   pupil: string | null,
@@ -110,14 +111,13 @@ export function membershipsOf(
 > {
   if (!membership) return ok(null);
   const { table, factor } = membership;
-  const named = { school: factor.ids[0]!.name, share: factor.weights[0]!.name, pupil: pupil! };
-  const made = membershipOf(
-    { membership: { kind: "table", ...named, remainder: "unaccounted" }, pupil: pupil!, school: null, year: null },
-    pupils,
-    table,
-    rows,
-  );
+  const columns = { pupil: pupil!, group: factor.ids[0]!.name, weight: factor.weights[0]!.name };
+  const made = membershipOfRows(pupils, table, columns, rows);
   if (!made.ok) return err(made.error);
-  const { schools: levels, start, school: level, share: weight, notes } = made.value;
-  return ok({ memberships: new Map([[factor.text, { levels, start, level, weight }]]), notes });
+  const { alone } = made.value;
+  const notes =
+    alone === 0
+      ? []
+      : [`${alone} rows have no membership in ${table.name}: no effect of ${factor.text} counts for them.`];
+  return ok({ memberships: new Map([[factor.text, made.value.membership]]), notes });
 }

@@ -20,9 +20,9 @@ export {
   membershipProblems,
   membershipWords,
   type RowFindings,
+  rowFindings,
 } from "./membership.js";
 export { probabilityAtMost, type RedrawnFigure } from "./redraw.js";
-export { membershipOf } from "./school-membership.js";
 export { type ShareTable, sharesFromTable } from "./share-table.js";
 export type * from "./specification.js";
 export { rollStatus, type Spells, sharesFromSpells, type Windows } from "./spells.js";

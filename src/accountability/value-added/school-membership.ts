@@ -6,9 +6,6 @@ import { sharesFromTable } from "./share-table.js";
 import type { MeasureSpecification, Membership } from "./specification.js";
 import { rollStatus, sharesFromSpells, type Windows } from "./spells.js";
 
-/** What of a specification says at which schools its pupils were. */
-type WhoseSchools = Pick<MeasureSpecification, "membership" | "pupil" | "school" | "year">;
-
 /** Whose pupils they are, over the pupils used: row i has the entries `start[i]` … `start[i + 1]` − 1. */
 export interface SchoolMembership {
   readonly schools: readonly string[];
@@ -106,7 +103,7 @@ function windowsOf(
 
 /** Shares of a table of pupil, school and share, or of spells; the schools are the table's, in order of first appearance. */
 function sharesOf(
-  specification: WhoseSchools,
+  specification: MeasureSpecification,
   membership: Extract<Membership, { kind: "table" | "spells" }>,
   pupils: Table,
   table: Table,
@@ -184,7 +181,7 @@ function sharesOfColumns(
  * @param rows the pupils used
  */
 export function membershipOf(
-  specification: WhoseSchools,
+  specification: MeasureSpecification,
   pupils: Table,
   table: Table | null,
   rows: Int32Array,
