@@ -217,6 +217,64 @@ describe("the two ways to solve for the random effects", () => {
     expect(other!.conditionalError / one!.conditionalError).toBeCloseTo(1, 7);
     expect(other!.predictionError / one!.predictionError).toBeCloseTo(1, 7);
   });
+
+  // Evidence class: closed form. Authorities couple their schools too strongly for the series, which then carries them as a border.
+  it("agree beside a group that many units share, as authorities around schools that pupils move between", () => {
+    const d = movers();
+    const authority: RandomTerm = {
+      group: "authority",
+      levels: ["a", "b", "c", "d", "e", "f", "g", "h"],
+      start: null,
+      level: Int32Array.from({ length: d.rows }, (_, i) =>
+        Math.floor(d.random[0]!.level[d.random[0]!.start![i]!]! / 15),
+      ),
+      weight: null,
+      coefficients: [intercept],
+    };
+    const response = {
+      name: "y",
+      values: d.response.values.map((value, i) => value + 0.4 * normal(authority.level[i]! + 7)),
+    };
+    const sums = sumsOf({ ...d, response, random: [d.random[0]!, authority, d.random[1]!] });
+    const [exact, series] = (["factorisation", "series"] as const).map((way) => {
+      const objective = new Objective(sums, "REML", way);
+      expect(objective.system.method).toBe(way);
+      return readFit(objective, optimise(objective));
+    });
+    expect(Math.abs(series!.criterion / exact!.criterion - 1)).toBeLessThan(1e-10);
+    exact!.randomEffects.forEach((effects, t) => {
+      effects.estimate.forEach((value, k) => {
+        const other = series!.randomEffects[t]!;
+        expect(Math.abs(other.estimate[k]! - value) / effects.conditionalError[k]!).toBeLessThan(1e-5);
+        expect(other.conditionalError[k]! / effects.conditionalError[k]!).toBeCloseTo(1, 6);
+        expect(other.predictionError[k]! / effects.predictionError[k]!).toBeCloseTo(1, 6);
+      });
+    });
+    const both = [
+      { term: 0, level: 17, coefficient: 0, weight: 1 },
+      { term: 1, level: 1, coefficient: 0, weight: 1 },
+    ];
+    expect(series!.combine(both).predictionError / exact!.combine(both).predictionError).toBeCloseTo(1, 6);
+  });
+
+  it("has the gradient that differences give, with a border", () => {
+    const d = movers();
+    const shared: RandomTerm = {
+      ...d.random[0]!,
+      group: "authority",
+      start: null,
+      weight: null,
+      levels: ["a", "b", "c"],
+      level: Int32Array.from({ length: d.rows }, (_, i) => i % 3),
+    };
+    const objective = new Objective(sumsOf({ ...d, random: [...d.random, shared] }), "REML", "series");
+    const theta = Float64Array.from([0.3, 0.15, 0.2]);
+    const { gradient } = objective.evaluate(theta);
+    theta.forEach((value, j) => {
+      const at = (step: number) => objective.evaluate(theta.map((t, k) => (k === j ? value + step : t))).criterion;
+      expect(gradient[j]).toBeCloseTo((at(1e-5) - at(-1e-5)) / 2e-5, 3);
+    });
+  });
 });
 
 describe("a fit", () => {

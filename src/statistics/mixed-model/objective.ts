@@ -1,8 +1,10 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
 import { alone, type Crew } from "../parallel/crew.js";
+import { BorderedEffects } from "./bordered-effects.js";
 import { type FactorLayout, factorsOf, familyFactors, identityFactors, layoutFactors } from "./covariance.js";
 import type { EffectsSystem } from "./effects-system.js";
 import { FactorisedEffects } from "./factorised-effects.js";
+import { times } from "./factors.js";
 import { subtractProduct } from "./links.js";
 import { SeriesEffects } from "./series-effects.js";
 import type { Sums } from "./sums.js";
@@ -54,8 +56,8 @@ export class Objective {
   }
 
   /**
-   * A few linked effects are factorised outright; of many, what is weakly coupled is solved by the series unless the factorisation
-   * is cheaper even where its factor is full. Unlinked units need neither.
+   * A few linked effects are factorised outright; of many, what is weakly coupled is solved by the series, if need be with a border of the
+   * effects that many units share, unless the factorisation is cheaper even where its factor is full. Unlinked units need neither.
    */
   private chooseSystem(way: EffectsSystem["method"] | undefined, crew: Crew): EffectsSystem {
     const { sums, layout } = this;
@@ -64,12 +66,10 @@ export class Objective {
       return new FactorisedEffects(sums);
     // The coupling only grows with Λ, so the identity, far above any school's, is the hard case.
     const { factors } = familyFactors(identityFactors(layout), layout, sums.terms, sums.families);
-    const series = new SeriesEffects(sums, crew, factors);
-    const converges = series.radius <= SeriesEffects.largestRadius;
-    if (way === "series" && !converges) throw new RangeError("the units are too strongly coupled for the series");
-    return way === "series" || !linked || (converges && series.cost < sums.effects ** 3)
-      ? series
-      : new FactorisedEffects(sums);
+    const plain = new SeriesEffects(sums, crew, factors);
+    const series = plain.radius <= SeriesEffects.largestRadius ? plain : BorderedEffects.around(sums, crew, factors);
+    if (way === "series" && !series) throw new RangeError("the units are too strongly coupled for the series");
+    return series && (way === "series" || series.cost < sums.effects ** 3) ? series : new FactorisedEffects(sums);
   }
 
   /** Residual degrees of freedom of the criterion: n − p for REML, n for ML. */
@@ -86,7 +86,7 @@ export class Objective {
     const { factors, derivatives } = familyFactors(theta, layout, sums.terms, sums.families);
     const logDetM = system.factorise(factors);
     const solved = system.solve(sums.zx, w); // U = M⁻¹ΛᵀZᵀ[X̃ ỹ]
-    const effects = applyFactors(sums, factors, solved, w);
+    const effects = times(sums.families, factors, solved, w, sums.scalars);
     const schur = Float64Array.from(sums.gram);
     subtractCrossProduct(schur, sums.zx, effects, w);
     const inner = new Float64Array(p * p);
@@ -205,24 +205,6 @@ function outerSums(
   for (const square of [residual, columns])
     for (let i = 0; i < width; i++) for (let j = 0; j < i; j++) square[j * width + i] = square[i * width + j]!;
   return { residual, columns };
-}
-
-/** Λx, unit by unit: x is effects×w, the answer scalars×w. */
-function applyFactors(sums: Sums, factors: readonly Float64Array[], x: Float64Array, w: number): Float64Array {
-  const out = new Float64Array(sums.scalars * w);
-  sums.families.forEach(({ units, width, effects, firstScalar, firstEffect }, f) => {
-    const factor = factors[f]!;
-    for (let unit = 0; unit < units; unit++)
-      for (let i = 0; i < width; i++)
-        for (let j = 0; j < effects; j++) {
-          const value = factor[i * effects + j]!;
-          if (value === 0) continue;
-          const to = (firstScalar + unit * width + i) * w;
-          for (let c = 0, from = (firstEffect + unit * effects + j) * w; c < w; c++)
-            out[to + c]! += value * x[from + c]!;
-        }
-  });
-  return out;
 }
 
 /** s −= aᵀb for two matrices with w columns whose product is symmetric. */

@@ -35,8 +35,8 @@ export class SeriesEffects implements EffectsSystem {
   private readonly p: Float64Array;
   private readonly s: Float64Array;
   private rest: Float64Array;
-  /** The last solution, from which the next begins. */
-  private known: Float64Array | null = null;
+  /** The last solution of each width, from which the next begins. */
+  private readonly known = new Map<number, Float64Array>();
   private precision: Precision = "fine";
 
   /** @param largest Λ of every family at which the coupling is judged: it only grows with Λ */
@@ -165,11 +165,12 @@ export class SeriesEffects implements EffectsSystem {
       timesBlocks(coupled, s, placed, w, turned);
       for (let at = 0; at < b.length; at += w)
         for (let k = 0; k < w; k++) size[k]! += placed[at + k]! * turned[at + k]!;
-      if (this.known?.length !== b.length) this.known = crew.float64(b.length);
+      const known = this.known.get(w) ?? crew.float64(b.length);
+      this.known.set(w, known);
       const goal = this.precision === "coarse" ? 1e-18 : 1e-28;
-      solveCoupled(coupled, s, Float64Array.from(placed), this.known, w, size, goal, crew);
+      solveCoupled(coupled, s, Float64Array.from(placed), known, w, size, goal, crew);
       turned.fill(0);
-      addLinked(coupled, this.known, w, turned);
+      addLinked(coupled, known, w, turned);
       for (let i = 0; i < placed.length; i++) placed[i]! -= turned[i]!;
     }
     // ε = PΛᵀ(b − Ng): nothing cancels, however much the effects are drawn to zero.
