@@ -40,14 +40,29 @@ const shapes: readonly { readonly about: string; readonly seeds: number; readonl
     seeds: 50,
     shape: { name: "region", schools: 500, pupils: [20, 60], cohorts: 5, moverShare: 0.12, deviations },
   },
+  {
+    about: "60 schools that drift over five cohorts of 15 to 30 pupils (autocorrelation 0.7), 12% movers",
+    seeds: 150,
+    shape: {
+      name: "drift",
+      schools: 60,
+      pupils: [15, 30],
+      cohorts: 5,
+      moverShare: 0.12,
+      deviations: { school: 0.2, cohort: 0.2, residual: 0.68 },
+      autocorrelation: 0.7,
+    },
+  },
 ];
 
-/** The shape `movers` with pupils that differ from the model in one way. */
-const faulty = (Object.keys(faults) as Fault[]).map((fault) => ({
-  about: `movers, but ${faults[fault]}`,
-  seeds: 400,
-  shape: { ...shapes[1]!.shape, name: fault, fault },
-}));
+const shapeNamed = (wanted: string) => shapes.find(({ shape }) => shape.name === wanted)!.shape;
+
+/** The shape `movers` (or `drift`) with pupils that differ from the model in one way. */
+const faulty = (Object.keys(faults) as Fault[]).map((fault) => {
+  const base = fault === "drift-unknown" ? "drift" : "movers";
+  const seeds = fault === "drift-unknown" ? 150 : 400;
+  return { about: `${base}, but ${faults[fault]}`, seeds, shape: { ...shapeNamed(base), name: fault, fault } };
+});
 
 /** A mean and its Monte Carlo error as two figures, so that the printed list stays flat. */
 const both = (name: string, { mean, error }: Mean) => ({ [name]: mean, [`${name}Error`]: error });

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from "../../src/kernel/random.js";
-import type { MixedModelDesign, RandomTerm } from "../../src/statistics/mixed-model/index.js";
+import type { Drift, MixedModelDesign, RandomTerm } from "../../src/statistics/mixed-model/index.js";
 
 /** The size and shape of made-up pupils, and the standard deviations they are drawn with. */
 export interface Shape {
@@ -11,6 +11,8 @@ export interface Shape {
   /** Share of pupils with a second school, of their time between a fifth and a half. */
   readonly moverShare: number;
   readonly deviations: { readonly school: number; readonly cohort: number; readonly residual: number };
+  /** Correlation of a school's cohorts from one year to the next, which the model then has as an autoregressive series; left out, none. */
+  readonly autocorrelation?: number;
   /** What of the pupils the model does not know; left out, the model is the one they are drawn by. */
   readonly fault?: Fault;
 }
@@ -25,6 +27,7 @@ export const faults = {
   ceiling: "the best two in five pupils share the highest mark",
   "noisy-prior": "prior attainment is measured with a reliability of 0.86, and the intake is not in the model",
   "movers-differ": "movers do 0.2 worse than others alike, and the model doesn't know",
+  "drift-unknown": "the model takes a school's cohorts for independent of each other",
   "main-school": "the model takes each pupil wholly for the school of most of the time",
 } as const;
 
@@ -32,7 +35,7 @@ export const faults = {
 export interface Simulated {
   readonly design: MixedModelDesign;
   readonly fixed: readonly number[];
-  /** Variances in the order of the fit's components: schools, schools' cohorts where there are several, residual. */
+  /** In the order of the fit's components: variance of schools, of their cohorts where there are several, autocorrelation, residual. */
   readonly variances: readonly number[];
   readonly school: Float64Array;
   /** School by cohort: school × cohorts + cohort; empty with one cohort. */
@@ -49,6 +52,14 @@ const names = ["(Intercept)", "prior", "I(prior^2)", "disadvantaged", "intake"];
 
 const draws = (random: Random, n: number, deviation: number) =>
   Float64Array.from({ length: n }, () => deviation * random.normal());
+
+/** Every school's cohorts as a stationary series, school × cohorts + cohort. */
+function drawCohorts({ schools, cohorts, deviations, autocorrelation = 0 }: Shape, random: Random): Float64Array {
+  const out = draws(random, cohorts > 1 ? schools * cohorts : 0, deviations.cohort);
+  for (let k = 0; k < out.length; k++)
+    if (k % cohorts > 0) out[k] = autocorrelation * out[k - 1]! + Math.sqrt(1 - autocorrelation ** 2) * out[k]!;
+  return out;
+}
 
 /** Effects with the tails of Student's t with 3 degrees of freedom, which has the variance 3. */
 function heavyDraws(random: Random, n: number, deviation: number): Float64Array {
@@ -127,12 +138,19 @@ function drawRows(shape: Shape, random: Random, { school, cohort, intake }: Effe
   return rows;
 }
 
+const driftOf = (schools: number, cohorts: number): Drift => ({
+  kind: "autoregressive",
+  unit: Int32Array.from({ length: schools * cohorts }, (_, k) => Math.floor(k / cohorts)),
+  time: Int32Array.from({ length: schools * cohorts }, (_, k) => k % cohorts),
+});
+
 /** Draws pupils by the model: a seed gives the same pupils on every machine. */
 export function simulate(shape: Shape, seed: number): Simulated {
   const random = seededRandom(seed).fork(shape.name);
   const { schools, cohorts, deviations } = shape;
   const school = (shape.fault === "heavy-tails" ? heavyDraws : draws)(random, schools, deviations.school);
-  const cohort = cohorts > 1 ? draws(random, schools * cohorts, deviations.cohort) : new Float64Array(0);
+  const cohort = drawCohorts(shape, random);
+  const drifts = shape.autocorrelation !== undefined && shape.fault !== "drift-unknown";
   const intake = draws(random, schools, 0.4);
   const drawn = drawRows(shape, random, { school, cohort, intake });
   const { y, columns, start, school: places, cohort: years, share } = drawn;
@@ -154,6 +172,7 @@ export function simulate(shape: Shape, seed: number): Simulated {
     levels: Array.from({ length: schools * cohorts }, (_, k) => `${Math.floor(k / cohorts)}:${k % cohorts}`),
     level: level.map((s, e) => s * cohorts + years[e]!),
     ...common,
+    ...(drifts ? { drift: driftOf(schools, cohorts) } : {}),
   };
   return {
     design: {
@@ -163,7 +182,12 @@ export function simulate(shape: Shape, seed: number): Simulated {
       random: cohorts > 1 ? [random1, random2] : [random1],
     },
     fixed,
-    variances: [deviations.school, ...(cohorts > 1 ? [deviations.cohort] : []), deviations.residual].map((d) => d ** 2),
+    variances: [
+      deviations.school ** 2,
+      ...(cohorts > 1 ? [deviations.cohort ** 2] : []),
+      ...(drifts ? [shape.autocorrelation!] : []),
+      deviations.residual ** 2,
+    ],
     school,
     cohort,
     intake,

@@ -1,4 +1,9 @@
-import { fitMixedModel, type MixedModelFit, type WeightedEffect } from "../../src/statistics/mixed-model/index.js";
+import {
+  autocorrelation,
+  fitMixedModel,
+  type MixedModelFit,
+  type WeightedEffect,
+} from "../../src/statistics/mixed-model/index.js";
 import { type Shape, type Simulated, simulate } from "./simulate.js";
 
 /** 95% of a normal distribution lies within so many standard errors. */
@@ -193,9 +198,9 @@ export function coverageOf(shape: Shape, seeds: readonly number[]): Coverage {
         fits.map((fit) => fit.fixed[c]!),
       ),
     ),
-    components: first.components.map(({ group }, c) =>
+    components: first.components.map(({ group, term }, c) =>
       recovered(
-        group,
+        term === autocorrelation ? `${group} ${term}` : group,
         variances[c]!,
         fits.map(({ components }) => ({
           estimate: components[c]!.variance,
