@@ -50,6 +50,7 @@ await build({
   target: "node20",
   external: ["pg", "@duckdb/node-api"],
   plugins: [measureTheProduct],
+  external: ["@duckdb/*"],
   logLevel: "warning",
 });
 const { BenchError, runBench } = await import(pathToFileURL(join(code, "run.mjs")).href);
