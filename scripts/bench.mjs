@@ -39,7 +39,6 @@ await build({
     "value-added/fit",
     "sums/make",
     "recovery/seeds",
-    "sums/make",
   ].map((entry) => join(project, "bench", `${entry}.ts`)),
   outdir: code,
   outbase: join(project, "bench"),
@@ -50,7 +49,6 @@ await build({
   target: "node20",
   external: ["pg", "@duckdb/node-api"],
   plugins: [measureTheProduct],
-  external: ["@duckdb/*"],
   logLevel: "warning",
 });
 const { BenchError, runBench } = await import(pathToFileURL(join(code, "run.mjs")).href);
