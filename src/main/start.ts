@@ -78,11 +78,15 @@ async function runReview(order: NationalOrder, database: Database, home: string)
   const progress = terminalProgress();
   const [checkpoints, build] = [join(home, "checkpoints"), projectBuild()];
   const work = startThreads<Result<NationalPhase, readonly Problem[]>>(
-    phases.map((phase) => ({
-      module: new URL("./national-thread.js", import.meta.url),
-      input: { order, phase, checkpoints, build } satisfies NationalPhaseOrder,
-      progress: progress.lane(phase),
-    })),
+    phases.map((phase) => {
+      const lane = progress.lane(phase);
+      return {
+        module: new URL("./national-thread.js", import.meta.url),
+        input: { order, phase, checkpoints, build } satisfies NationalPhaseOrder,
+        progress: lane,
+        ended: () => lane.end(),
+      };
+    }),
     phases.length,
   );
   underWay.push(async () => {

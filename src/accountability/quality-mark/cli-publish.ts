@@ -100,11 +100,23 @@ async function publishInto(
   const folder = join(context.home, "checkpoints");
   const times = timedStages();
   const name = (path: string) => (paths.length === 1 ? "" : basename(path, extname(path)));
-  const orders = paths.map((path) => ({
-    module: new URL("./review-thread-phase.js", import.meta.url),
-    input: { path, today: civilDate(context.today), checkpoints: folder, program: context.build } satisfies PhaseOrder,
-    progress: times.listen(name(path), progress.lane(name(path))),
-  }));
+  const orders = paths.map((path) => {
+    const lane = progress.lane(name(path));
+    return {
+      module: new URL("./review-thread-phase.js", import.meta.url),
+      input: {
+        path,
+        today: civilDate(context.today),
+        checkpoints: folder,
+        program: context.build,
+      } satisfies PhaseOrder,
+      progress: times.listen(name(path), lane),
+      ended() {
+        times.end(name(path));
+        lane.end();
+      },
+    };
+  });
   const work = startThreads<Result<FilePhase, readonly Problem[]>>(orders, atOnce);
   underWay.push(() => work.stop());
   const made = await work.result;

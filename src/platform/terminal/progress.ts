@@ -1,10 +1,15 @@
 import cliProgress from "cli-progress";
 import type { Progress } from "../../kernel/index.js";
 
+/** The progress of work beside other work; `end` ends its stage under way. */
+export interface Lane extends Progress {
+  end(): void;
+}
+
 /** A progress on a terminal: one bar for the stages under way, a line for each that ended. It writes to the standard error only. */
 export interface TerminalProgress extends Progress {
   /** A progress of its own for work that goes on beside other work; its lines begin with the name. */
-  lane(name: string): Progress;
+  lane(name: string): Lane;
   /** Ends the stages under way and takes the bar away. */
   end(): void;
   /** Takes the bar away from stages that were not ended. */
@@ -36,7 +41,7 @@ function shown(stages: readonly Stage[]): { total: number; steps: number; words:
 export function terminalProgress(output: NodeJS.WriteStream = process.stderr): TerminalProgress {
   if (!output.isTTY) {
     const nothing: Progress = { stage() {}, done() {}, note() {} };
-    return { ...nothing, lane: () => nothing, end() {}, abandon() {} };
+    return { ...nothing, lane: () => ({ ...nothing, end() {} }), end() {}, abandon() {} };
   }
   const bar = new cliProgress.SingleBar({
     format: "{bar} {stage} {steps}",
@@ -69,7 +74,7 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
     write(`✓ ${stage.name} (${seconds(stage.from)})`);
     stages.delete(lane);
   };
-  const laneOf = (lane: string): Progress => ({
+  const laneOf = (lane: string): Lane => ({
     stage(name, total = null) {
       finish(lane);
       bar.stop();
@@ -85,6 +90,10 @@ export function terminalProgress(output: NodeJS.WriteStream = process.stderr): T
     },
     note(text) {
       write(`  ${lane ? `${lane}: ` : ""}${text}`);
+      show();
+    },
+    end() {
+      finish(lane);
       show();
     },
   });

@@ -11,6 +11,8 @@ export interface StageTime {
 export interface StageTimes {
   /** Passes everything on; `lane` names work that goes on beside other work, or is empty. */
   listen(lane: string, progress: Progress): Progress;
+  /** Ends the stage of a lane that is under way. */
+  end(lane: string): void;
   /** Ends the stages under way. @returns every stage in the order in which they began */
   finish(): readonly StageTime[];
 }
@@ -33,6 +35,7 @@ export function timedStages(): StageTimes {
       done: (steps) => progress.done(steps),
       note: (text) => progress.note(text),
     }),
+    end,
     finish() {
       end();
       return stages.map(({ lane, stage, seconds }) => ({ lane, stage, seconds: seconds! }));

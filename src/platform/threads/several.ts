@@ -6,6 +6,8 @@ export interface ThreadOrder {
   readonly module: URL;
   readonly input: unknown;
   readonly progress: Progress;
+  /** Told when this piece is done and others may still go on. */
+  readonly ended?: () => void;
 }
 
 /**
@@ -24,10 +26,11 @@ export function startThreads<Answer>(orders: readonly ThreadOrder[], atOnce: num
   const takeTurns = async (): Promise<void> => {
     while (next < orders.length && !stopped) {
       const place = next++;
-      const { module, input, progress } = orders[place]!;
+      const { module, input, progress, ended } = orders[place]!;
       const work = startThread<Answer>(module, input, progress);
       running.add(work);
       answers[place] = await work.result;
+      ended?.();
       running.delete(work);
       await work.stop(); // gives the thread's memory back before the next begins
     }
