@@ -58,6 +58,10 @@ export const problemCodes = {
     meaning: "There is a rule for a year of which there are no pupils.",
     remedy: "Write the year as it stands in the pupils' files.",
   },
+  "time-unreadable": {
+    meaning: "A group drifts along a column whose values are no years.",
+    remedy: "Write years as 2024/25 or 2024, or leave `drift` out of the review file.",
+  },
   "subgroup-empty": {
     meaning: "A group of pupils, as the disadvantaged, holds no pupil or every pupil.",
     remedy: "Correct its level or quantile under `subgroups` of the review file.",

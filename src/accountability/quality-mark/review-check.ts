@@ -245,6 +245,13 @@ function checkGroups({ groups = [], pupils }: WrittenReview, report: Report): vo
         `\`${column}\` is the school's column`,
         "Leave the group out.",
       );
+    if (typeof group !== "string" && group.drift && !(group.withinSchool && column === pupils.year))
+      report(
+        "settings-contradictory",
+        ["groups", index, "drift"],
+        "only a school's own years drift",
+        "Write `withinSchool: true` and the column of `pupils.year`, or leave `drift` out.",
+      );
     if (typeof group !== "string" && group.withinSchool && group.missing === "average")
       report(
         "settings-contradictory",

@@ -163,6 +163,14 @@ export const reviewSchema = Type.Object(
                   default: false,
                 }),
               ),
+              drift: optional(
+                oneOf(["autoregressive", "random-walk"], {
+                  description:
+                    "How a school's own years hang together: a series in which neighbouring years are alike, or a walk of independent " +
+                    "steps. Only of the year within schools. Left out, the years know nothing of each other.",
+                  examples: ["autoregressive"],
+                }),
+              ),
               missing: optional(
                 oneOf(["exclude", "average"], {
                   description:

@@ -94,6 +94,7 @@ function groupOf(group: NonNullable<WrittenReview["groups"]>[number]): FurtherGr
     column: group.column,
     withinSchool: group.withinSchool ?? false,
     ...(group.missing === "average" ? { missing: "average" } : {}),
+    ...(group.drift ? { drift: group.drift } : {}),
   };
 }
 

@@ -1,6 +1,12 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { IntakeEffect, ModelRecord, OutcomesRecord, ResidualVarianceRecord } from "../value-added/index.js";
+import type {
+  DriftRecord,
+  IntakeEffect,
+  ModelRecord,
+  OutcomesRecord,
+  ResidualVarianceRecord,
+} from "../value-added/index.js";
 import { withError } from "./web-model.js";
 
 type Estimate = IntakeEffect["within"];
@@ -101,11 +107,32 @@ function VaryingResidual({ residual, about }: { residual: ResidualVarianceRecord
   );
 }
 
+/** How schools drift from year to year, and whether the model is the better for it. */
+function Drifting({ drift }: { drift: DriftRecord }) {
+  const { kind, autocorrelation, criterion, criterionIndependent, parameters } = drift;
+  const gain = criterionIndependent - criterion;
+  return (
+    <p class="govuk-body">
+      {(kind === "random-walk"
+        ? "A school's years are a random walk: each is the year before and a step. "
+        : `A school's years are an autoregressive series: neighbouring years' deviations correlate by ${
+            autocorrelation ? readableNumber(autocorrelation.estimate, 2) : "an amount that was not computed"
+          } (standard error ${
+            autocorrelation?.standardError == null ? "not computed" : readableNumber(autocorrelation.standardError, 2)
+          }). `) +
+        `Against years that know nothing of each other, the criterion ${gain >= 0 ? "falls" : "rises"} by ${readableNumber(Math.abs(gain), 1)} with ` +
+        `${parameters === 0 ? "as many parameters" : "one parameter more"}: by Akaike's count ${gain > 2 * parameters ? "better" : "not better"}. ` +
+        "The current year's figure draws on the years before it as far as they tell of it."}
+    </p>
+  );
+}
+
 /** What a review asked to be reported of its model beside coefficients and variances; nothing where it asked for nothing. */
 export function FurtherRecords({ model, about }: { model: ModelRecord; about: string }) {
   return (
     <>
       {model.intake && <WithinAndBetween intake={model.intake} about={about} />}
+      {model.drift && <Drifting drift={model.drift} />}
       {model.residual && <VaryingResidual residual={model.residual} about={about} />}
       {model.outcomes && <OutcomesAlone outcomes={model.outcomes} about={about} />}
     </>

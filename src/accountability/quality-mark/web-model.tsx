@@ -143,9 +143,12 @@ export function CoefficientsTable({ model, about }: { model: ModelRecord; about:
   return <Table caption={`Coefficients: ${about}`} columns={columns} rows={model.fixedEffects} small />;
 }
 
+/** The correlation of neighbouring years, which stands among the variances of a group that drifts. */
+const isAutocorrelation = ({ term }: VarianceComponent) => term === "autocorrelation";
+
 /** Whether a component is a variance (and not the covariance of two terms). */
 function isVariance(component: VarianceComponent): boolean {
-  return !component.term.includes(", ");
+  return !component.term.includes(", ") && !isAutocorrelation(component);
 }
 
 /** Variance components with their standard errors and the share of the whole that each makes up. */
@@ -165,7 +168,12 @@ export function VariancesTable({ model, about }: { model: ModelRecord; about: st
     {
       heading: "Standard deviation",
       numeric: true,
-      cell: (row) => (isVariance(row) && row.variance >= 0 ? significant(Math.sqrt(row.variance), 3) : "a covariance"),
+      cell: (row) =>
+        isVariance(row) && row.variance >= 0
+          ? significant(Math.sqrt(row.variance), 3)
+          : isAutocorrelation(row)
+            ? "a correlation"
+            : "a covariance",
     },
     {
       heading: "Share of the variance",

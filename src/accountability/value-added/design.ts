@@ -6,6 +6,7 @@ import { type Covariate, type CovariateRole, covariatesOf, outcomeOf, slopeValue
 import { farFromZero } from "./far-from-zero.js";
 import { formulaProblem, formulaShape, type ModelShape } from "./formula-shape.js";
 import { choosePupils, levelsOf, type PupilsUsed } from "./pupils-used.js";
+import { driftOf, driftProblems } from "./school-drift.js";
 import { membershipOf, type SchoolMembership } from "./school-membership.js";
 import type { FurtherGroup, MeasureSpecification, Membership } from "./specification.js";
 
@@ -65,7 +66,10 @@ function withinSchoolTerm(
   }
   const levels = ofSchool.map((s, k) => `${schools[s]}:${parts[ofPart[k]!]}`);
   return {
-    random: { group: group.name, levels, start, level, weight: membership.share, coefficients: [intercept] },
+    random: {
+      ...{ group: group.name, levels, start, level, weight: membership.share, coefficients: [intercept] },
+      ...driftOf(group, ofSchool, ofPart, parts),
+    },
     within: { group, term, school: Int32Array.from(ofSchool), part: Int32Array.from(ofPart), parts },
   };
 }
@@ -98,7 +102,10 @@ function formulaOf(
     `(1${slopes.map((slope) => ` + ${slope}`).join("")} | ${school})`,
     ...groups
       .filter((group) => !group.withinSchool || within.some((kept) => kept.group === group))
-      .map(({ column, withinSchool }) => `(1 | ${withinSchool ? `${school}:` : ""}${column})`),
+      .map(({ column, withinSchool, drift }) => {
+        const own = `1 | ${withinSchool ? `${school}:` : ""}${column}`;
+        return drift === undefined ? `(${own})` : `${drift === "autoregressive" ? "ar1" : "rw1"}(${own})`;
+      }),
   ];
   return `${outcome} ~ ${["1", ...covariates.map(({ words }) => words)].join(" + ")} + ${random.join(" + ")}`;
 }
@@ -116,7 +123,8 @@ export function designOf(
   const unstated = cohortProblems(specification, pupils, cohorts);
   if (unstated.length > 0) return err(unstated);
   const { used, problems } = choosePupils(specification, pupils, cohorts);
-  if (problems.length > 0) return err(problems);
+  const timeless = driftProblems(specification, pupils, used.rows);
+  if (problems.length + timeless.length > 0) return err([...problems, ...timeless]);
   const made = membershipOf(specification, pupils, table, used.rows);
   if (!made.ok) return made;
   try {

@@ -32,6 +32,20 @@ export interface ModelRecord {
   readonly outcomes?: OutcomesRecord;
   /** The residual variance where it depends on a covariate; left out where there is one for all. */
   readonly residual?: ResidualVarianceRecord;
+  /** How schools drift from year to year; left out where their years know nothing of each other. */
+  readonly drift?: DriftRecord;
+}
+
+/** Years of schools that hang together, beside the same model with years that know nothing of each other. */
+export interface DriftRecord {
+  readonly group: string;
+  readonly kind: "autoregressive" | "random-walk";
+  /** Correlation of two neighbouring years' deviations; null for a random walk, and without error at ±1 or where there is no variance. */
+  readonly autocorrelation: { readonly estimate: number; readonly standardError: number | null } | null;
+  readonly criterion: number;
+  readonly criterionIndependent: number;
+  /** Parameters more than with independent years. */
+  readonly parameters: number;
 }
 
 /** A residual variance that depends on a covariate. The residual among the variance components is then the mean over the pupils. */

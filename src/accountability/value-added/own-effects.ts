@@ -95,8 +95,8 @@ function priorCovariance(
   return out;
 }
 
-/** The covariance of two levels of one school, as a multiple of the term's variance. A random walk begins at zero at the first time. */
-function timesVariance({ drift }: RandomTerm, a: number, b: number, rho: number, firstTime: number): number {
+/** The covariance of two levels of one school before any pupil is seen, as a multiple of the term's variance. A random walk begins at zero at the first time. */
+export function timesVariance({ drift }: RandomTerm, a: number, b: number, rho: number, firstTime: number): number {
   if (!drift) return a === b ? 1 : 0;
   const [first, second] = [drift.time[a]!, drift.time[b]!];
   if (drift.kind === "autoregressive") return rho ** Math.abs(first - second);

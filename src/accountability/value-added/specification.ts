@@ -164,4 +164,9 @@ export interface FurtherGroup {
   readonly missing?: "exclude" | "average";
   /** True where the group's effect is the school's own in that level of the column (school by cohort). */
   readonly withinSchool: boolean;
+  /**
+   * How a school's years hang together: an autoregressive series about the lasting effect, or a random walk that begins there. Left out,
+   * they know nothing of each other. Only of the year within schools.
+   */
+  readonly drift?: "autoregressive" | "random-walk";
 }

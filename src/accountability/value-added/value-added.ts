@@ -21,6 +21,7 @@ import type { ModelRecord, SchoolMeasure, ValueAddedMeasure } from "./measure.js
 import { membershipFaults } from "./membership-faults.js";
 import { fitOutcomes, type OutcomeFits, outcomeMeasures } from "./outcome-parts.js";
 import { fitVaryingVariance } from "./residual-variance.js";
+import { driftRecord, varianceBetween } from "./school-drift.js";
 import { latestYear, partsBySchool, publishedParts, yearsOf } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 import { type SubgroupBasis, subgroupMeasures, subgroupNotes, subgroupsOf } from "./subgroups.js";
@@ -100,11 +101,6 @@ function recordsOf(
   return intake.length > 0 ? { intake } : {};
 }
 
-function varianceOf(fit: MixedModelFit, group: string): number {
-  return fit.varianceComponents.find((component) => component.group === group && component.term === "(Intercept)")!
-    .variance;
-}
-
 function measureSchools(
   specification: MeasureSpecification,
   design: ValueAddedDesign,
@@ -118,6 +114,7 @@ function measureSchools(
   const own = partsBySchool(design);
   const lasting = fit.randomEffects[0]!;
   const margin = normalQuantile(0.5 + specification.confidence / 2);
+  const betweenOf = varianceBetween(design, fit);
   const latest = latestYear(specification, design);
   const further = design.model.random.length - 1 - design.within.length;
   const schools = design.membership.schools.map((school, s): SchoolMeasure => {
@@ -130,10 +127,7 @@ function measureSchools(
           predictionError: lasting.predictionError[s]!,
         }
       : fit.combine(parts);
-    const between = parts.reduce(
-      (sum, { term, weight }) => sum + weight ** 2 * varianceOf(fit, design.model.random[term]!.group),
-      0,
-    );
+    const between = betweenOf(parts);
     if (s % 256 === 255) progress.done(256);
     return {
       school,
@@ -201,6 +195,7 @@ export function fitValueAdded(
     let fit = readFit(objective, optimise(objective));
     const varying = fitVaryingVariance(specification, design, fit, pupils, progress);
     if (varying) ({ design, fit } = varying);
+    const drift = driftRecord(specification, design, fit, progress);
     const outcomes = fitOutcomes(specification, design, pupils, progress);
     progress.stage("explaining each school", design.membership.schools.length);
     const parts = fittedParts(design, fit);
@@ -224,6 +219,7 @@ export function fitValueAdded(
         ...recordsOf(specification, design, fit, pupils),
         ...(outcomes ? { outcomes: outcomes.record } : {}),
         ...(varying ? { residual: varying.record } : {}),
+        ...(drift ? { drift } : {}),
       },
       schools,
       diagnostics: diagnose(specification, design, pupils, parts, fit, schools, normalQuantile),
