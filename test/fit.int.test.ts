@@ -52,10 +52,24 @@ describe("greenpaper fit", () => {
   });
 
   it.each([
+    [
+      [
+        "fit",
+        plain,
+        "--formula",
+        "score ~ 1 + (1 | school)",
+        "--membership",
+        "test/ok/membership.csv",
+        "--pupil",
+        "pupil",
+      ],
+      1,
+      "no part of the formula uses the membership",
+    ],
     [["fit", plain], 1, "--formula"],
     [["fit", plain, "--formula", "score ~ 1 + (1 | school)", "--method", "MLE"], 1, "REML, ML"],
     [["fit", plain, "--formula", "score ~ 1 + (1 | mm(a, b))", "--membership", plain], 2, "--pupil COLUMN"],
-  ])("says of %j what is missing", async (args, expected, words) => {
+  ])("says of %j what is wrong", async (args, expected, words) => {
     const { code, stderr } = await greenpaper(args);
     expect(code).toBe(expected);
     expect(stderr).toContain(words);

@@ -23,8 +23,9 @@ Examples:
   $ ./greenpaper fit pupils.csv --formula "score ~ prior + (1 | mm(school + school2, w1 + w2)) + (1 | la)" --method ML
 
 Formulas are those of lme4 and brms; src/statistics/formula/README.md says what may be written. Rows without a value in a
-column of the formula are left out and counted. Weights of an mm() count as they are written. With --out it writes model.json (estimates, errors, variances) and
-effects.csv (every random effect with both of its errors). It decides nothing about a school: see the command review.`;
+column of the formula are left out and counted. Weights of an mm() count as they are written. With --out it writes
+model.json (estimates, errors, variances) and effects.csv (every random effect with both of its errors). It decides
+nothing about a school: see the command review.`;
 
 /** Adds `greenpaper fit`. */
 export function addFitCommand(program: Command): void {

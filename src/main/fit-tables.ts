@@ -17,7 +17,6 @@ import {
   type FormulaModel,
   type GroupFactor,
 } from "../statistics/formula/index.js";
-
 import { membershipOfRows } from "./fit-membership.js";
 
 /** Which files a formula is fitted to. */
@@ -67,6 +66,15 @@ export async function readFitTables(
   progress: Progress,
 ): Promise<Result<FitTables, readonly Problem[]>> {
   const factor = longMembership(model, files);
+  if (!factor && files.membership.length > 0)
+    return err([
+      {
+        code: "formula-invalid",
+        place: "--formula",
+        message: "no part of the formula uses the membership",
+        remedy: "Add one with its columns, as (1 | mm(school, share)), or leave --membership out.",
+      },
+    ]);
   const sources = (paths: readonly string[]) => paths.map((path) => sourceFile(path));
   const columns = pupilColumns(model, factor, factor ? files.pupil : null);
   const pupils = await readTable({ files: sources(files.pupils), columns, format: anyFormat, progress });
