@@ -13,9 +13,14 @@ export interface ConvergenceReport {
   readonly gradient: number;
   /** Some variance is zero, or a correlation is ±1. */
   readonly singular: boolean;
+  /** How the random effects' equations were solved, and the bound on what that leaves out of the criterion: 0 where it is exact to rounding. */
+  readonly solved: { readonly method: "factorisation" | "series"; readonly remainder: number };
   /** Sentences, each naming its group. */
   readonly warnings: readonly string[];
 }
+
+/** A criterion that is out by this much could move a variance by a hundredth of its standard error. */
+const noticeable = 0.01;
 
 /** Checks an optimum: gradient, curvature, variances at zero, groups with few or empty levels. */
 export function checkConvergence(
@@ -57,6 +62,11 @@ export function checkConvergence(
   const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (!optimum.converged) warnings.push(`The search for the best variances did not end well: ${optimum.reason}.`);
   if (optimum.saddle) warnings.push("The criterion has no minimum at the estimates: it falls in some direction.");
+  const { method, remainder } = objective.system;
+  if (remainder > noticeable)
+    warnings.push(
+      `The series that solves for the effects leaves up to ${remainder.toPrecision(2)} out of the criterion: the groups are strongly coupled, and the standard errors are rounded accordingly.`,
+    );
   const unknown = variances
     .filter((v) => v.standardError === null)
     .map((v) => (v.group === residualGroup ? v.group : `${v.group} ${v.term}`));
@@ -68,6 +78,7 @@ export function checkConvergence(
     iterations: optimum.iterations,
     gradient: largest,
     singular,
+    solved: { method, remainder },
     warnings,
   };
 }

@@ -1,4 +1,5 @@
 export { assembleSums, type SummedParts } from "./assemble.js";
+export { changeSums, holdVariances, type RowChange } from "./change.js";
 export { type ConvergenceReport, checkConvergence } from "./convergence.js";
 export {
   checkDesign,
