@@ -75,7 +75,7 @@ function ReportSubgroups({ input, decimals }: { input: ReviewReportInput; decima
             numeric: true,
             cell: (row: SchoolMeasure) => {
               const difference = row.subgroups[k]?.difference;
-              return difference ? withItsInterval(difference, decimals) : "too few pupils";
+              return difference ? withItsInterval(difference, decimals) : "not shown";
             },
           })),
         ]}

@@ -107,7 +107,7 @@ describe("the report", () => {
 
   it("of 2,410 schools is made in half a second and is smaller than 3 MB", () => {
     const sample = sampleReportInput(2410 - 6);
-    const schools = sample.measure.schools.map((school) => ({ ...school, outcomes: [] }));
+    const schools = sample.measure.schools.map((school) => ({ ...school, outcomes: [], subgroups: [] }));
     const large = { ...sample, measure: { ...sample.measure, schools } };
     const times = [0, 1, 2].map(() => {
       const started = performance.now();

@@ -47,7 +47,8 @@ export function GroupsOfPupils({
           {
             heading: "Pupils in it",
             numeric: true,
-            cell: ({ pupils }) => (pupils === null ? "too few here, or too few others" : readableNumber(pupils)),
+            cell: ({ pupils }) =>
+              pupils === null ? "too few here or too few others, or no slopes told" : readableNumber(pupils),
           },
           {
             heading: "Value added for the group",

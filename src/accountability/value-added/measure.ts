@@ -129,7 +129,7 @@ export interface SchoolMeasure {
   readonly explanation: readonly ExplanationStep[];
 }
 
-/** What a school adds for a group of pupils. All three are null where the school has too few pupils in the group or outside it. */
+/** What a school adds for a group of pupils. All three are null where the school has too few pupils in the group or outside it, or the model can't tell the slopes. */
 export interface SubgroupMeasure {
   readonly name: string;
   readonly pupils: number | null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom, silent } from "../../kernel/index.js";
 import { designOf } from "./design.js";
-import { numbers, plain, pupils, rows, shared, shares, table, words } from "./example-pupils.js";
+import { pupils as examplePupils, numbers, plain, rows, shared, shares, table, words } from "./example-pupils.js";
 import { type MeasureSpecification, measureValueAdded, type Subgroup } from "./index.js";
 import { solveMixedModelEquations } from "./mixed-model-equations.js";
 import { partsBySchool, publishedParts } from "./school-years.js";
@@ -19,6 +19,24 @@ const low: Subgroup = {
   members: { kind: "below", quantile: 0.25 },
   fewestPupils: 1,
 };
+/** The example's pupils, at schools that differ in what they add for the disadvantaged and along prior attainment. */
+function sloped() {
+  const random = seededRandom(12);
+  const slopes = new Map(
+    [...new Set(rows.map(({ school }) => school))].map((s) => [s, [random.normal(), random.normal()]]),
+  );
+  return table("pupils.csv", [
+    ...[...examplePupils.columns.values()].filter(({ name }) => name !== "score"),
+    numbers(
+      "score",
+      rows.map(({ outcome, school, prior, fsm }) => {
+        const [poor, along] = slopes.get(school)!;
+        return outcome + (fsm === "yes" ? 2 * poor! : 0) + along! * prior;
+      }),
+    ),
+  ]);
+}
+const pupils = sloped();
 const specification: MeasureSpecification = {
   ...shared,
   prior: [{ column: "whole_prior", shape: { kind: "polynomial", degree: 1 }, missing: "exclude" }],
@@ -108,6 +126,15 @@ describe("a school's effect for a group of pupils", () => {
       expect(there[s]!.figure!.estimate).toBeCloseTo(figure!.estimate, 3);
       expect(there[s]!.difference!.predictionError).toBeCloseTo(difference!.predictionError, 3);
     });
+  });
+
+  it("is withheld, with the reason, where the model can't tell the schools' slopes", () => {
+    const made = measureValueAdded(specification, { pupils: examplePupils, membership: shares }, silent); // no school's slopes differ
+    if (!made.ok) throw new Error("not measured");
+    expect(made.value.model.convergence.singular).toBe(true);
+    expect(made.value.notes.join()).toContain("What schools add for groups of pupils is not shown");
+    for (const { subgroups } of made.value.schools)
+      for (const { difference, figure } of subgroups) expect([difference, figure]).toEqual([null, null]);
   });
 
   it("that holds nobody is a problem that lists the levels", () => {

@@ -95,6 +95,14 @@ export function subgroupsOf(
   return { bases, problems };
 }
 
+/**
+ * Whether the schools' slopes can't be told apart from each other or from nothing: a variance of zero or a correlation of ±1. Differences between
+ * groups would then be copies of the school's own figure, or all zero, with intervals that know nothing of it.
+ */
+function untold(fit: MixedModelFit): boolean {
+  return fit.varianceComponents.some(({ group, standardError }) => group === "school" && standardError === null);
+}
+
 /** What a school adds for pupils who are like a group's: the published figure with the slopes at the group's means. */
 function partsFor(published: readonly WeightedEffect[], s: number, means: readonly number[]): WeightedEffect[] {
   return [...published, ...means.map((weight, k) => ({ term: 0, level: s, coefficient: k + 1, weight }))];
@@ -102,7 +110,8 @@ function partsFor(published: readonly WeightedEffect[], s: number, means: readon
 
 /**
  * What one school adds for each group, and how that differs from what it adds for the other pupils, each with its interval.
- * Both are withheld where the school has fewer pupils of the group, or outside it, than the specification asks for.
+ * Both are withheld where the school has fewer pupils of the group, or outside it, than the specification asks for, and everywhere where
+ * the model can't tell the slopes.
  *
  * @param published the sum of effects that is the school's figure; margin half the interval's width in standard errors
  */
@@ -113,9 +122,10 @@ export function subgroupMeasures(
   published: readonly WeightedEffect[],
   margin: number,
 ): SubgroupMeasure[] {
+  const withheld = untold(fit);
   return bases.map(({ subgroup, members, others, membersOfSchool, othersOfSchool }): SubgroupMeasure => {
     const { name, fewestPupils } = subgroup;
-    if (membersOfSchool[s]! < fewestPupils || othersOfSchool[s]! < fewestPupils)
+    if (withheld || membersOfSchool[s]! < fewestPupils || othersOfSchool[s]! < fewestPupils)
       return { name, pupils: null, figure: null, difference: null };
     const own = partsFor(published, s, members);
     return {
@@ -148,6 +158,11 @@ export function subgroupNotes(
   design: ValueAddedDesign,
   fit: MixedModelFit,
 ): readonly string[] {
+  if (bases.length > 0 && untold(fit))
+    return [
+      "What schools add for groups of pupils is not shown: between schools the slopes can't be told apart, or from nothing (a variance of zero or a " +
+        "correlation of ±1). Leave out a slope, or bring more pupils.",
+    ];
   const names = design.model.random[0]!.coefficients.slice(1).map(({ name }) => name);
   return bases.map((basis) => {
     const { subgroup, pupils, membersOfSchool, othersOfSchool } = basis;
