@@ -36,7 +36,7 @@ function Years({ stability, about }: { stability: Stability; about: string }) {
     <>
       <p class="govuk-body">
         {stability.modelled === null
-          ? "The model finds no difference between schools, so there is nothing that could last."
+          ? "The model gives no one correlation of two years: it finds no difference between schools, or they walk at random from year to year."
           : `Two years of the same school correlate by ${correlation(stability.modelled)} in the model: that part of the variance between schools lasts, the rest is the year's own. It is not the rate at which a figure comes out the same.`}
       </p>
       <p class="govuk-body">

@@ -121,3 +121,18 @@ describe("a model that is a formula", () => {
       expect(find(code, byFormula).notComputed).toContain("The model is a formula");
   });
 });
+
+describe("a residual variance that depends on prior attainment", () => {
+  it("does so in the other ways of measuring too", () => {
+    const residual = { varies: "whole_prior", shape: "log-linear" } as const;
+    const varying = figuresOf("last-school", compare({ ...shared, residual }, shares));
+    const alone = measureValueAdded(
+      { ...shared, residual, membership: { kind: "one-school" } },
+      { pupils, membership: null },
+      silent,
+    );
+    if (!alone.ok) throw new Error("not measured");
+    for (const { school, predictionError } of alone.value.schools)
+      expect(varying.get(school)!.predictionError).toBeCloseTo(predictionError, 4); // both settle to 1e-4 relative
+  });
+});

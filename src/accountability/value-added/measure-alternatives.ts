@@ -1,4 +1,4 @@
-import { ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
+import { ok, type Problem, type Progress, type Result, silent } from "../../kernel/index.js";
 import { FormulaError } from "../../statistics/formula/index.js";
 import { checkDesign, DesignError, Objective, optimise, readFit, sumsOf } from "../../statistics/mixed-model/index.js";
 import {
@@ -20,9 +20,11 @@ import {
   progress8Of,
   progressByTime,
   progressOfPupils,
+  residualDeviation,
   unshrunkenMeans,
 } from "./published-methods.js";
 import type { PupilsUsed } from "./pupils-used.js";
+import { fitVaryingVariance } from "./residual-variance.js";
 import { membershipOf, type SchoolMembership } from "./school-membership.js";
 import { partsBySchool, publishedParts } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
@@ -75,12 +77,14 @@ function refit(variant: Variant, kept: Kept, membership: SchoolMembership, how: 
     return `It can't be fitted: ${error.reason}.`;
   }
   const values = places ? Float64Array.from(places, (i) => kept.response[i]!) : kept.response;
-  const design: ValueAddedDesign = { ...made, model: { ...made.model, response: { ...made.model.response, values } } };
+  let design: ValueAddedDesign = { ...made, model: { ...made.model, response: { ...made.model.response, values } } };
   const faults = [...membershipFaults(design, pupils), ...checkDesign(design.model)];
   if (faults.length > 0) return `It can't be fitted: ${faults.map(({ message }) => message).join("; ")}.`;
   try {
     const objective = new Objective(sumsOf(design.model), specification.method);
-    const fit = readFit(objective, optimise(objective));
+    let fit = readFit(objective, optimise(objective));
+    const varying = fitVaryingVariance(specification, design, fit, pupils, silent);
+    if (varying) ({ design, fit } = varying);
     if (!fit.convergence.converged) return `The fit did not converge: ${fit.convergence.reason}.`;
     const cohorts = partsBySchool(design);
     const lasting = fit.randomEffects[0]!;
@@ -149,7 +153,8 @@ function withoutRefit(codes: readonly AlternativeCode[], { design, parts, fit }:
     ? progressOfPupils(design.cohorts, specification, tables.pupils, used.rows, response)
     : null;
   return codes.map((code) => {
-    if (code === "unshrunken") return unshrunkenMeans(response, parts, membership, fit.sigma);
+    if (code === "unshrunken")
+      return unshrunkenMeans(response, parts, membership, residualDeviation(fit.sigma, design.model.weights));
     if (progress === null) return "There is no prior attainment by which to group the pupils.";
     if (code === "progress-8-by-time")
       return membership.start

@@ -39,6 +39,14 @@ function figuresOf(schools: readonly string[], means: SchoolMeans, slots: number
   );
 }
 
+/** Standard deviation of the pupils' residuals: where it varies between pupils, that of all together. */
+export function residualDeviation(sigma: number, weights: Float64Array | null | undefined): number {
+  if (!weights) return sigma;
+  let sum = 0;
+  for (const weight of weights) sum += 1 / weight;
+  return sigma * Math.sqrt(sum / weights.length);
+}
+
 /** Each school's mean residual of the measure in force, before anything is drawn towards the average. */
 export function unshrunkenMeans(
   response: Float64Array,

@@ -1,5 +1,7 @@
 import { correlation } from "../../statistics/association/index.js";
+import { autocorrelation } from "../../statistics/mixed-model/index.js";
 import type { YearMeasure } from "./measure.js";
+import { residualDeviation } from "./published-methods.js";
 import type { MeasureSpecification } from "./specification.js";
 import type { FittedValueAdded } from "./value-added.js";
 
@@ -22,7 +24,10 @@ export interface Stability {
   /** Variance of what schools keep adding, and of the years' own deviations. */
   readonly lasting: number;
   readonly yearly: number;
-  /** The model's own correlation of a school's true figures of two years: lasting ÷ (lasting + yearly); null without variance. */
+  /**
+   * The model's own correlation of a school's true figures of two neighbouring years: lasting ÷ (lasting + yearly), more where its years
+   * are autoregressive; null without variance, and for a random walk, whose years have no one correlation.
+   */
   readonly modelled: number | null;
   readonly pairs: readonly YearPair[];
 }
@@ -58,9 +63,10 @@ function plainYears(term: number, { design, parts, fit }: FittedValueAdded): Pla
       squares[at]! += w * w;
     }
   }
+  const deviation = residualDeviation(fit.sigma, design.model.weights);
   return levels.map((_, k) => ({
     mean: sum[k]! / time[k]!,
-    variance: (fit.sigma ** 2 * squares[k]!) / time[k]! ** 2,
+    variance: (deviation ** 2 * squares[k]!) / time[k]! ** 2,
     weight: time[k]!,
   }));
 }
@@ -95,9 +101,8 @@ export function stabilityOf(specification: MeasureSpecification, fitted: FittedV
   const { design, fit, measure } = fitted;
   const within = design.within.find(({ group }) => group.column === specification.year);
   if (!within) return null;
-  const varianceOf = (group: string) =>
-    fit.varianceComponents.find((component) => component.group === group && component.term === "(Intercept)")
-      ?.variance ?? 0;
+  const varianceOf = (group: string, term = "(Intercept)") =>
+    fit.varianceComponents.find((component) => component.group === group && component.term === term)?.variance ?? 0;
   const [lasting, yearly] = [varianceOf(design.model.random[0]!.group), varianceOf(within.group.name)];
   const plain = plainYears(within.term, fitted);
   const bySchool: Map<number, PlainYear>[] = measure.schools.map(() => new Map());
@@ -132,5 +137,8 @@ export function stabilityOf(specification: MeasureSpecification, fitted: FittedV
       corrected: correctedCorrelation(firsts, seconds),
     };
   });
-  return { lasting, yearly, modelled: lasting + yearly > 0 ? lasting / (lasting + yearly) : null, pairs };
+  const { drift } = design.model.random[within.term]!;
+  const neighbours = drift?.kind === "autoregressive" ? varianceOf(within.group.name, autocorrelation) : 0;
+  const known = lasting + yearly > 0 && drift?.kind !== "random-walk";
+  return { lasting, yearly, modelled: known ? (lasting + neighbours * yearly) / (lasting + yearly) : null, pairs };
 }
