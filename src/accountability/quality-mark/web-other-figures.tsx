@@ -1,7 +1,7 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Table } from "../../platform/pages/index.js";
 import type { IntervalFigure, OutcomeMeasure, SubgroupMeasure } from "../value-added/index.js";
-import { capitalised, interval, intervalName } from "./web-words.js";
+import { capitalised, counted, interval, intervalName } from "./web-words.js";
 
 /** Words that stand above every figure of a group of pupils. */
 export const subgroupsDecideNothing =
@@ -11,13 +11,6 @@ export const subgroupsDecideNothing =
 /** A figure with its interval, as "0.12 (−0.20 to 0.44)". */
 export function withItsInterval({ estimate, lower, upper }: IntervalFigure, decimals: number): string {
   return `${readableNumber(estimate, decimals)} (${interval(lower, upper, decimals).replace("from ", "")})`;
-}
-
-/** What a difference says, as far as its interval lets it. */
-function meaningOf({ lower, upper }: IntervalFigure): string {
-  if (lower > 0) return "more than schools on average do";
-  if (upper < 0) return "less than schools on average do";
-  return "no difference from other schools that chance may not explain";
 }
 
 /** What the school adds for groups of pupils, as differences from what it adds for the others. */
@@ -34,33 +27,30 @@ export function GroupsOfPupils({
     <>
       <p class="govuk-body">
         What the school adds for the pupils of a group, less what it adds for its other pupils. 0 is a school that does
-        as much more or less for the group as schools on average do.
+        as much more or less for the group as schools on average do; a difference whose interval holds 0 may be chance.
+        A group with too few pupils here, or outside it, is not shown.
       </p>
       <p class="govuk-body">{subgroupsDecideNothing}</p>
       <Table
-        caption="Groups of pupils"
-        captionHidden
+        caption={`Groups of pupils, each figure with its ${intervalName(confidence)}`}
         rows={subgroups}
         small
         columns={[
-          { heading: "Group", cell: ({ name }) => capitalised(name) },
           {
-            heading: "Pupils in it",
-            numeric: true,
-            cell: ({ pupils }) =>
-              pupils === null ? "too few here or too few others, or no slopes told" : readableNumber(pupils),
+            heading: "Group",
+            cell: ({ name, pupils }) =>
+              pupils === null ? capitalised(name) : `${capitalised(name)} (${counted(pupils, "pupil")})`,
           },
           {
-            heading: "Value added for the group",
+            heading: "Value added",
             numeric: true,
             cell: ({ figure }) => (figure ? withItsInterval(figure, decimals) : "not shown"),
           },
           {
-            heading: `Difference (${intervalName(confidence)})`,
+            heading: "Difference",
             numeric: true,
             cell: ({ difference }) => (difference ? withItsInterval(difference, decimals) : "not shown"),
           },
-          { heading: "In words", cell: ({ difference }) => (difference ? meaningOf(difference) : "not shown") },
         ]}
       />
     </>

@@ -247,7 +247,6 @@ export function YearByYear(options: Measured) {
                 numeric: true,
                 cell: (y) => interval(y.lower, y.upper, decimals).replace("from ", ""),
               },
-              { heading: "Standard error", numeric: true, cell: (y) => readableNumber(y.standardError, decimals + 1) },
               { heading: "Pupil-equivalents", numeric: true, cell: (y) => readableNumber(y.pupilEquivalents, 1) },
             ]}
           />
