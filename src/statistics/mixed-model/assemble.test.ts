@@ -113,6 +113,22 @@ describe("sums that were made elsewhere", () => {
     });
   });
 
+  it("tell from the products alone that a group lies inside another", () => {
+    expect(assembleSums(partsByHand()).families).toEqual(sumsOf(design).families);
+    const parts = partsByHand();
+    const [school, cohorts] = parts.terms;
+    // The same with one pair of a cohort and its school left out: no longer a part of it.
+    const kept = Array.from(parts.pairs.row.keys()).filter(
+      (e) => !(parts.pairs.row[e] === schools && parts.pairs.column[e]! < schools),
+    );
+    const pairs = {
+      row: Int32Array.from(kept, (e) => parts.pairs.row[e]!),
+      column: Int32Array.from(kept, (e) => parts.pairs.column[e]!),
+      value: Float64Array.from(kept, (e) => parts.pairs.value[e]!),
+    };
+    expect(assembleSums({ ...parts, terms: [school!, cohorts!], pairs }).families).toHaveLength(2);
+  });
+
   it("are refused where a size doesn't fit or a column says what another says", () => {
     const parts = partsByHand();
     expect(() => assembleSums({ ...parts, gram: new Float64Array(4) })).toThrow(/4 numbers, not 3 × 3/);

@@ -1,4 +1,5 @@
 import type { MixedModelDesign, RandomTerm } from "./design.js";
+import { scalarsOf } from "./families.js";
 import { type Links, linksFromTriplets, unitOfScalar } from "./links.js";
 import type { Objective } from "./objective.js";
 import type { Optimum } from "./optimum.js";
@@ -17,18 +18,6 @@ interface Entry {
   readonly z: number;
 }
 
-/** The scalars of a term's level: that of the intercept, and the one that k is added to for coefficient k ≥ 1. */
-function scalarsOf(sums: Sums, t: number, level: number): { first: number; rest: number } {
-  const { place, width } = sums.terms[t]!;
-  const { firstScalar, width: wide } = sums.families[place.family]!;
-  if (place.kind === "whole") {
-    const base = firstScalar + level * width;
-    return { first: base, rest: base };
-  }
-  const base = firstScalar + place.unit![level]! * wide;
-  return { first: base + place.position![level]!, rest: base + place.positions - 1 };
-}
-
 /** The entries of row i through one term, with the coefficients of `coefficients`' term. */
 function termEntries(sums: Sums, random: readonly RandomTerm[], t: number, i: number, root: number): Entry[] {
   const { start, level, weight } = random[t]!;
@@ -43,7 +32,11 @@ function termEntries(sums: Sums, random: readonly RandomTerm[], t: number, i: nu
     if (level[e]! < 0) continue;
     const share = root * (weight ? weight[e]! : 1);
     const raw = random[of]!.coefficients.map(({ values }) => (values ? share * values[i]! : share));
-    const { first, rest } = scalarsOf(sums, t, level[e]!);
+    const { first, rest } = scalarsOf(
+      { families: sums.families, places: sums.terms.map(({ place }) => place) },
+      t,
+      level[e]!,
+    );
     for (let k = 0; k < width; k++) {
       let z = 0;
       for (let a = 0; a <= k; a++) z += raw[a]! * basis[a * width + k]!;

@@ -59,7 +59,7 @@ export interface Families {
 }
 
 /** A finer term is folded into its units up to so many places a unit. */
-const mostPositions = 16;
+export const mostPositions = 16;
 
 const same = (a: Int32Array | Float64Array | null, b: Int32Array | Float64Array | null): boolean => {
   if (a === b) return true;
@@ -106,7 +106,7 @@ function positionsOf(
 }
 
 /** A term that is folded, with the unit of each of its levels. */
-interface Folded {
+export interface Folded {
   readonly fine: number;
   readonly coarse: number | null;
   readonly units: number;
@@ -150,24 +150,13 @@ function sameGrouping(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
-/**
- * Puts the terms into families: a plain term inside another, with the same memberships, goes with it; every other term is a family.
- * @throws {RangeError} when a drifting term has coefficients beside the intercept, or places twice in one unit and time.
- */
-export function formFamilies(terms: readonly RandomTerm[]): Families {
-  const taken = new Set<number>();
-  const folded: Folded[] = [];
-  terms.forEach((term, t) => {
-    if (term.drift) checkDrift(term);
-    const fold = taken.has(t) ? null : foldInto(terms, t, taken);
-    if (!fold) return;
-    folded.push(fold);
-    taken.add(t);
-    if (fold.coarse !== null) taken.add(fold.coarse);
-  });
+/** Numbers the families' units, scalars and effects, term after term. */
+export function placeFamilies(
+  terms: readonly { readonly levels: number; readonly width: number }[],
+  folded: readonly Folded[],
+): Omit<Families, "rows"> {
   const families: Family[] = [];
   const places: Place[] = new Array(terms.length);
-  const rows: FamilyRows[] = [];
   const next = { scalar: 0, effect: 0, unit: 0, own: 0, block: 0 };
   const add = (units: number, width: number, effects: number): number => {
     families.push({
@@ -187,33 +176,72 @@ export function formFamilies(terms: readonly RandomTerm[]): Families {
     next.block += units * effects * effects;
     return families.length - 1;
   };
-  terms.forEach((term, t) => {
-    const fold = folded.find(({ fine, coarse }) => (coarse ?? fine) === t);
-    const width = term.coefficients.length;
-    if (!fold && taken.has(t)) return; // a fine term: its family is its coarse term's
-    if (!fold) {
-      const from = next.scalar;
-      const first = Int32Array.from(term.levels, (_, level) => from + level * width);
-      const family = add(term.levels.length, width, width);
-      places[t] = { family, firstEffect: 0, kind: "whole", unit: null, position: null, positions: 1, times: null };
-      rows.push({ ...entriesOf(term), values: term.coefficients.map(({ values }) => values), first, rest: first });
-      return;
-    }
-    const { fine, coarse, units, unit, position, positions, times } = fold;
-    const own = coarse === null ? 0 : width;
-    const wide = positions + Math.max(0, own - 1);
-    const from = next.scalar;
-    const base = (level: number) => from + Math.max(0, unit[level]!) * wide;
-    const first = position.map((at, level) => base(level) + at);
-    const rest = position.map((_, level) => base(level) + positions - 1);
-    const family = add(units, wide, own + positions);
-    if (coarse !== null)
-      places[coarse] = { family, firstEffect: 0, kind: "whole", unit: null, position: null, positions: 1, times: null };
-    places[fine] = { family, firstEffect: own, kind: "fine", unit, position, positions, times };
-    const values = coarse === null ? [null] : term.coefficients.map((coefficient) => coefficient.values);
-    rows.push({ ...entriesOf(terms[fine]!), values, first, rest });
+  const whole = (family: number): Place => ({
+    family,
+    firstEffect: 0,
+    kind: "whole",
+    unit: null,
+    position: null,
+    positions: 1,
+    times: null,
   });
-  return { families, places, rows, scalars: next.scalar, effects: next.effect, units: next.unit };
+  terms.forEach(({ levels, width }, t) => {
+    const fold = folded.find(({ fine, coarse }) => (coarse ?? fine) === t);
+    if (fold) {
+      const { fine, coarse, units, unit, position, positions, times } = fold;
+      const own = coarse === null ? 0 : width;
+      const family = add(units, positions + Math.max(0, own - 1), own + positions);
+      if (coarse !== null) places[coarse] = whole(family);
+      places[fine] = { family, firstEffect: own, kind: "fine", unit, position, positions, times };
+    } else if (!folded.some(({ fine }) => fine === t)) places[t] = whole(add(levels, width, width));
+  });
+  return { families, places, scalars: next.scalar, effects: next.effect, units: next.unit };
+}
+
+/** Scalars of a level's coefficients: that of the first, and the one that k is added to for coefficient k ≥ 1. */
+export function scalarsOf(
+  { families, places }: { readonly families: readonly Family[]; readonly places: readonly Place[] },
+  t: number,
+  level: number,
+): { readonly first: number; readonly rest: number } {
+  const { family, kind, unit, position, positions } = places[t]!;
+  const { firstScalar, width } = families[family]!;
+  if (kind === "whole") return { first: firstScalar + level * width, rest: firstScalar + level * width };
+  const base = firstScalar + Math.max(0, unit![level]!) * width;
+  return { first: base + position![level]!, rest: base + positions - 1 };
+}
+
+/**
+ * Puts the terms into families: a plain term inside another, with the same memberships, goes with it; every other term is a family.
+ * @throws {RangeError} when a drifting term has coefficients beside the intercept, or places twice in one unit and time.
+ */
+export function formFamilies(terms: readonly RandomTerm[]): Families {
+  const taken = new Set<number>();
+  const folded: Folded[] = [];
+  terms.forEach((term, t) => {
+    if (term.drift) checkDrift(term);
+    const fold = taken.has(t) ? null : foldInto(terms, t, taken);
+    if (!fold) return;
+    folded.push(fold);
+    taken.add(t);
+    if (fold.coarse !== null) taken.add(fold.coarse);
+  });
+  const sizes = terms.map(({ levels, coefficients }) => ({ levels: levels.length, width: coefficients.length }));
+  const placed = placeFamilies(sizes, folded);
+  const rows = placed.families.map((_, family): FamilyRows => {
+    // A family's rows are those of its finest term, with the coefficients of the term around it.
+    const members = placed.places.map((_place, t) => t).filter((t) => placed.places[t]!.family === family);
+    const fine = members.find((t) => placed.places[t]!.kind === "fine") ?? members[0]!;
+    const around = members.find((t) => placed.places[t]!.kind === "whole") ?? fine;
+    const scalars = terms[fine]!.levels.map((_level, level) => scalarsOf(placed, fine, level));
+    return {
+      ...entriesOf(terms[fine]!),
+      values: terms[around]!.coefficients.map(({ values }) => values),
+      first: Int32Array.from(scalars, ({ first }) => first),
+      rest: Int32Array.from(scalars, ({ rest }) => rest),
+    };
+  });
+  return { ...placed, rows };
 }
 
 function entriesOf({ start, level, weight }: RandomTerm): Pick<FamilyRows, "start" | "level" | "weight"> {
