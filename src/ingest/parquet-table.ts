@@ -51,13 +51,16 @@ async function append(file: SourceFile, draft: TableDraft, connection: DuckDBCon
   if (draft.builders.length === 0) draft.builders = buildersFor(draft.request, rows);
   draft.places.beginFile(file.shown, "row");
   const selected: string[] = [];
+  const levels: (readonly string[] | null)[] = [];
   for (const [i, { sql, isNumber }] of expressions.entries()) {
     const coded = !isNumber && distinct[i]! > 0 && distinct[i]! < mostCoded; // an enumeration of none is an error
     if (coded)
       await connection.run(
         `create type coded_${i} as enum (select distinct ${sql} from ${source} where ${sql} is not null)`,
       );
-    selected.push(coded ? `cast(${sql} as coded_${i})` : sql);
+    // As numbers: the enumeration itself would be described anew, with all its texts, in every piece of 2,048 rows.
+    selected.push(coded ? `cast(enum_code(cast(${sql} as coded_${i})) as integer)` : sql);
+    levels.push(coded ? await levelsOf(`coded_${i}`, connection) : null);
   }
   const result = await connection.stream(`select ${selected.join(", ")} from ${source}`);
   for (let row = 1; ; ) {
@@ -65,16 +68,29 @@ async function append(file: SourceFile, draft: TableDraft, connection: DuckDBCon
     if (!chunk || chunk.rowCount === 0) break;
     for (let i = 0; i < chunk.rowCount; i++) draft.places.add(draft.rows++, row++);
     draft.builders.forEach((builder, i) => {
-      addValues(builder, chunk.getColumnVector(i), chunk.rowCount);
+      addValues(builder, chunk.getColumnVector(i), chunk.rowCount, levels[i]!);
     });
     draft.progress.done(chunk.rowCount);
   }
 }
 
-function addValues(builder: ColumnBuilder, vector: { getItem(i: number): unknown }, count: number): void {
+/** The texts of an enumeration in the order of their numbers. */
+async function levelsOf(type: string, connection: DuckDBConnection): Promise<readonly string[]> {
+  const rows = await connection.runAndReadAll(`select unnest(enum_range(null::${type}))`);
+  return rows.getRows().map(([text]) => String(text).trim());
+}
+
+/** @param levels the texts that the numbers stand for; null where the values are what they are */
+function addValues(
+  builder: ColumnBuilder,
+  vector: { getItem(i: number): unknown },
+  count: number,
+  levels: readonly string[] | null,
+): void {
   for (let i = 0; i < count; i++) {
     const value = vector.getItem(i);
     if (value === null) builder.addMissing();
+    else if (levels) builder.addText(levels[value as number]!);
     else if (typeof value === "number" && Math.abs(value) !== Number.POSITIVE_INFINITY) builder.addNumber(value);
     else builder.addText(String(value).trim());
   }
