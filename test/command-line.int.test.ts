@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
@@ -241,8 +241,9 @@ describe("greenpaper review, stopped in the middle", () => {
     const old = ["model.json", "record.json", "report.html", "schools.csv"];
     for (const name of old) writeFileSync(join(folder, name), "old");
     mkdirSync(join(folder, ".mine"));
+    const tried = new Promise((resolve) => watch(folder).once("change", resolve)); // the review tries first whether it can write there
     const { child, ended } = startProgram(process.execPath, ["dist/main/cli.js", "review", review, "--out", folder]);
-    await wait(1_000);
+    await Promise.race([tried, ended]);
     child.kill("SIGINT");
     expect((await ended).code).toBe(130);
     expect(contents(folder)).toEqual([".mine", ...old]);
