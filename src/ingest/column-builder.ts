@@ -5,6 +5,8 @@ import {
   dayNumber,
   missingDay,
   type NumberColumn,
+  sharedFloats,
+  sharedPlaces,
 } from "../kernel/index.js";
 import { ByteDictionary } from "./byte-dictionary.js";
 import { parseDateText } from "./date-text.js";
@@ -67,7 +69,7 @@ export function columnBuilder(reading: ColumnReading, rows: number): ColumnBuild
 }
 
 function numberBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
-  let values = new Float64Array(Math.max(rows, 64));
+  let values = sharedFloats(Math.max(rows, 64));
   let count = 0;
   const marks = new Map<string, number>();
   const odd: OddValue[] = [];
@@ -76,7 +78,7 @@ function numberBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
 
   function add(value: number): void {
     if (count === values.length) {
-      const larger = new Float64Array(count * 2);
+      const larger = sharedFloats(count * 2);
       larger.set(values);
       values = larger;
     }
@@ -118,14 +120,14 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 function textBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
-  let codes = new Int32Array(Math.max(rows, 64));
+  let codes = sharedPlaces(Math.max(rows, 64));
   let count = 0;
   const known = reading.numberedAs?.coding;
   const dictionary = known instanceof ByteDictionary ? known : new ByteDictionary();
 
   function add(code: number): void {
     if (count === codes.length) {
-      const larger = new Int32Array(count * 2);
+      const larger = sharedPlaces(count * 2);
       larger.set(codes);
       codes = larger;
     }
@@ -246,7 +248,7 @@ function finishEither(reading: ColumnReading, texts: CodedTexts): FinishedColumn
   });
   if (oddRows > 0 && numberRows <= oddRows) return finishCategory(reading, texts);
   if (numberRows === 0 && marks.size > 0) return finishCategory(reading, texts);
-  const column: NumberColumn = { kind: "number", name: reading.name, values: new Float64Array(texts.codes.length) };
+  const column: NumberColumn = { kind: "number", name: reading.name, values: sharedFloats(texts.codes.length) };
   const found: OddValue[] = [];
   texts.codes.forEach((code, row) => {
     column.values[row] = code < 0 ? Number.NaN : values[code]!;

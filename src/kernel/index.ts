@@ -1,6 +1,7 @@
 export * from "./academic-year.js";
 export * from "./brand.js";
 export * from "./civil-date.js";
+export * from "./columns.js";
 export * from "./ids.js";
 export * from "./nearest.js";
 export * from "./parameter.js";

@@ -1,6 +1,7 @@
 import { type ModelRecord, recordOf } from "../accountability/value-added/index.js";
 import { checkWritable, describeProblems, formatCsv, writeTogether } from "../ingest/index.js";
 import { err, ok, type Problem, type Progress, type Result } from "../kernel/index.js";
+import { startCrew } from "../platform/threads/index.js";
 import {
   completeRows,
   designOf,
@@ -70,11 +71,16 @@ function refusedDesign(faults: readonly DesignFault[], place: string): Result<ne
   );
 }
 
-function solve(design: MixedModelDesign, method: FitOrder["method"], progress: Progress): MixedModelFit {
-  progress.stage("adding up the pupils");
-  const objective = new Objective(sumsOf(design), method);
-  progress.stage("fitting the model");
-  return readFit(objective, optimise(objective));
+async function solve(design: MixedModelDesign, method: FitOrder["method"], progress: Progress): Promise<MixedModelFit> {
+  const crew = startCrew();
+  try {
+    progress.stage("adding up the pupils");
+    const objective = new Objective(sumsOf(design, crew), method, undefined, crew);
+    progress.stage("fitting the model");
+    return readFit(objective, optimise(objective));
+  } finally {
+    await crew.end();
+  }
 }
 
 /** Every random effect with both of its errors, a row each. */
@@ -109,7 +115,7 @@ async function fitModel(
   const faults = checkDesign(design);
   if (faults.length > 0) return refusedDesign(faults, place);
   try {
-    const fit = solve(design, method, progress);
+    const fit = await solve(design, method, progress);
     const fitted: FittedFormula = {
       ...recordOf({ formula: model.formula.text.replace(/\s+/g, " ").trim() }, fit, []),
       rows: { read: tables.value.pupils.rows, used: complete.frame.rows, leftOut: complete.leftOut },

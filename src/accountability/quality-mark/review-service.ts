@@ -10,6 +10,7 @@ import {
   writeTogether,
 } from "../../ingest/index.js";
 import { type CivilDate, dateInWords, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
+import type { Crew } from "../../statistics/parallel/index.js";
 import {
   type AlternativeMeasure,
   measureWithAlternatives,
@@ -62,11 +63,13 @@ function notFitted({ alternatives }: ReviewFile, { pupils }: ValueAddedMeasure):
 /**
  * Reads a review file and all that it names, measures and decides.
  * @param today the day whose agreed numbers hold where the review file names none
+ * @param crew who fits the models; left out, this thread alone
  */
 export async function reviewFromFile(
   path: string,
   today: CivilDate,
   progress: Progress,
+  crew?: Crew,
 ): Promise<Result<FileReview, readonly Problem[]>> {
   const parsed = await parseReviewFile(path);
   if (!parsed.ok) return parsed;
@@ -80,6 +83,7 @@ export async function reviewFromFile(
     { pupils: tables.pupils, membership: tables.membership },
     file.alternatives,
     progress,
+    crew,
   );
   if (!compared.ok) return compared;
   const { measure, ...beside } = compared.value;
@@ -196,10 +200,11 @@ export async function reviewToFolder(
   today: CivilDate,
   version: string,
   progress: Progress,
+  crew?: Crew,
 ): Promise<Result<ReviewSummary, readonly Problem[]>> {
   const writable = await checkWritable(folder);
   if (!writable.ok) return err([writable.error]);
-  const made = await reviewFromFile(path, today, progress);
+  const made = await reviewFromFile(path, today, progress, crew);
   if (!made.ok) return made;
   const { review, alternatives, file, date, tables } = made.value;
   progress.stage("writing the report");

@@ -1,5 +1,5 @@
 import type { CivilDate } from "../../kernel/index.js";
-import { workInThread } from "../../platform/threads/index.js";
+import { startCrew, workInThread } from "../../platform/threads/index.js";
 import { reviewToFolder } from "./review-service.js";
 
 /** What the thread is given. */
@@ -10,6 +10,11 @@ export interface ReviewOrder {
   readonly version: string;
 }
 
-workInThread<ReviewOrder>(({ path, folder, today, version }, progress) =>
-  reviewToFolder(path, folder, today, version, progress),
-);
+workInThread<ReviewOrder>(async ({ path, folder, today, version }, progress) => {
+  const crew = startCrew();
+  try {
+    return await reviewToFolder(path, folder, today, version, progress, crew);
+  } finally {
+    await crew.end();
+  }
+});

@@ -1,4 +1,4 @@
-import { columnOf, type Table } from "../../kernel/index.js";
+import { columnOf, sharedFloats, type Table } from "../../kernel/index.js";
 import type { FixedColumn } from "../../statistics/mixed-model/index.js";
 import { knotsFor, naturalSplineBasis } from "../../statistics/splines/index.js";
 import type { Cohorts } from "./cohorts.js";
@@ -30,8 +30,9 @@ export function fillMissing(values: Float64Array): { filled: Float64Array; indic
     }
   if (count === values.length) return { filled: values, indicator: null };
   const mean = count > 0 ? sum / count : 0;
-  const filled = values.slice();
-  const indicator = new Float64Array(values.length);
+  const filled = sharedFloats(values.length);
+  filled.set(values);
+  const indicator = sharedFloats(values.length);
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(values[i]!)) {
       filled[i] = mean;
@@ -42,7 +43,7 @@ export function fillMissing(values: Float64Array): { filled: Float64Array; indic
 
 /** 1 where a row has the code, 0 elsewhere; a loop, because `Float64Array.from` with a function takes ten times as long. */
 function indicatorOf(codes: Int32Array, code: number): Float64Array {
-  const out = new Float64Array(codes.length);
+  const out = sharedFloats(codes.length);
   for (let i = 0; i < codes.length; i++) if (codes[i] === code) out[i] = 1;
   return out;
 }
@@ -55,7 +56,7 @@ function presentCodes(codes: Int32Array, levels: number): Uint8Array {
 }
 
 function powerOf(values: Float64Array, exponent: number): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = sharedFloats(values.length);
   for (let i = 0; i < values.length; i++) out[i] = values[i]! ** exponent;
   return out;
 }
@@ -267,7 +268,7 @@ export function standardised(values: Float64Array): { readonly values: Float64Ar
 export function outcomeOf(specification: MeasureSpecification, pupils: Table, rows: Int32Array): Float64Array {
   const { outcomes } = specification;
   if (outcomes.length === 1) return numbersOf(pupils, outcomes[0]!.column, rows);
-  const out = new Float64Array(rows.length);
+  const out = sharedFloats(rows.length);
   const weights = outcomes.reduce((sum, { weight }) => sum + weight, 0);
   for (const { column, weight } of outcomes) {
     const { values } = standardised(numbersOf(pupils, column, rows));

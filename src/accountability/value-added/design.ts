@@ -1,4 +1,4 @@
-import { err, ok, type Problem, type Result, type Table } from "../../kernel/index.js";
+import { err, ok, type Problem, type Result, sharedPlaces, type Table } from "../../kernel/index.js";
 import { FormulaError } from "../../statistics/formula/index.js";
 import type { MixedModelDesign, RandomTerm } from "../../statistics/mixed-model/index.js";
 import { type Cohorts, cohortNotes, cohortProblems, cohortsOf } from "./cohorts.js";
@@ -48,7 +48,7 @@ function withinSchoolTerm(
   const { codes, levels: parts } = levelsOf(pupils, group.column, rows);
   const { start, school, schools } = membership;
   const place = new Int32Array(schools.length * parts.length).fill(-1);
-  const level = new Int32Array(school.length).fill(-1);
+  const level = sharedPlaces(school.length).fill(-1);
   const ofSchool: number[] = [];
   const ofPart: number[] = [];
   for (let i = 0; i < rows.length; i++) {

@@ -1,6 +1,7 @@
 import { ok, type Problem, type Progress, type Result, silent } from "../../kernel/index.js";
 import { FormulaError } from "../../statistics/formula/index.js";
 import { checkDesign, DesignError, Objective, optimise, readFit, sumsOf } from "../../statistics/mixed-model/index.js";
+import type { Crew } from "../../statistics/parallel/index.js";
 import {
   type AlternativeCode,
   type AlternativeFigure,
@@ -57,6 +58,8 @@ interface Kept {
   readonly response: Float64Array;
   /** The last schools, found once and only if some alternative asks. */
   readonly lastSchools: () => Result<LastSchools, readonly Problem[]>;
+  /** Who fits. */
+  readonly crew: Crew | undefined;
 }
 
 type Made = MethodFigures | string;
@@ -81,7 +84,7 @@ function refit(variant: Variant, kept: Kept, membership: SchoolMembership, how: 
   const faults = [...membershipFaults(design, pupils), ...checkDesign(design.model)];
   if (faults.length > 0) return `It can't be fitted: ${faults.map(({ message }) => message).join("; ")}.`;
   try {
-    const objective = new Objective(sumsOf(design.model), specification.method);
+    const objective = new Objective(sumsOf(design.model, kept.crew), specification.method, undefined, kept.crew);
     let fit = readFit(objective, optimise(objective));
     const varying = fitVaryingVariance(specification, design, fit, pupils, silent);
     if (varying) ({ design, fit } = varying);
@@ -200,8 +203,9 @@ function inForce(
   tables: MeasureTables,
   wanted: AlternativesWanted,
   progress: Progress,
+  crew: Crew | undefined,
 ): Result<ComparedMeasure & { readonly kept: Kept; readonly codes: readonly AlternativeCode[] }, readonly Problem[]> {
-  const fitted = fitValueAdded(specification, tables, progress);
+  const fitted = fitValueAdded(specification, tables, progress, crew);
   if (!fitted.ok) return fitted;
   const { design, measure } = fitted.value;
   const { used, membership } = design;
@@ -212,6 +216,7 @@ function inForce(
     membership,
     response: design.model.response.values,
     lastSchools: foundOnce(specification, tables, used, membership),
+    crew,
   };
   const codes = chosenAlternatives(wanted, used.rows.length);
   const cheap = codes.filter((code) => !alternativeWords[code].refits);
@@ -227,6 +232,7 @@ function inForce(
  * An alternative that can't be made (no context to leave out, one year only) is in the answer with the reason. Each refit costs about as much as the
  * measure itself; {@link chosenAlternatives} says which are made.
  *
+ * @param crew who fits the models; the figures don't depend on it
  * @returns every problem of the pupils' tables where the measure in force can't be made
  */
 export function measureWithAlternatives(
@@ -234,8 +240,9 @@ export function measureWithAlternatives(
   tables: MeasureTables,
   wanted: AlternativesWanted,
   progress: Progress,
+  crew?: Crew,
 ): Result<ComparedMeasure, readonly Problem[]> {
-  const first = inForce(specification, tables, wanted, progress);
+  const first = inForce(specification, tables, wanted, progress, crew);
   if (!first.ok) return first;
   const { kept, codes, ...compared } = first.value;
   const refits = codes

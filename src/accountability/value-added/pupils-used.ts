@@ -1,4 +1,4 @@
-import { columnOf, missingDay, type Problem, type Table } from "../../kernel/index.js";
+import { columnOf, missingDay, type Problem, sharedFloats, sharedPlaces, type Table } from "../../kernel/index.js";
 import type { Cohorts } from "./cohorts.js";
 import type { MeasureSpecification } from "./specification.js";
 
@@ -120,7 +120,7 @@ export function choosePupils(
 export function numbersOf(table: Table, name: string, rows: Int32Array): Float64Array {
   const { values } = columnOf(table, name, "number");
   if (rows.length === table.rows) return values;
-  const out = new Float64Array(rows.length);
+  const out = sharedFloats(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
   return out;
 }
@@ -135,14 +135,14 @@ export function levelsOf(
   if (!column) throw new TypeError(`${table.name} has no column "${name}"`);
   if (column.kind === "category") {
     if (rows.length === table.rows) return { codes: column.codes, levels: column.levels };
-    const codes = new Int32Array(rows.length);
+    const codes = sharedPlaces(rows.length);
     for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
     return { codes, levels: column.levels };
   }
   const values = column.kind === "number" ? column.values : column.days;
   const none = column.kind === "number" ? Number.NaN : missingDay;
   const place = new Map<number, number>();
-  const codes = new Int32Array(rows.length);
+  const codes = sharedPlaces(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i]!]!;
     if (Object.is(value, none)) {

@@ -1,3 +1,4 @@
+import { sharedFloats, sharedPlaces } from "../../kernel/index.js";
 import { type MembershipCode, type MembershipShares, noCounts, rowFindings } from "./membership.js";
 
 /** Fills {@link MembershipShares} pupil by pupil, without an object for any of them. */
@@ -13,7 +14,7 @@ export interface ShareBuilder {
 
 /** @param most no more entries than this will be added */
 export function buildShares(pupils: number, most: number): ShareBuilder {
-  const start = new Int32Array(pupils + 1);
+  const start = sharedPlaces(pupils + 1);
   const school = new Int32Array(most);
   const share = new Float64Array(most);
   const unaccounted = new Float64Array(pupils);
@@ -40,13 +41,19 @@ export function buildShares(pupils: number, most: number): ShareBuilder {
     },
     finish: () => ({
       start,
-      school: school.slice(0, entries),
-      share: share.slice(0, entries),
+      school: firstOf(school, sharedPlaces(entries)),
+      share: firstOf(share, sharedFloats(entries)),
       unaccounted,
       findings: rowFindings(rows, codes),
       counts,
     }),
   };
+}
+
+/** The first values of a column, moved to a column of just that length. */
+function firstOf<Values extends Int32Array | Float64Array>(values: Values, into: Values): Values {
+  into.set(values.subarray(0, into.length));
+  return into;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   readFit,
   sumsOf,
 } from "../../statistics/mixed-model/index.js";
+import type { Crew } from "../../statistics/parallel/index.js";
 import { cautionText } from "./caution-words.js";
 import { findCautions } from "./cautions.js";
 import { designOf, type ValueAddedDesign } from "./design.js";
@@ -152,14 +153,16 @@ function measureSchools(
 /**
  * Measures what each school added: pupils, shares of time, model, figures with their uncertainty, and how each came about.
  * Source: proposal A2; method in `docs/methods/value-added.md`.
+ * @param crew who fits the model; the figures don't depend on it
  * @returns every problem of the pupils' tables where the model can't be fitted
  */
 export function measureValueAdded(
   specification: MeasureSpecification,
   tables: MeasureTables,
   progress: Progress,
+  crew?: Crew,
 ): Result<ValueAddedMeasure, readonly Problem[]> {
-  const fitted = fitValueAdded(specification, tables, progress);
+  const fitted = fitValueAdded(specification, tables, progress, crew);
   return fitted.ok ? ok(fitted.value.measure) : fitted;
 }
 
@@ -176,6 +179,7 @@ export function fitValueAdded(
   specification: MeasureSpecification,
   tables: MeasureTables,
   progress: Progress,
+  crew?: Crew,
 ): Result<FittedValueAdded, readonly Problem[]> {
   const { pupils } = tables;
   progress.stage("weighting pupils by their time on roll");
@@ -190,7 +194,7 @@ export function fitValueAdded(
   if (subgroups.problems.length > 0) return err(subgroups.problems);
   try {
     progress.stage("adding up the pupils");
-    const objective = new Objective(sumsOf(design.model), specification.method);
+    const objective = new Objective(sumsOf(design.model, crew), specification.method, undefined, crew);
     progress.stage("fitting the model");
     let fit = readFit(objective, optimise(objective));
     const varying = fitVaryingVariance(specification, design, fit, pupils, progress);

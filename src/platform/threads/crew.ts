@@ -3,7 +3,7 @@ import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_thread
 import { alone, type Crew, type Job } from "../../statistics/parallel/index.js";
 import { partsDone, takeParts } from "./crew-parts.js";
 
-/** A crew of threads; end it when its work is over. */
+/** A crew of threads; end it when its work is over. What is asked of it later, the caller does alone. */
 export interface ThreadCrew extends Crew {
   end(): Promise<void>;
 }
@@ -40,12 +40,13 @@ export function startCrew(threads = availableParallelism()): ThreadCrew {
     port1.unref();
     return { port: port1, wake, worker };
   });
+  let ended = false;
   return {
     threads,
     float64: (length) => new Float64Array(new SharedArrayBuffer(8 * length)),
     int32: (length) => new Int32Array(new SharedArrayBuffer(4 * length)),
     run<Input>(job: Job<Input>, input: Input, parts: number) {
-      if (parts < 2 || !isShared(input)) {
+      if (ended || parts < 2 || !isShared(input)) {
         alone.run(job, input, parts);
         return;
       }
@@ -64,6 +65,7 @@ export function startCrew(threads = availableParallelism()): ThreadCrew {
       if (errors.length > 0) throw errors[0];
     },
     async end() {
+      ended = true;
       await Promise.all(helpers.map(({ worker }) => worker.terminate()));
     },
   };
