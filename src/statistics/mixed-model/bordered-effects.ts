@@ -1,9 +1,9 @@
 import { invertPositiveDefinite } from "../linear-algebra/dense.js";
 import type { Crew } from "../parallel/crew.js";
-import type { EffectsSystem, Precision } from "./effects-system.js";
+import type { EffectsSystem, Precision, Solved } from "./effects-system.js";
 import { times } from "./factors.js";
 import type { Family } from "./families.js";
-import { linksFromTriplets, subtractProduct } from "./links.js";
+import { linksFromTriplets } from "./links.js";
 import { SeriesEffects } from "./series-effects.js";
 import type { Sums } from "./sums.js";
 
@@ -215,10 +215,8 @@ export class BorderedEffects implements EffectsSystem {
     for (let e = 0; e < cross.row.length; e++)
       for (let x = 0, to = cross.row[e]! * n, from = cross.column[e]! * n; x < n; x++)
         if (this.lambda[from + x] !== 0) right[to + x]! += cross.value[e]! * this.lambda[from + x]!;
-    this.h = series.solve(right, n);
+    ({ effects: this.h, left: this.left } = series.solve(right, n));
     const spread = times(sums.families, this.innerFactors, this.h, n, sums.scalars); // Λ₁H
-    this.left = right;
-    subtractProduct(sums.families, sums.own, sums.links, spread, n, this.left);
     this.rest = new Float64Array(m * n);
     for (let i = 0; i < m; i++)
       for (let j = 0; j < m; j++) {
@@ -241,7 +239,7 @@ export class BorderedEffects implements EffectsSystem {
     return logDeterminant;
   }
 
-  solve(b: Float64Array, w: number): Float64Array {
+  solve(b: Float64Array, w: number): Solved {
     const { whole, parted } = this;
     const { effects: n, scalars: m, cross, sums } = parted;
     const inner = new Float64Array(sums.scalars * w);
@@ -249,7 +247,7 @@ export class BorderedEffects implements EffectsSystem {
     for (let s = 0; s < whole.scalars; s++)
       for (let c = 0, to = parted.place[s]! * w, from = s * w, into = parted.isBorder[s] ? outer : inner; c < w; c++)
         into[to + c] = b[from + c]!;
-    const x = this.series.solve(inner, w);
+    const { effects: x, left } = this.series.solve(inner, w);
     const spread = times(sums.families, this.innerFactors, x, w, sums.scalars);
     for (let e = 0; e < cross.row.length; e++)
       for (let c = 0, to = cross.column[e]! * w, from = cross.row[e]! * w; c < w; c++)
@@ -269,7 +267,25 @@ export class BorderedEffects implements EffectsSystem {
         const value = this.h[i * n + j]!;
         if (value !== 0) for (let c = 0; c < w; c++) x[i * w + c]! -= value * border[j * w + c]!;
       }
-    return this.joined(x, border, w);
+    return { effects: this.joined(x, border, w), left: this.leftBeside(left, outer, border, w) };
+  }
+
+  /** What both parts leave of the right-hand sides, given what the inner part alone has left of them. */
+  private leftBeside(inner: Float64Array, outer: Float64Array, border: Float64Array, w: number): Float64Array {
+    const { whole, parted } = this;
+    const n = parted.effects;
+    const out = new Float64Array(whole.scalars * w);
+    for (let s = 0; s < whole.scalars; s++) {
+      const place = parted.place[s]!;
+      const from = parted.isBorder[s] ? outer : inner;
+      const spread = parted.isBorder[s] ? this.rest : this.left;
+      for (let c = 0; c < w; c++) out[s * w + c] = from[place * w + c]!;
+      for (let y = 0; y < n; y++) {
+        const value = spread[place * n + y]!;
+        if (value !== 0) for (let c = 0; c < w; c++) out[s * w + c]! -= value * border[y * w + c]!;
+      }
+    }
+    return out;
   }
 
   /** Inner and border effects in the order of all. */

@@ -137,7 +137,7 @@ export const solveShare: Job<Systems> = {
 
 /**
  * Solves (S⁻¹ + N) g = b.
- * @param b scalars×w; overwritten
+ * @param rest b − Ng for the g that is known, scalars×w
  * @param g what is known of the answer, as that of a problem nearby, or zeros; becomes the answer. Made by the crew.
  * @param size bᵀSb of each column
  * @param goal for the squared residual in the norm of S, relative to `size`
@@ -145,18 +145,15 @@ export const solveShare: Job<Systems> = {
 export function solveCoupled(
   coupled: CoupledUnits,
   s: Float64Array,
-  b: Float64Array,
+  rest: Float64Array,
   g: Float64Array,
   w: number,
   size: Float64Array,
   goal: number,
   crew: Crew,
 ): void {
-  const linked = new Float64Array(g.length);
-  addLinked(coupled, g, w, linked);
-  for (let i = 0; i < b.length; i++) b[i]! -= linked[i]!;
   const start = crew.float64(g.length);
-  timesBlocks(coupled, s, b, w, start);
+  timesBlocks(coupled, s, rest, w, start);
   goOn(coupled, s, g, start, w, size, goal, crew);
 }
 

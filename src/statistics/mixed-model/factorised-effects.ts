@@ -2,8 +2,9 @@ import { selectedInverse } from "../linear-algebra/selected-inverse.js";
 import { SparseCholesky } from "../linear-algebra/sparse-cholesky.js";
 import { analyse, type BlockPattern, type Symbolic } from "../linear-algebra/symbolic.js";
 import { familyOfUnit } from "./coupled-units.js";
-import type { EffectsSystem } from "./effects-system.js";
-import { unitOfScalar } from "./links.js";
+import type { EffectsSystem, Solved } from "./effects-system.js";
+import { times } from "./factors.js";
+import { subtractProduct, unitOfScalar } from "./links.js";
 import type { Sums } from "./sums.js";
 
 /** The units as a block pattern, and where each link's block begins in it. */
@@ -152,7 +153,7 @@ export class FactorisedEffects implements EffectsSystem {
     }
   }
 
-  solve(b: Float64Array, w: number): Float64Array {
+  solve(b: Float64Array, w: number): Solved {
     const { sums, symbolic } = this;
     const { place } = symbolic;
     const permuted = new Float64Array(sums.effects * w);
@@ -174,7 +175,16 @@ export class FactorisedEffects implements EffectsSystem {
     const out = new Float64Array(permuted.length);
     for (let s = 0; s < place.length; s++)
       for (let c = 0, from = place[s]! * w, to = s * w; c < w; c++) out[to + c] = permuted[from + c]!;
-    return out;
+    const left = Float64Array.from(b);
+    subtractProduct(
+      sums.families,
+      sums.own,
+      sums.links,
+      times(sums.families, this.factors, out, w, sums.scalars),
+      w,
+      left,
+    );
+    return { effects: out, left };
   }
 
   /** M⁻¹ at the places of the pattern. */

@@ -5,7 +5,6 @@ import { type FactorLayout, factorsOf, familyFactors, identityFactors, layoutFac
 import type { EffectsSystem } from "./effects-system.js";
 import { FactorisedEffects } from "./factorised-effects.js";
 import { times } from "./factors.js";
-import { subtractProduct } from "./links.js";
 import { SeriesEffects } from "./series-effects.js";
 import type { Sums } from "./sums.js";
 
@@ -85,7 +84,7 @@ export class Objective {
     const w = p + 1;
     const { factors, derivatives } = familyFactors(theta, layout, sums.terms, sums.families);
     const logDetM = system.factorise(factors);
-    const solved = system.solve(sums.zx, w); // U = M⁻¹ΛᵀZᵀ[X̃ ỹ]
+    const { effects: solved, left } = system.solve(sums.zx, w); // U = M⁻¹ΛᵀZᵀ[X̃ ỹ], and ZᵀV⁻¹[X̃ ỹ]
     const effects = times(sums.families, factors, solved, w, sums.scalars);
     const schur = Float64Array.from(sums.gram);
     subtractCrossProduct(schur, sums.zx, effects, w);
@@ -97,7 +96,7 @@ export class Objective {
     let squares = schur[p * w + p]!;
     for (let i = 0; i < p; i++) squares -= coefficients[i]! * schur[i * w + p]!;
     const { blocks, traces } = system.inverse();
-    const gradients = this.gradients(factors, derivatives, effects, traces, factorInverse, coefficients);
+    const gradients = this.gradients(factors, derivatives, left, traces, factorInverse, coefficients);
     const freedom = this.degreesOfFreedom;
     const { logDeterminant: logDetA, scale } = sums.standardisation;
     const logDetX = this.method === "REML" ? logDeterminant - 2 * logDetA : 0;
@@ -125,15 +124,13 @@ export class Objective {
   private gradients(
     factors: readonly Float64Array[],
     derivatives: readonly Float64Array[],
-    effects: Float64Array,
+    left: Float64Array,
     traces: readonly Float64Array[],
     factorInverse: Float64Array,
     coefficients: Float64Array,
   ): { determinants: Float64Array; squares: Float64Array } {
     const { sums, layout } = this;
     const w = sums.fixed.length + 1;
-    const left = Float64Array.from(sums.zx);
-    subtractProduct(sums.families, sums.own, sums.links, effects, w, left);
     const sides = sums.families.map((family) =>
       outerSums(family, left, w, coefficients, this.method === "REML" ? factorInverse : null),
     );

@@ -35,7 +35,13 @@ class Row {
   }
 
   /** Back to zero, for the next use. */
-  clear({ scalarStart }: CoupledUnits): void {
+  clear({ scalarStart, clusters }: CoupledUnits): void {
+    if (8 * this.count > clusters) {
+      this.values.fill(0);
+      this.mark.fill(0);
+      this.count = 0;
+      return;
+    }
     for (let k = 0; k < this.count; k++) {
       const c = this.touched[k]!;
       for (let i = scalarStart[c]!; i < scalarStart[c + 1]!; i++) this.values[i] = 0;

@@ -3,7 +3,7 @@ import { invertSymmetric } from "../linear-algebra/small.js";
 import type { Crew } from "../parallel/crew.js";
 import { addLinked, radiusOf, solveCoupled, solveFrom, timesBlocks } from "./conjugate-gradients.js";
 import { type CoupledUnits, coupleUnits, familyOfUnit } from "./coupled-units.js";
-import type { EffectsSystem, Precision } from "./effects-system.js";
+import type { EffectsSystem, Precision, Solved } from "./effects-system.js";
 import { costOfPowers, type Order, powersOf } from "./powers.js";
 import type { Sums } from "./sums.js";
 
@@ -35,8 +35,8 @@ export class SeriesEffects implements EffectsSystem {
   private readonly p: Float64Array;
   private readonly s: Float64Array;
   private rest: Float64Array;
-  /** The last solution of each width, from which the next begins. */
-  private readonly known = new Map<number, Float64Array>();
+  /** The last solution of each width, from which the next begins, and N times it. */
+  private readonly known = new Map<number, { readonly g: Float64Array; readonly linked: Float64Array }>();
   private precision: Precision = "fine";
 
   /** @param largest Λ of every family at which the coupling is judged: it only grows with Λ */
@@ -155,26 +155,50 @@ export class SeriesEffects implements EffectsSystem {
     return clustered + powers.logDeterminant;
   }
 
-  solve(b: Float64Array, w: number): Float64Array {
+  solve(b: Float64Array, w: number): Solved {
     const { coupled, s, crew } = this;
     const linked = coupled.links.column.length > 0;
-    const placed = linked ? placeRows(b, coupled.scalarPlace, w) : b; // unlinked units keep their places
+    const placed = linked ? placeRows(b, coupled.scalarPlace, w) : Float64Array.from(b); // unlinked units keep their places
     if (linked) {
       const size = new Float64Array(w);
       const turned = new Float64Array(b.length);
       timesBlocks(coupled, s, placed, w, turned);
       for (let at = 0; at < b.length; at += w)
         for (let k = 0; k < w; k++) size[k]! += placed[at + k]! * turned[at + k]!;
-      const known = this.known.get(w) ?? crew.float64(b.length);
+      const known = this.known.get(w) ?? { g: crew.float64(b.length), linked: new Float64Array(b.length) };
       this.known.set(w, known);
       const goal = this.precision === "coarse" ? 1e-18 : 1e-28;
-      solveCoupled(coupled, s, Float64Array.from(placed), known, w, size, goal, crew);
-      turned.fill(0);
-      addLinked(coupled, known, w, turned);
-      for (let i = 0; i < placed.length; i++) placed[i]! -= turned[i]!;
+      for (let i = 0; i < placed.length; i++) turned[i] = placed[i]! - known.linked[i]!;
+      solveCoupled(coupled, s, turned, known.g, w, size, goal, crew);
+      known.linked.fill(0);
+      addLinked(coupled, known.g, w, known.linked);
+      for (let i = 0; i < placed.length; i++) placed[i]! -= known.linked[i]!;
     }
     // ε = PΛᵀ(b − Ng): nothing cancels, however much the effects are drawn to zero.
-    return fetchRows(this.backward(placed, w), coupled.effectPlace, w);
+    const effects = this.backward(placed, w);
+    this.subtractOwn(effects, placed, w);
+    return linked
+      ? { effects: fetchRows(effects, coupled.effectPlace, w), left: fetchRows(placed, coupled.scalarPlace, w) }
+      : { effects, left: placed };
+  }
+
+  /** `to` −= DΛε within clusters: what b − Ng is left with when the clusters' own effects are taken off. */
+  private subtractOwn(effects: Float64Array, to: Float64Array, w: number): void {
+    const { clusters, scalarStart, effectStart, squareStart, own } = this.coupled;
+    let spread = new Float64Array(0); // DΛ
+    for (let c = 0; c < clusters; c++) {
+      const width = scalarStart[c + 1]! - scalarStart[c]!;
+      const n = effectStart[c + 1]! - effectStart[c]!;
+      if (spread.length < width * n) spread = new Float64Array(width * n);
+      multiply(own, squareStart[c]!, width, width, this.lambda, this.lambdaStart[c]!, n, spread, 0);
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < n; j++) {
+          const value = spread[i * n + j]!;
+          if (value !== 0)
+            for (let k = 0, at = (scalarStart[c]! + i) * w, from = (effectStart[c]! + j) * w; k < w; k++)
+              to[at + k]! -= value * effects[from + k]!;
+        }
+    }
   }
 
   /** PΛᵀx in the clusters' order: x scalars×w, the answer effects×w. */
