@@ -9,7 +9,11 @@ export {
 } from "./alternative.js";
 export { type CautionCode, cautionWords } from "./caution-words.js";
 export { type ComparatorExample, comparatorExamples } from "./comparators/examples.js";
+export { correctableMeasure, correctMeasure } from "./correct-measure.js";
+export { type CorrectionAction, type CorrectionReason, correctionReasons } from "./correction-reasons.js";
+export type * from "./corrections.js";
 export { type ExampleSpell, type MembershipExample, membershipExamples, noSchool } from "./examples.js";
+export type { MeasureTables } from "./fit-design.js";
 export { intakeFunctions, readMeasureFormula } from "./formula-shape.js";
 export type * from "./measure.js";
 export { type ComparedMeasure, measureWithAlternatives } from "./measure-alternatives.js";
@@ -28,4 +32,4 @@ export type * from "./specification.js";
 export { rollStatus, type Spells, sharesFromSpells, type Windows } from "./spells.js";
 export { fewestInYear, type Stability, type YearPair } from "./stability.js";
 export { termCensusDays, windowOfYearGroups } from "./term-days.js";
-export { type MeasureTables, measureValueAdded, recordOf } from "./value-added.js";
+export { measureValueAdded, recordOf } from "./value-added.js";

@@ -1,6 +1,6 @@
 import { ok, type Problem, type Progress, type Result, silent } from "../../kernel/index.js";
 import { FormulaError } from "../../statistics/formula/index.js";
-import { checkDesign, DesignError, Objective, optimise, readFit, sumsOf } from "../../statistics/mixed-model/index.js";
+import { DesignError } from "../../statistics/mixed-model/index.js";
 import type { Crew } from "../../statistics/parallel/index.js";
 import {
   type AlternativeCode,
@@ -12,9 +12,9 @@ import {
 } from "./alternative.js";
 import { cohortsOf } from "./cohorts.js";
 import { designFor, type ValueAddedDesign } from "./design.js";
+import { designProblems, fitDesign, type MeasureTables } from "./fit-design.js";
 import { type LastSchools, lastSchoolsOf } from "./last-school.js";
 import type { ValueAddedMeasure } from "./measure.js";
-import { membershipFaults } from "./membership-faults.js";
 import { lastTwoYears, type OtherTime, otherUnit } from "./mobility-window.js";
 import {
   type MethodFigures,
@@ -25,12 +25,11 @@ import {
   unshrunkenMeans,
 } from "./published-methods.js";
 import type { PupilsUsed } from "./pupils-used.js";
-import { fitVaryingVariance } from "./residual-variance.js";
 import { membershipOf, type SchoolMembership } from "./school-membership.js";
 import { partsBySchool, publishedParts } from "./school-years.js";
 import type { MeasureSpecification } from "./specification.js";
 import { type Stability, stabilityOf } from "./stability.js";
-import { type FittedValueAdded, fitValueAdded, type MeasureTables } from "./value-added.js";
+import { type FittedValueAdded, fitValueAdded } from "./value-added.js";
 import {
   contextualShape,
   latestYearOnly,
@@ -80,14 +79,11 @@ function refit(variant: Variant, kept: Kept, membership: SchoolMembership, how: 
     return `It can't be fitted: ${error.reason}.`;
   }
   const values = places ? Float64Array.from(places, (i) => kept.response[i]!) : kept.response;
-  let design: ValueAddedDesign = { ...made, model: { ...made.model, response: { ...made.model.response, values } } };
-  const faults = [...membershipFaults(design, pupils), ...checkDesign(design.model)];
+  const chosen: ValueAddedDesign = { ...made, model: { ...made.model, response: { ...made.model.response, values } } };
+  const faults = designProblems(specification, chosen, pupils);
   if (faults.length > 0) return `It can't be fitted: ${faults.map(({ message }) => message).join("; ")}.`;
   try {
-    const objective = new Objective(sumsOf(design.model, kept.crew), specification.method, undefined, kept.crew);
-    let fit = readFit(objective, optimise(objective));
-    const varying = fitVaryingVariance(specification, design, fit, pupils, silent);
-    if (varying) ({ design, fit } = varying);
+    const { design, fit } = fitDesign(specification, chosen, pupils, silent, kept.crew);
     if (!fit.convergence.converged) return `The fit did not converge: ${fit.convergence.reason}.`;
     const cohorts = partsBySchool(design);
     const lasting = fit.randomEffects[0]!;

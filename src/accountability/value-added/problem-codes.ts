@@ -10,6 +10,11 @@ export const problemCodes = {
       "There are as many covariates that differ only between schools as there are schools: they explain every school, and nothing is left to be its value added.",
     remedy: "Take out covariates of the school (its type, its name, its intake), or bring more schools.",
   },
+  "correction-needs-refit": {
+    meaning:
+      "A correction makes a school, a year or a column of the model that the published fit doesn't have, or takes the last pupil of one away.",
+    remedy: "Run again with --refit, which measures everything anew, or correct the line.",
+  },
 } as const;
 
 /** A code of {@link problemCodes}. */

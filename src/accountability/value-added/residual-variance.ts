@@ -1,11 +1,7 @@
 import type { Progress, Table } from "../../kernel/index.js";
-import {
-  fitMixedModel,
-  type MixedModelDesign,
-  type MixedModelFit,
-  type WeightedEffect,
-} from "../../statistics/mixed-model/index.js";
+import type { MixedModelDesign, MixedModelFit, WeightedEffect } from "../../statistics/mixed-model/index.js";
 import type { ValueAddedDesign } from "./design.js";
+import { type FitOnSums, fitOnSums } from "./fit-on-sums.js";
 import { fittedParts } from "./fitted-parts.js";
 import type { ResidualVarianceRecord } from "./measure.js";
 import { numbersOf } from "./pupils-used.js";
@@ -13,9 +9,8 @@ import type { MeasureSpecification } from "./specification.js";
 import { tenthsOf } from "./tenths.js";
 
 /** A fit whose residual variance depends on a covariate, and how it came about. */
-export interface VaryingFit {
+export interface VaryingFit extends FitOnSums {
   readonly design: ValueAddedDesign;
-  readonly fit: MixedModelFit;
   readonly record: ResidualVarianceRecord;
 }
 
@@ -122,13 +117,13 @@ function errorRatio(before: MixedModelFit, after: MixedModelFit): ResidualVarian
  * Fits the model with a residual variance that depends on a covariate: fit, variance function of the squared residuals over their
  * degrees of freedom, weights, and again until the variances stand still. Where they do, the equations of REML hold for them.
  *
- * @param first the fit with one variance
+ * @param one the fit with one variance
  * @returns null where the specification asks for one variance
  */
 export function fitVaryingVariance(
   specification: MeasureSpecification,
   design: ValueAddedDesign,
-  first: MixedModelFit,
+  one: FitOnSums,
   pupils: Table,
   progress: Progress,
 ): VaryingFit | null {
@@ -141,9 +136,11 @@ export function fitVaryingVariance(
   const values = raw.map((value) => (Number.isFinite(value) ? value : mean));
   const centred = values.map((value) => value - mean);
   const tenth = tenthsOf(values);
-  let [current, fit, rounds, change, exponent] = [design, first, 0, Number.POSITIVE_INFINITY, 0];
+  const first = one.fit;
+  let [current, fitted, rounds, change, exponent] = [design, one, 0, Number.POSITIVE_INFINITY, 0];
   let variance: Float64Array = new Float64Array(values.length).fill(first.sigma ** 2);
   while (rounds < mostRounds && change >= settledBelow) {
+    const { fit } = fitted;
     const parts = fittedParts(current, fit);
     const y = design.model.response.values;
     const squares = y.map((value, i) => (value - parts.expected[i]! - parts.schools[i]! - parts.groups[i]!) ** 2);
@@ -158,13 +155,13 @@ export function fitVaryingVariance(
     const average = variance.reduce((a, b) => a + b, 0) / variance.length;
     const weights = variance.map((own) => average / own);
     current = { ...design, model: { ...design.model, weights } };
-    fit = fitMixedModel(current.model, method);
+    fitted = fitOnSums(current.model, method);
     progress.done(1);
     rounds++;
   }
   return {
+    ...fitted,
     design: current,
-    fit,
     record: {
       varies: residual.varies,
       shape: residual.shape,
@@ -174,8 +171,8 @@ export function fitVaryingVariance(
       settled: change < settledBelow,
       parameters: residual.shape === "tenths" ? 9 : 1,
       criterionOfOne: first.criterion,
-      criterion: fit.criterion,
-      errorRatio: errorRatio(first, fit),
+      criterion: fitted.fit.criterion,
+      errorRatio: errorRatio(first, fitted.fit),
     },
   };
 }
