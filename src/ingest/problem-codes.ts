@@ -121,6 +121,21 @@ export const problemCodes = {
     meaning: "A school has two different outcomes or opinions.",
     remedy: "Keep the one that counts.",
   },
+  "correction-pupil-unknown": {
+    meaning: "A table of corrections names a pupil who is not in the pupil files.",
+    remedy:
+      "Write the pupil's id as the pupil files do; where several columns tell pupils apart, their values joined by ` + `.",
+  },
+  "correction-twice": {
+    meaning:
+      "Two lines of a table of corrections ask for different things for the same pupil, or leave the pupil out twice.",
+    remedy: "Keep one line a pupil, or one a school where the shares of the pupil's time are replaced.",
+  },
+  "correction-not-allowed": {
+    meaning:
+      "A correction's reason does not allow its action, lacks the words it needs, or a line that leaves a pupil out names a school or a share.",
+    remedy: "Use a reason and an action that go together; `./greenpaper correct --help` lists them.",
+  },
   "folder-not-writable": {
     meaning: "The output folder can't be made or written.",
     remedy: "Choose another folder with --out, or make this one writable.",

@@ -92,7 +92,7 @@ export async function readReviewTables(
 }
 
 /** Ids of the schools that the pupils attended. */
-function schoolsOfPupils({ table, specification }: ReviewPupils, membership: Table | null): ReadonlySet<string> {
+export function schoolsOfPupils({ table, specification }: ReviewPupils, membership: Table | null): ReadonlySet<string> {
   const named = specification.membership;
   if (named.kind === "one-school") return new Set(columnOf(table, specification.school!, "category").levels);
   if (named.kind === "columns")

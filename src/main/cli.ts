@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
+import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
@@ -27,6 +28,7 @@ const context = {
   build: projectBuild(),
 };
 addReviewCommand(program, context);
+addCorrectCommand(program, context);
 addPublishCommand(program, context);
 addFitCommand(program);
 addEnglandCommand(program);

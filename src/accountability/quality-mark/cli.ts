@@ -1,10 +1,8 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
-import { describeProblems } from "../../ingest/index.js";
-import { civilDate, type Problem, type Result } from "../../kernel/index.js";
-import { type CommandContext, onStop, terminalProgress } from "../../platform/terminal/index.js";
-import { startThread } from "../../platform/threads/index.js";
+import { civilDate } from "../../kernel/index.js";
+import type { CommandContext } from "../../platform/terminal/index.js";
+import { runReviewThread } from "./cli-run.js";
 import { explainReviewFile } from "./review-file-explain.js";
 import type { ReviewSummary } from "./review-service.js";
 import type { ReviewOrder } from "./review-thread.js";
@@ -46,40 +44,15 @@ export function addReviewCommand(program: Command, context: CommandContext): voi
     });
 }
 
-/** Takes away what a stopped review had begun to write. */
-function removeParts(folder: string): void {
-  try {
-    for (const name of readdirSync(folder))
-      if (name.startsWith(".") && name.includes(`.${process.pid}.`)) rmSync(join(folder, name), { force: true });
-  } catch {
-    // No folder, nothing begun.
-  }
-}
-
-async function review(path: string, folder: string, json: boolean, context: CommandContext): Promise<number> {
-  const progress = terminalProgress();
+function review(path: string, folder: string, json: boolean, context: CommandContext): Promise<number> {
   const order: ReviewOrder = { path, folder, today: civilDate(context.today), version: context.version };
-  const work = startThread<Result<ReviewSummary, readonly Problem[]>>(
+  return runReviewThread<ReviewSummary>(
     new URL("./review-thread.js", import.meta.url),
     order,
-    progress,
+    folder,
+    json,
+    (summary) => summaryText(summary, folder),
   );
-  const done = onStop(async () => {
-    await work.stop();
-    progress.abandon();
-    removeParts(folder);
-    process.stderr.write("\nStopped. Nothing was written; run the same command to start again.\n");
-  });
-  const answer = await work.result;
-  done();
-  progress.end();
-  if (!answer.ok) {
-    if (json) process.stdout.write(`${JSON.stringify({ problems: answer.error })}\n`);
-    process.stderr.write(`${describeProblems(answer.error)}\n`);
-    return 1;
-  }
-  process.stdout.write(json ? `${JSON.stringify(answer.value)}\n` : summaryText(answer.value, folder));
-  return answer.value.converged ? 0 : 3;
 }
 
 function summaryText(summary: ReviewSummary, folder: string): string {

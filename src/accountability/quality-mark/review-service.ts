@@ -31,7 +31,7 @@ import { parseReviewFile } from "./review-file-parse.js";
 export function parametersFor(
   settings: DecisionSettings,
   date: CivilDate,
-  measure: ValueAddedMeasure,
+  measure: Pick<ValueAddedMeasure, "outcomeDeviation">,
 ): DecisionParameters {
   const dated = decisionParametersOn(date, measure.outcomeDeviation);
   const { line } = settings;

@@ -35,7 +35,8 @@ export interface Review {
   readonly notes: readonly string[];
 }
 
-function inputOf(school: string, measure: SchoolMeasure | null, evidence: ReviewEvidence): QualityMarkInput {
+/** What a school is decided from. @param measure null where no pupil's result counts for it */
+export function inputOf(school: string, measure: SchoolMeasure | null, evidence: ReviewEvidence): QualityMarkInput {
   return {
     school,
     kind: evidence.kinds.get(school) ?? "mainstream",

@@ -5,7 +5,9 @@ import { correctableMeasure, correctMeasure } from "./correct-measure.js";
 import { correctionReasons } from "./correction-reasons.js";
 import type { CorrectedMeasure, Correction } from "./corrections.js";
 import { numbers, plain, pupilCount, pupils, rows, shared, shares, table, words } from "./example-pupils.js";
+import { fittedParts } from "./fitted-parts.js";
 import { type MeasureSpecification, measureValueAdded, type SchoolMeasure } from "./index.js";
+import { largestChanges } from "./influence.js";
 
 const tablesOf = (specification: MeasureSpecification, from: Table = pupils) => ({
   pupils: from,
@@ -89,7 +91,7 @@ describe("corrections of single pupils", () => {
   ])("change nothing where there are none, or where a pupil is not in the model: %s", (_, specification) => {
     for (const refit of [false, true])
       for (const none of [[], [leaveOut(20)]]) {
-        const { schools, made, withoutEffect } = correct(specification, none, refit); // row 20 has no prior attainment
+        const { schools, leftOut: made, withoutEffect } = correct(specification, none, refit); // row 20 has no prior attainment
         expect({ made, withoutEffect }).toEqual({ made: 0, withoutEffect: none.length });
         for (const { before, after, difference, leftOut } of schools)
           expect({ after, difference, leftOut }).toEqual({ after: before, difference: 0, leftOut: 0 });
@@ -115,7 +117,7 @@ describe("corrections of single pupils", () => {
     ["a residual variance that varies", { ...plain, residual: { varies: "whole_prior", shape: "tenths" as const } }],
   ])("give the figures of a file without the pupils, with a new search: %s", (_, specification) => {
     const expected = measured(specification, without(gone));
-    const { schools, made } = correct(specification, gone.map(leaveOut), true);
+    const { schools, leftOut: made } = correct(specification, gone.map(leaveOut), true);
     expect(made).toBe(gone.length);
     for (const { after } of schools) expectSame(after, expected.get(after.school)!, 1e-7);
   });
@@ -137,6 +139,22 @@ describe("corrections of single pupils", () => {
       const own = after.explanation.find(({ code }) => code === "shrinkage")!.total;
       expect(Math.abs(own - figures.get(after.school)!) / after.predictionError).toBeLessThan(1e-9);
     }
+  });
+
+  // Evidence class: closed form. −g r / (1 − h) of the method's §8, which the page of influence is made from.
+  it("move a figure as far as the closed form of leaving out one pupil says", () => {
+    const before = published(plain);
+    const { design, fit } = before.fitted;
+    const parts = fittedParts(design, fit);
+    const y = design.model.response.values;
+    const residual = y.map((value, i) => value - parts.expected[i]! - parts.schools[i]! - parts.groups[i]!);
+    const largest = largestChanges(plain, design, fit, residual);
+    const s = design.membership.schools.indexOf("school 3");
+    const changes = rows.flatMap(({ school }, row) => {
+      const made = school === 3 ? correctMeasure(before, [leaveOut(row)], false, silent) : null;
+      return made?.ok ? [Math.abs(made.value.schools[s]!.difference)] : [];
+    });
+    expect(Math.abs(Math.max(...changes) / largest[s]! - 1)).toBeLessThan(1e-7);
   });
 
   it("come near a new search where few of many pupils change", () => {
@@ -273,7 +291,9 @@ describe("corrections that the published sums don't know", () => {
 
   it("are refused where a pupil has two or a school isn't known", () => {
     expect(() => correct(plain, [leaveOut(2), leaveOut(2)], false)).toThrow("two corrections");
-    expect(() => correct(plain, [reweigh(2, [99, 1])], false)).toThrow('"school 99" is not a school');
+    expect(correctMeasure(published(plain), [reweigh(2, [99, 1])], false, silent)).toMatchObject({
+      error: [{ code: "correction-school-unknown", place: "line 2", message: expect.stringContaining('"school 99"') }],
+    });
   });
 });
 

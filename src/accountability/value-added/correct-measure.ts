@@ -10,7 +10,13 @@ import {
   withNewShares,
   withShares,
 } from "./corrected-design.js";
-import type { CorrectableMeasure, CorrectedMeasure, Correction, DifferenceStep } from "./corrections.js";
+import {
+  type CorrectableMeasure,
+  type CorrectedMeasure,
+  type Correction,
+  type DifferenceStep,
+  schoolUnknown,
+} from "./corrections.js";
 import { designFor, type ValueAddedDesign } from "./design.js";
 import { sumBySchool } from "./explain.js";
 import {
@@ -90,10 +96,14 @@ interface PlacedCorrections {
 function placeCorrections(
   { used, membership }: ValueAddedDesign,
   corrections: readonly Correction[],
-): PlacedCorrections {
-  const placeOfSchool = new Map(membership.schools.map((school, s) => [school, s]));
+): Result<PlacedCorrections, readonly Problem[]> {
   const ofRow = new Map(corrections.map((correction) => [correction.row, correction]));
   if (ofRow.size < corrections.length) throw new RangeError("a pupil has two corrections");
+  const placeOfSchool = new Map(membership.schools.map((school, s) => [school, s]));
+  const unknown = corrections.flatMap(({ shares, place }) =>
+    shares.filter(({ school }) => !placeOfSchool.has(school)).map(({ school }) => schoolUnknown(place, school)),
+  );
+  if (unknown.length > 0) return err(unknown);
   const [leftOut, shares] = [new Set<number>(), new Map<number, NewShares>()];
   const [changed, kept] = [[] as number[], new Int32Array(used.rows.length)];
   let stays = 0;
@@ -105,17 +115,13 @@ function placeCorrections(
     if (correction?.action === "shares")
       shares.set(
         i,
-        correction.shares.map(({ school, share }) => {
-          const place = placeOfSchool.get(school);
-          if (place === undefined) throw new RangeError(`"${school}" is not a school of the measure`);
-          return { school: place, share };
-        }),
+        correction.shares.map(({ school, share }) => ({ school: placeOfSchool.get(school)!, share })),
       );
   }
-  return {
+  return ok({
     ...{ leftOut, shares, changed: Int32Array.from(changed), kept: kept.slice(0, stays) },
     withoutEffect: corrections.length - changed.length,
-  };
+  });
 }
 
 const needsRefit = (place: string, message: string): Problem => ({
@@ -208,7 +214,7 @@ function pupilsConcerned(design: ValueAddedDesign, { leftOut, shares, changed }:
  * them. With one, the answer is that of files which had been so from the start. Equations: `docs/methods/value-added.md`, §7.
  *
  * @param refit whether to search for the variances anew
- * @throws {RangeError} for a pupil with two corrections, or a school that the measure doesn't know
+ * @throws {RangeError} for a pupil with two corrections
  */
 export function correctMeasure(
   published: CorrectableMeasure,
@@ -219,7 +225,9 @@ export function correctMeasure(
   const { specification, fitted, schools } = published;
   const { design } = fitted;
   progress.stage("correcting");
-  const placed = placeCorrections(design, corrections);
+  const found = placeCorrections(design, corrections);
+  if (!found.ok) return found;
+  const placed = found.value;
   const made = placed.changed.length;
   const whereOf = new Map(corrections.map(({ row, place }) => [row, place]));
   const corrected =
@@ -238,7 +246,8 @@ export function correctMeasure(
       difference: after[s]!.valueAdded - before.valueAdded,
       steps: stepsOf(before, after[s]!),
     })),
-    made,
+    leftOut: placed.leftOut.size,
+    reweighted: placed.shares.size,
     withoutEffect: placed.withoutEffect,
     converged: corrected.value.fit.convergence.converged,
   });

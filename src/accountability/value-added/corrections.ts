@@ -1,7 +1,8 @@
-import type { Table } from "../../kernel/index.js";
+import type { Problem, Table } from "../../kernel/index.js";
 import type { CorrectionAction } from "./correction-reasons.js";
 import type { FittedDesign } from "./fit-design.js";
 import type { ExplanationStep, SchoolMeasure } from "./measure.js";
+import { problemCodes } from "./problem-codes.js";
 import type { MeasureSpecification } from "./specification.js";
 
 /** A pupil to be counted otherwise than the files say. */
@@ -14,6 +15,14 @@ export interface Correction {
   /** Where it stands, as `corrections.csv, line 3`. */
   readonly place: string;
 }
+
+/** A correction's school that the measure doesn't know. @param place where the correction stands */
+export const schoolUnknown = (place: string, school: string): Problem => ({
+  code: "correction-school-unknown",
+  place,
+  message: `no pupil of the review was at a school "${school}"`,
+  remedy: problemCodes["correction-school-unknown"].remedy,
+});
 
 /** A measure that corrections can be made to: the fit, and each school's figures before any. */
 export interface CorrectableMeasure {
@@ -51,8 +60,9 @@ export interface CorrectedSchool {
 /** Every school before and after, in the order of the measure's schools. */
 export interface CorrectedMeasure {
   readonly schools: readonly CorrectedSchool[];
-  /** Corrections of pupils who are in the model, and of those who were not and change nothing. */
-  readonly made: number;
+  /** Pupils left out and counted otherwise, and those who were not in the model, where a correction changes nothing. */
+  readonly leftOut: number;
+  readonly reweighted: number;
   readonly withoutEffect: number;
   /** Whether the corrected fit ended at a minimum; that of a held fit is the published one's. */
   readonly converged: boolean;

@@ -12,6 +12,7 @@ export { type ComparatorExample, comparatorExamples } from "./comparators/exampl
 export { correctableMeasure, correctMeasure } from "./correct-measure.js";
 export { type CorrectionAction, type CorrectionReason, correctionReasons } from "./correction-reasons.js";
 export type * from "./corrections.js";
+export { schoolUnknown } from "./corrections.js";
 export { type ExampleSpell, type MembershipExample, membershipExamples, noSchool } from "./examples.js";
 export type { MeasureTables } from "./fit-design.js";
 export { intakeFunctions, readMeasureFormula } from "./formula-shape.js";

@@ -15,6 +15,11 @@ export const problemCodes = {
       "A correction makes a school, a year or a column of the model that the published fit doesn't have, or takes the last pupil of one away.",
     remedy: "Run again with --refit, which measures everything anew, or correct the line.",
   },
+  "correction-school-unknown": {
+    meaning: "A correction gives time to a school at which no pupil of the review was.",
+    remedy:
+      "Write the school's id as the review's files do. A school without pupils there has no figure: leave the rest of the time out, so that it is unaccounted.",
+  },
 } as const;
 
 /** A code of {@link problemCodes}. */
