@@ -1,4 +1,6 @@
 import {
+  checkDesign,
+  DesignError,
   type MixedModelDesign,
   type MixedModelFit,
   Objective,
@@ -17,8 +19,10 @@ export interface FitOnSums {
   readonly optimum: Optimum;
 }
 
-/** Fits a model that was checked and keeps its sums. */
+/** Fits a model and keeps its sums. @throws {DesignError} when the design can't be fitted */
 export function fitOnSums(model: MixedModelDesign, method: "REML" | "ML"): FitOnSums {
+  const faults = checkDesign(model);
+  if (faults.length > 0) throw new DesignError(faults);
   return fitOfSums(sumsOf(model), method);
 }
 
