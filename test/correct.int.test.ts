@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { correctionReasons } from "../src/accountability/value-added/index.js";
 import { build, clearAway, csvRows, greenpaper, project, temporaryFolder } from "./programs.js";
 
 beforeAll(build);
@@ -91,6 +92,18 @@ describe("greenpaper correct", () => {
       reasons: { "left-england": 1, "dual-roll": 1, other: 1 },
     });
     expect(stdout.trimEnd()).not.toContain("\n");
+  });
+
+  it("lists the same reasons in its help and in the documents as the rules have", async () => {
+    const { stdout } = await greenpaper(["correct", "--help"]);
+    const page = readFileSync(join(project, "docs/corrections.md"), "utf8");
+    const { value } = correctionReasons.values.at(-1)!;
+    const rows = value.map(
+      ({ code, label, actions, needsWords }) =>
+        `| \`${code}${needsWords ? ": words" : ""}\` | ${label} | ${actions.join(", ")} |`,
+    );
+    expect(page.split("\n").filter((line) => /^\| `[a-z-]+(: words)?` \|/.test(line))).toEqual(rows);
+    for (const { code, label } of value) expect(stdout).toMatch(new RegExp(`${code}[: a-z]* +${label}`));
   });
 
   it("answers a command that is not whole with 1 or 2 and the usage", async () => {

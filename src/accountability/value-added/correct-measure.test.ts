@@ -82,6 +82,10 @@ const intake: MeasureSpecification = {
   intake: [{ of: "whole_prior", statistic: "mean" }],
 };
 const sloped: MeasureSpecification = { ...shared, slopes: ["prior"] };
+const drifting: MeasureSpecification = {
+  ...shared,
+  groups: [{ name: "cohort", column: "year", withinSchool: true, drift: "autoregressive" }],
+};
 const gone = [1, 3, 9, 77, 501]; // 9 moved
 
 describe("corrections of single pupils", () => {
@@ -126,6 +130,7 @@ describe("corrections of single pupils", () => {
   it.each([
     ["one school a pupil", plain],
     ["shares and cohorts", shared],
+    ["years that drift", drifting],
   ])("give the figures at the published ratios of the variances without a search: %s", (_, specification) => {
     const before = published(specification);
     const { schools } = correct(specification, gone.map(leaveOut), false);
@@ -138,6 +143,10 @@ describe("corrections of single pupils", () => {
     for (const { after } of schools) {
       const own = after.explanation.find(({ code }) => code === "shrinkage")!.total;
       expect(Math.abs(own - figures.get(after.school)!) / after.predictionError).toBeLessThan(1e-9);
+      if (specification !== plain) continue; // with years the published error is of a sum of effects
+      const s = lasting!.levels.indexOf(after.school);
+      expect(after.standardError / lasting!.conditionalError[s]! - 1).toBeCloseTo(0, 9);
+      expect(after.predictionError / lasting!.predictionError[s]! - 1).toBeCloseTo(0, 9);
     }
   });
 
