@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { silent, type Table, valueOn } from "../../kernel/index.js";
 import { Objective, readFit, sumsOf } from "../../statistics/mixed-model/index.js";
 import { correctableMeasure, correctMeasure } from "./correct-measure.js";
+import { pupilsOfDesign, withNewShares } from "./corrected-design.js";
 import { correctionReasons } from "./correction-reasons.js";
 import type { CorrectedMeasure, Correction } from "./corrections.js";
 import { numbers, plain, pupilCount, pupils, rows, shared, shares, table, words } from "./example-pupils.js";
@@ -296,6 +297,28 @@ describe("corrections that the published sums don't know", () => {
     expect(held.error[0]!.remedy).toContain("--refit");
     const anew = correctMeasure(before, [correction], true, silent);
     expect(anew.ok && anew.value.converged).toBe(true);
+  });
+
+  // Evidence class: closed form. The corrected rows summed anew, at the published ratios of the variances.
+  it("are held where a pupil moves within an authority", () => {
+    const before = published(authorities, special);
+    const { design, optimum } = before.fitted;
+    const [mover, leaver] = [rows.findIndex(({ school }, row) => school % 2 === 1 && row > 2 && row % 20 !== 0), 33];
+    const to = design.membership.schools.indexOf("school 5");
+    const place = (row: number) => design.used.rows.indexOf(row);
+    const other: Correction = { row: mover, action: "shares", shares: [{ school: "school 5", share: 1 }], place: "" };
+    const held = correctMeasure(before, [other, leaveOut(leaver)], false, silent);
+    if (!held.ok) throw new Error(held.error[0]!.message);
+    const { design: moved } = withNewShares(design, new Map([[place(mover), [{ school: to, share: 1 }]]]), special);
+    const kept = Int32Array.from(design.used.rows.keys()).filter((i) => i !== place(leaver));
+    const objective = new Objective(sumsOf(pupilsOfDesign(moved, kept).model), authorities.method);
+    const fit = readFit(objective, { ...optimum, evaluation: objective.evaluate(optimum.theta) });
+    held.value.schools.forEach(({ after }, s) => {
+      const own = fit.randomEffects[0]!;
+      expect(after.school).toBe(own.levels[s]);
+      expect(Math.abs(after.valueAdded - own.estimate[s]!) / own.predictionError[s]!).toBeLessThan(1e-9);
+      expect(after.predictionError / own.predictionError[s]! - 1).toBeCloseTo(0, 9);
+    });
   });
 
   it("are refused where a pupil has two or a school isn't known", () => {
