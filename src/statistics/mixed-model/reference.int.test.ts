@@ -309,3 +309,42 @@ describe.skipIf(!existsSync(folder))(
     });
   },
 );
+
+// Evidence class: published. What other programs' manuals and papers print for the same data and models, to the digits they print.
+// (InstEval's objective in MixedModels.jl's tests, 237721.7688, is held above: lme4's differs from it by 2e-6.)
+describe.skipIf(!existsSync(folder))(
+  "agreement with published tables (skipped without ../shared/data/value-added)",
+  () => {
+    const fitOf = (id: string, method: "REML" | "ML"): MixedModelFit => {
+      const entry = cases[id]!;
+      const rows = readCsv(entry.file);
+      const response = Float64Array.from(rows[entry.response]!, Number);
+      const design = { rows: response.length, fixed: entry.fixed(rows), random: entry.random(rows) };
+      return fitMixedModel({ ...design, response: { name: entry.response, values: response } }, method);
+    };
+
+    it("Exam, random slope, maximum likelihood: MLwiN 3.16 by IGLS, as the examples of reffadjust print it", () => {
+      const fit = fitOf("exam_rs", "ML");
+      expect(fit.logLikelihood).toBeCloseTo(-4658.435, 3);
+      const [constantTerm, slope] = fit.fixedEffects;
+      // IGLS stops by its own rule: estimates to 1e-5 of a standard error are as near as it comes.
+      expect(Math.abs(constantTerm!.estimate - -0.0115051) / 0.039783).toBeLessThan(1e-4);
+      expect(constantTerm!.standardError).toBeCloseTo(0.039783, 5);
+      expect(slope!.estimate).toBeCloseTo(0.5567305, 6);
+      expect(slope!.standardError).toBeCloseTo(0.019937, 5);
+    });
+
+    it("High School and Beyond, empty model, REML: Stata as UCLA prints it after Singer (1998, p. 329)", () => {
+      const fit = fitOf("hsb82_null", "REML");
+      expect(fit.logLikelihood).toBeCloseTo(-23558.397, 3);
+      expect(fit.fixedEffects[0]!.estimate).toBeCloseTo(12.63697, 5);
+      expect(fit.fixedEffects[0]!.standardError).toBeCloseTo(0.2443937, 6);
+      const [between, residual] = fit.varianceComponents;
+      // Stata's variances carry the stop of its own search: five digits.
+      expect(between!.variance / 8.614034).toBeCloseTo(1, 5);
+      expect(between!.standardError! / 1.078805).toBeCloseTo(1, 5);
+      expect(residual!.variance / 39.14832).toBeCloseTo(1, 6);
+      expect(residual!.standardError! / 0.6606446).toBeCloseTo(1, 5);
+    });
+  },
+);
