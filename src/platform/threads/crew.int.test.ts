@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { noise } from "../../statistics/made-up-numbers.js";
 import { fitMixedModel, type MixedModelDesign, type RandomTerm } from "../../statistics/mixed-model/index.js";
 import { startCrew } from "./crew.js";
 
-const noise = (k: number) => ((((Math.sin(k * 12.9898) * 43_758.5453) % 1) + 1) % 1) * 2 - 1;
 const sharedFloats = (n: number, value: (i: number) => number) => {
   const out = new Float64Array(new SharedArrayBuffer(8 * n));
   for (let i = 0; i < n; i++) out[i] = value(i);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noise } from "../made-up-numbers.js";
 import {
   assembleSums,
   DesignError,
@@ -11,7 +12,6 @@ import {
   sumsOf,
 } from "./index.js";
 
-const noise = (k: number) => ((((Math.sin(k * 12.9898) * 43_758.5453) % 1) + 1) % 1) * 2 - 1;
 const rows = 900;
 const schools = 30;
 const x = Float64Array.from({ length: rows }, (_, i) => 50 + 10 * noise(i + 3));

@@ -2,7 +2,7 @@ import { invertPositiveDefinite } from "../linear-algebra/dense.js";
 import type { Crew } from "../parallel/crew.js";
 import type { EffectsSystem, Precision, Solved } from "./effects-system.js";
 import { times } from "./factors.js";
-import type { Family } from "./families.js";
+import { type Family, numberFamilies } from "./families.js";
 import { linksFromTriplets } from "./links.js";
 import { SeriesEffects } from "./series-effects.js";
 import type { Sums } from "./sums.js";
@@ -30,34 +30,10 @@ interface Parted {
   readonly own: Float64Array;
 }
 
-function renumbered(families: readonly Family[]): { families: Family[]; scalars: number; effects: number } {
-  const next = { scalar: 0, effect: 0, unit: 0, own: 0, block: 0 };
-  const out = families.map((family): Family => {
-    const { units, width, effects } = family;
-    const placed = {
-      units,
-      width,
-      effects,
-      firstScalar: next.scalar,
-      firstEffect: next.effect,
-      firstUnit: next.unit,
-      firstOwn: next.own,
-      firstBlock: next.block,
-    };
-    next.scalar += units * width;
-    next.effect += units * effects;
-    next.unit += units;
-    next.own += units * width * width;
-    next.block += units * effects * effects;
-    return placed;
-  });
-  return { families: out, scalars: next.scalar, effects: next.effect };
-}
-
 function part(sums: Sums, border: readonly number[]): Parted {
   const inner = sums.families.map((_, f) => f).filter((f) => !border.includes(f));
-  const own = renumbered(inner.map((f) => sums.families[f]!));
-  const outer = renumbered(border.map((f) => sums.families[f]!));
+  const own = numberFamilies(inner.map((f) => sums.families[f]!));
+  const outer = numberFamilies(border.map((f) => sums.families[f]!));
   const place = new Int32Array(sums.scalars);
   const isBorder = new Uint8Array(sums.scalars);
   const innerOwn: Float64Array[] = [];

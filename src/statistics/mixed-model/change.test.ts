@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noise } from "../made-up-numbers.js";
 import {
   changeSums,
   holdVariances,
@@ -9,8 +10,6 @@ import {
   readFit,
   sumsOf,
 } from "./index.js";
-
-const noise = (k: number) => ((((Math.sin(k * 12.9898) * 43_758.5453) % 1) + 1) % 1) * 2 - 1;
 
 interface Pupil {
   readonly x: number;

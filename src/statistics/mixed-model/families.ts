@@ -150,16 +150,19 @@ function sameGrouping(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
-/** Numbers the families' units, scalars and effects, term after term. */
-export function placeFamilies(
-  terms: readonly { readonly levels: number; readonly width: number }[],
-  folded: readonly Folded[],
-): Omit<Families, "rows"> {
-  const families: Family[] = [];
-  const places: Place[] = new Array(terms.length);
+/** What a family is before it has its place among the others. */
+type Shape = Pick<Family, "units" | "width" | "effects">;
+
+/** Numbers the units, scalars and effects of families, one after the other. */
+export function numberFamilies(shapes: readonly Shape[]): {
+  readonly families: readonly Family[];
+  readonly scalars: number;
+  readonly effects: number;
+  readonly units: number;
+} {
   const next = { scalar: 0, effect: 0, unit: 0, own: 0, block: 0 };
-  const add = (units: number, width: number, effects: number): number => {
-    families.push({
+  const families = shapes.map(({ units, width, effects }): Family => {
+    const family = {
       units,
       width,
       effects,
@@ -168,14 +171,25 @@ export function placeFamilies(
       firstUnit: next.unit,
       firstOwn: next.own,
       firstBlock: next.block,
-    });
+    };
     next.scalar += units * width;
     next.effect += units * effects;
     next.unit += units;
     next.own += units * width * width;
     next.block += units * effects * effects;
-    return families.length - 1;
-  };
+    return family;
+  });
+  return { families, scalars: next.scalar, effects: next.effect, units: next.unit };
+}
+
+/** Puts the terms into families, in their order, and says where each is. */
+export function placeFamilies(
+  terms: readonly { readonly levels: number; readonly width: number }[],
+  folded: readonly Folded[],
+): Omit<Families, "rows"> {
+  const shapes: Shape[] = [];
+  const places: Place[] = new Array(terms.length);
+  const add = (units: number, width: number, effects: number): number => shapes.push({ units, width, effects }) - 1;
   const whole = (family: number): Place => ({
     family,
     firstEffect: 0,
@@ -195,7 +209,7 @@ export function placeFamilies(
       places[fine] = { family, firstEffect: own, kind: "fine", unit, position, positions, times };
     } else if (!folded.some(({ fine }) => fine === t)) places[t] = whole(add(levels, width, width));
   });
-  return { families, places, scalars: next.scalar, effects: next.effect, units: next.unit };
+  return { ...numberFamilies(shapes), places };
 }
 
 /** Scalars of a level's coefficients: that of the first, and the one that k is added to for coefficient k ≥ 1. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noise, normal } from "../made-up-numbers.js";
 import {
   fitMixedModel,
   type MixedModelDesign,
@@ -9,11 +10,6 @@ import {
   readFit,
   sumsOf,
 } from "./index.js";
-
-/** Small reproducible numbers in (−1, 1): the fractional part of a sine, enough for tests. */
-const noise = (k: number) => ((((Math.sin(k * 12.9898) * 43_758.5453) % 1) + 1) % 1) * 2 - 1;
-/** Roughly normal: the sum of six of them. */
-const normal = (k: number) => [1, 2, 3, 4, 5, 6].reduce((sum, j) => sum + noise(k * 7 + j * 1000), 0) / Math.SQRT2;
 
 const intercept = { name: "(Intercept)", values: null };
 const rows = 240;
