@@ -29,14 +29,17 @@ shared <- length(start) > 0
 n <- nrow(rows)
 rows$school <- if (shared) entries[start[-(n + 1)] + 1L] else entries
 if (cohorts > 1) rows$year <- (rows$school - 1L) * cohorts + rows$cohort + 1L
+authority <- i32("authority")
+if (length(authority) > 0) rows$la <- authority[rows$school] + 1L
 share <- if (shared) f64("share")
 
 fixed <- paste("score ~ prior + prior2 + prior3 + fsm + idaci +", paste(small[-1], collapse = " + "))
 random <- "(1 | school)"
 if (cohorts > 1) { fixed <- paste(fixed, "+ factor(cohort)"); random <- "(1 | school) + (1 | year)" }
+if (length(authority) > 0) random <- paste(random, "+ (1 | la)")
 model <- as.formula(paste(fixed, "+", random))
 control <- lmerControl(optimizer = "nloptwrap", calc.derivs = FALSE)
-sizes <- c(school = schools, year = schools * cohorts)
+sizes <- c(school = schools, year = schools * cohorts, la = if (length(authority) > 0) max(authority) + 1L else 0L)
 
 clock <- function(work) {
   gc(FALSE)
@@ -50,6 +53,7 @@ memberships <- function() {
   build <- function(level, levels) sparseMatrix(i = level, j = row, x = share, dims = c(levels, n))
   blocks <- list(school = build(entries, sizes[["school"]]))
   if (cohorts > 1) blocks$year <- build((entries - 1L) * cohorts + rows$cohort[row] + 1L, sizes[["year"]])
+  if (length(authority) > 0) blocks$la <- sparseMatrix(i = rows$la, j = seq_len(n), x = 1, dims = c(sizes[["la"]], n))
   blocks
 }
 
@@ -110,7 +114,7 @@ variances <- if (complete) conditional$value else {
 
 effects <- as.vector(getME(m, "b"))
 at <- rep(seq_along(levels), counts)
-groups <- intersect(c("school", "year"), names(levels))
+groups <- intersect(c("school", "year", "la"), names(levels))
 for (g in seq_along(groups)) {
   mine <- at == match(groups[g], names(levels))
   spread <- function(values) replace(rep(NaN, sizes[[groups[g]]]), levels[[groups[g]]], values[mine])
@@ -123,7 +127,7 @@ for (g in seq_along(groups)) {
 number <- function(x) ifelse(is.finite(x), sprintf("%.17g", x), "null")
 pairs <- function(...) paste0("{", paste0('"', names(list(...)), '":', c(...), collapse = ","), "}")
 list_of <- function(items) paste0("[", paste(items, collapse = ","), "]")
-named <- c(school = "school", year = "school:cohort")
+named <- c(school = "school", year = "school:cohort", la = "authority")
 spread <- getME(m, "theta")[match(groups, names(levels))]^2 * sigma(m)^2
 cat(pairs(
   seconds = number(fitted$wall + conditional$wall + prediction$wall),

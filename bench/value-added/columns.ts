@@ -93,5 +93,7 @@ export function loadColumns(folder: string): Pupils {
     share: doubles("share"),
     effect: doubles("effect"),
     cohortEffect: doubles("cohortEffect"),
+    authority: integers("authority"),
+    authorityEffect: doubles("authorityEffect"),
   };
 }

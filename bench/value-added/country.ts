@@ -9,6 +9,8 @@ export interface Country {
   readonly schools: number;
   readonly cohorts: number;
   readonly moves: Moves;
+  /** Whether authorities, of a score of schools or so that lie together, add something of their own. */
+  readonly authorities: boolean;
   /** Share of pupils marked as movers, 0–1; they change school only where there are moves. */
   readonly moverShare: number;
   readonly seed: number;
@@ -26,6 +28,7 @@ function country(name: string, seed: number, shape: Partial<Country>): Country {
     schools: secondary,
     cohorts: 1,
     moves: "none",
+    authorities: false,
     moverShare: 0.1,
     ...shape,
   };
@@ -42,6 +45,7 @@ export const countries: readonly Country[] = [
   country("mmrandom", 105, { moves: "anywhere" }),
   country("primarymm", 107, { schools: primary, moves: "near" }),
   country("fivemm", 108, { cohorts: 5, moves: "near" }),
+  country("mmla", 110, { moves: "near", authorities: true }),
 ];
 
 /** Pupils on the size curve; schools grow with them, so that a school keeps its size. */

@@ -10,6 +10,7 @@ const base: Country = {
   cohorts: 1,
   moves: "none",
   moverShare: 0.1,
+  authorities: false,
   seed: 7,
 };
 
@@ -177,6 +178,18 @@ describe("several cohorts", () => {
     expect([0, 1_999, 2_000, 9_999].map((i) => pupils.cohort[i])).toEqual([0, 0, 1, 4]);
     expect(pupils.cohortEffect.length).toBe(200);
     expect(deviation(pupils.cohortEffect)).toBeCloseTo(0.12, 1);
+  });
+
+  it("puts schools that lie together into authorities, whose effects change nothing else", () => {
+    const plain = generate({ ...base, schools: 400 });
+    const pupils = generate({ ...base, schools: 400, authorities: true });
+    expect(plain.authority.length + plain.authorityEffect.length).toBe(0);
+    expect(new Set(pupils.authority).size).toBe(pupils.authorityEffect.length);
+    expect(deviation(pupils.authorityEffect)).toBeCloseTo(0.1, 1);
+    const moved = pupils.score.map((score, i) => score - plain.score[i]!);
+    moved.forEach((difference, i) => {
+      expect(difference).toBeCloseTo(pupils.authorityEffect[pupils.authority[pupils.school[i]!]!]!, 3);
+    });
   });
 });
 

@@ -41,6 +41,9 @@ export interface Pupils {
   /** What each school really adds, and what each of its years adds to that (school × cohort; empty with one cohort). */
   readonly effect: Float64Array;
   readonly cohortEffect: Float64Array;
+  /** The authority of each school, from 0, and what it really adds to pupils who end there; empty where authorities add nothing. */
+  readonly authority: Int32Array;
+  readonly authorityEffect: Float64Array;
 }
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
@@ -106,6 +109,8 @@ function emptyColumns({ cohorts, cohortPupils, moves }: Country, schools: School
     share: new Float64Array(moving ? 3 * n : 0),
     effect: schools.effect,
     cohortEffect: schools.cohortEffect,
+    authority: schools.authority,
+    authorityEffect: schools.authorityEffect,
   };
 }
 
@@ -134,6 +139,7 @@ export function generate(country: Country): Pupils {
       expectedScore(prior, idaci, small, year) +
       0.03 * schools.priorMean[last]! +
       addedBySchools(membership, year, cohorts, schools) +
+      (country.authorities ? schools.authorityEffect[schools.authority[last]!]! : 0) +
       trueDeviations.residual * random.normal();
     pupils.score[i] = rounded(score, 10_000);
     pupils.prior[i] = rounded(prior, 10_000);

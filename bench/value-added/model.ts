@@ -1,9 +1,10 @@
 import type { FixedColumn, MixedModelDesign, RandomTerm } from "../../src/statistics/mixed-model/index.js";
 import { type Pupils, smallCovariates } from "./generate.js";
 
-/** The names of the two groups, here and in the peers' scripts. */
+/** The names of the groups, here and in the peers' scripts. */
 export const schoolGroup = "school";
 export const schoolCohortGroup = "school:cohort";
+export const authorityGroup = "authority";
 
 function filled(rows: number, value: (i: number) => number): Float64Array {
   const column = new Float64Array(new SharedArrayBuffer(8 * rows));
@@ -46,7 +47,24 @@ function cohortLevels({ school, start, cohort }: Pupils, cohorts: number): Int32
   return level;
 }
 
-/** score ~ 1 + covariates + cohorts + (1 | school by share) + (1 | school by share : cohort), the latter with several cohorts. */
+/** The authority of every pupil's last school. */
+function authorityTerm({ authority, authorityEffect, school, start, score }: Pupils): RandomTerm {
+  const level = new Int32Array(new SharedArrayBuffer(4 * score.length));
+  for (let i = 0; i < level.length; i++) level[i] = authority[school[start.length > 0 ? start[i]! : i]!]!;
+  return {
+    group: authorityGroup,
+    levels: Array.from(authorityEffect, (_, k) => String(k)),
+    start: null,
+    level,
+    weight: null,
+    coefficients: [{ name: "(Intercept)", values: null }],
+  };
+}
+
+/**
+ * score ~ 1 + covariates + cohorts + (1 | school by share) + (1 | school by share : cohort) + (1 | authority), the last two where there are
+ * several cohorts, and authorities.
+ */
 export function designOf(pupils: Pupils, columns: readonly FixedColumn[]): MixedModelDesign {
   const schools = pupils.effect.length;
   const cohorts = pupils.cohortEffect.length > 0 ? pupils.cohortEffect.length / schools : 1;
@@ -66,6 +84,7 @@ export function designOf(pupils: Pupils, columns: readonly FixedColumn[]): Mixed
     random: [
       term(schoolGroup, schools, pupils.school),
       ...(cohorts > 1 ? [term(schoolCohortGroup, schools * cohorts, cohortLevels(pupils, cohorts))] : []),
+      ...(pupils.authority.length > 0 ? [authorityTerm(pupils)] : []),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { answerOf, type Ended, runProcess } from "../run-process.js";
 import type { BenchOptions } from "../task.js";
 import { hasColumns, stampOf } from "./columns.js";
 import type { Country } from "./country.js";
-import { schoolCohortGroup, schoolGroup } from "./model.js";
+import { authorityGroup, schoolCohortGroup, schoolGroup } from "./model.js";
 
 /** The line every program ends with; the effects of the groups stand in files beside. */
 type Answer = Cost & Omit<Estimates, "groups">;
@@ -49,7 +49,11 @@ export async function madePupils(country: Country, options: BenchOptions): Promi
 
 /** The groups of a country's model, in the order in which every program writes their effects. */
 function groupNames(country: Country): string[] {
-  return country.cohorts > 1 ? [schoolGroup, schoolCohortGroup] : [schoolGroup];
+  return [
+    schoolGroup,
+    ...(country.cohorts > 1 ? [schoolCohortGroup] : []),
+    ...(country.authorities ? [authorityGroup] : []),
+  ];
 }
 
 function readDoubles(file: string): Float64Array {

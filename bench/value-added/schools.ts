@@ -24,6 +24,21 @@ export interface Schools {
   /** What the school adds in every year, and what a year adds to that (school × cohort; empty with one cohort). */
   readonly effect: Float64Array;
   readonly cohortEffect: Float64Array;
+  /** The authority of each school and what each authority adds; empty where they add nothing. */
+  readonly authority: Int32Array;
+  readonly authorityEffect: Float64Array;
+}
+
+/** Authorities as the fields of a grid, 12 by 13, as the study's generator has them; numbered in the order of their first schools. */
+function drawAuthorities(x: Float64Array, y: Float64Array): { readonly authority: Int32Array; readonly count: number } {
+  const number = new Map<number, number>();
+  const authority = Int32Array.from(x, (at, j) => {
+    const field = 13 * Math.floor(12 * at) + Math.floor(12.5 * y[j]!);
+    const known = number.get(field) ?? number.size;
+    number.set(field, known);
+    return known;
+  });
+  return { authority, count: number.size };
 }
 
 /** Gamma with mean 1 and shape 6: the mean of six exponentials. */
@@ -35,7 +50,7 @@ function relativeSize(random: Random): number {
 
 /** Draws a country's schools from its seed. */
 export function drawSchools(country: Country, random: Random): Schools {
-  const { schools: count, cohorts, moves } = country;
+  const { schools: count, cohorts, moves, authorities } = country;
   const column = (draw: (j: number) => number) => Float64Array.from({ length: count }, (_, j) => draw(j));
   const cumulative = column(() => relativeSize(random));
   for (let j = 1; j < count; j++) cumulative[j]! += cumulative[j - 1]!;
@@ -43,6 +58,7 @@ export function drawSchools(country: Country, random: Random): Schools {
   const y = column(() => random.uniform());
   const priorMean = column(() => 0.35 * random.normal());
   const neighbours = moves === "none" ? new Int32Array(0) : nearestPoints(x, y, neighbourCount);
+  const drawn = authorities ? drawAuthorities(x, y) : { authority: new Int32Array(0), count: 0 };
   return {
     count,
     draw(stream) {
@@ -67,5 +83,7 @@ export function drawSchools(country: Country, random: Random): Schools {
       { length: cohorts > 1 ? count * cohorts : 0 },
       () => trueDeviations.cohort * random.normal(),
     ),
+    authority: drawn.authority,
+    authorityEffect: Float64Array.from({ length: drawn.count }, () => trueDeviations.authority * random.normal()),
   };
 }

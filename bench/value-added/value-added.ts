@@ -11,8 +11,8 @@ import { type Country, countries, curve } from "./country.js";
 import { type Fitted, fitLme4, fitOurs, madePupils, type OurRecord, type PeerRecord } from "./programs.js";
 
 function truthOf(folder: string): Float64Array[] {
-  const { effect, cohortEffect } = loadColumns(folder);
-  return cohortEffect.length > 0 ? [effect, cohortEffect] : [effect];
+  const { effect, cohortEffect, authorityEffect } = loadColumns(folder);
+  return [effect, cohortEffect, authorityEffect].filter(({ length }) => length > 0);
 }
 
 function figuresOf(country: Country, runs: readonly Fitted<OurRecord>[], folder: string): Figures {
@@ -117,6 +117,7 @@ const about: Readonly<Record<string, string>> = {
   mmrandom: "one with 10% movers between any schools",
   primarymm: "primary with 10% movers",
   fivemm: "five with 10% movers, shared on both terms",
+  mmla: "mm with an effect of each of 156 authorities",
 };
 
 function countryCase(country: Country): BenchCase {
