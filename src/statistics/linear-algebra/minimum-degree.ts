@@ -77,6 +77,8 @@ class QuotientGraph {
   private readonly stamp: Int32Array;
   private readonly outside: Int32Array;
   private readonly lists: DegreeLists;
+  /** Multiplications that a factorisation of the fronts so far would take. */
+  work = 0;
   /** Weight of the variables that are left, and their number. */
   private weightLeft = 0;
   private left: number;
@@ -101,9 +103,10 @@ class QuotientGraph {
     for (let i = 0; i < n; i++) this.lists.put(i, this.weigh(this.variables[i]!));
   }
 
-  /** Eliminates until nothing is left. */
-  run(): void {
-    while (this.left > 0) this.eliminate(this.lists.takeSmallest());
+  /** Eliminates until nothing is left, or the work is more than `most`; answers whether nothing is left. */
+  run(most: number): boolean {
+    while (this.left > 0 && this.work <= most) this.eliminate(this.lists.takeSmallest());
+    return this.left === 0;
   }
 
   private weigh(nodes: readonly number[]): number {
@@ -139,6 +142,8 @@ class QuotientGraph {
     this.contentWeight[p] = touchedWeight;
     this.variables[p] = [];
     this.elements[p] = [];
+    const height = this.size[p]! + touchedWeight;
+    this.work += this.size[p]! * height * height;
     this.frontPivots.push(this.members[p]!);
     this.frontRows.push(touched.flatMap((i) => this.members[i]!));
   }
@@ -242,11 +247,18 @@ class QuotientGraph {
  * @param n number of nodes
  * @param start,neighbours symmetric adjacency without the diagonal, both directions present
  * @param weight scalars a node stands for, ≥ 1
+ * @param most multiplications of a factorisation, from where on it is given up
+ * @returns null where it was given up
  */
-export function minimumDegree(n: number, start: Int32Array, neighbours: Int32Array, weight: Int32Array): Elimination {
+export function minimumDegree(
+  n: number,
+  start: Int32Array,
+  neighbours: Int32Array,
+  weight: Int32Array,
+  most = Number.POSITIVE_INFINITY,
+): Elimination | null {
   const graph = new QuotientGraph(n, start, neighbours, weight);
-  graph.run();
-  return pack(n, graph.frontPivots, graph.frontRows);
+  return graph.run(most) ? pack(n, graph.frontPivots, graph.frontRows) : null;
 }
 
 function pack(n: number, frontPivots: readonly number[][], frontRows: readonly number[][]): Elimination {

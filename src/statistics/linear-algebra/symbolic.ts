@@ -106,11 +106,19 @@ function treeOf(elimination: Elimination, nodes: number): { frontOfNode: Int32Ar
   return { frontOfNode, parent };
 }
 
-/** Analyses a pattern: orders it by minimum degree, forms the fronts and says where every value goes. */
+/**
+ * Analyses a pattern: orders it by minimum degree, forms the fronts and says where every value goes.
+ */
 export function analyse(pattern: BlockPattern): Symbolic {
+  return analyseWithin(pattern, Number.POSITIVE_INFINITY)!;
+}
+
+/** Analyses a pattern, unless a factorisation would take more than so many multiplications: then null. */
+export function analyseWithin(pattern: BlockPattern, most: number): Symbolic | null {
   const { nodes, width } = pattern;
   const graph = adjacency(pattern);
-  const elimination = minimumDegree(nodes, graph.start, graph.neighbours, width);
+  const elimination = minimumDegree(nodes, graph.start, graph.neighbours, width, most);
+  if (!elimination) return null;
   const { fronts, pivotStart, pivots: pivotNodes, rowStart, rows } = elimination;
   const { frontOfNode, parent } = treeOf(elimination, nodes);
   const scalarStart = new Int32Array(nodes + 1);

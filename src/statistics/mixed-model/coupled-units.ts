@@ -130,7 +130,7 @@ function pairUp(
   const entryValue = new Float64Array(column.length);
   const count = new Int32Array(clusters);
   let filled = 0;
-  for (let c = 0; c < clusters; c++) {
+  for (let c = 0; c < clusters && column.length > 0; c++) {
     const found: number[] = [];
     const [from, to] = [scalarStart[c]!, scalarStart[c + 1]!];
     for (let e = start[from]!; e < start[to]!; e++) {

@@ -100,11 +100,13 @@ function termFaults(term: RandomTerm, rows: number): DesignFault[] {
   const used = new Uint8Array(term.levels.length);
   const alone = term.start === null && term.coefficients.length === 1 && term.coefficients[0]!.values === null;
   let count = 0;
-  for (const level of term.level)
+  for (let e = 0; e < term.level.length; e++) {
+    const level = term.level[e]!;
     if (level >= 0 && used[level] === 0) {
       used[level] = 1;
       count++;
     }
+  }
   if (count < 2)
     return [
       {

@@ -1,6 +1,6 @@
 import { selectedInverse } from "../linear-algebra/selected-inverse.js";
 import { SparseCholesky } from "../linear-algebra/sparse-cholesky.js";
-import { analyse, type BlockPattern, type Symbolic } from "../linear-algebra/symbolic.js";
+import { analyseWithin, type BlockPattern, type Symbolic } from "../linear-algebra/symbolic.js";
 import { familyOfUnit } from "./coupled-units.js";
 import type { EffectsSystem, Solved } from "./effects-system.js";
 import { times } from "./factors.js";
@@ -68,6 +68,9 @@ function patternOf(sums: Sums, unitOf: Int32Array, family: Int32Array): UnitPatt
   return { pattern, length, blockOfLink };
 }
 
+/** The inverse on the pattern costs about this much with the factor, in multiples of the factor. */
+const timesOver = 4;
+
 /** The exact way: sparse Cholesky factorisation of M over dense fronts, a node a unit. */
 export class FactorisedEffects implements EffectsSystem {
   readonly method = "factorisation";
@@ -81,14 +84,28 @@ export class FactorisedEffects implements EffectsSystem {
   private readonly values: Float64Array;
   private factors: readonly Float64Array[] = [];
 
-  constructor(sums: Sums) {
+  private constructor(sums: Sums, unitOf: Int32Array, family: Int32Array, units: UnitPattern, symbolic: Symbolic) {
     this.sums = sums;
-    this.unitOf = unitOfScalar(sums);
-    this.family = familyOfUnit(sums);
-    this.units = patternOf(sums, this.unitOf, this.family);
-    this.symbolic = analyse(this.units.pattern);
+    this.unitOf = unitOf;
+    this.family = family;
+    this.units = units;
+    this.symbolic = symbolic;
     this.cholesky = new SparseCholesky(this.symbolic);
     this.values = new Float64Array(this.units.length);
+  }
+
+  /** The system, whatever it costs. */
+  static of(sums: Sums): FactorisedEffects {
+    return FactorisedEffects.within(sums, Number.POSITIVE_INFINITY)!;
+  }
+
+  /** The system, unless one evaluation would take more than so many multiplications: then null. */
+  static within(sums: Sums, most: number): FactorisedEffects | null {
+    const unitOf = unitOfScalar(sums);
+    const family = familyOfUnit(sums);
+    const units = patternOf(sums, unitOf, family);
+    const symbolic = analyseWithin(units.pattern, most / timesOver);
+    return symbolic && new FactorisedEffects(sums, unitOf, family, units, symbolic);
   }
 
   refine(): void {

@@ -10,8 +10,8 @@ import type { Sums } from "./sums.js";
 
 export type Method = "REML" | "ML";
 
-/** Up to this many random effects a factorisation costs less than a second whatever their coupling. */
-const factorisedOutright = 1200;
+/** Up to this many random effects a factorisation costs little whatever their coupling. */
+const factorisedOutright = 500;
 
 /** The profiled criterion at one θ, its parts, and what the estimates are read from. */
 export interface Evaluation {
@@ -55,20 +55,26 @@ export class Objective {
   }
 
   /**
-   * A few linked effects are factorised outright; of many, what is weakly coupled is solved by the series, if need be with a border of the
-   * effects that many units share, unless the factorisation is cheaper even where its factor is full. Unlinked units need neither.
+   * A few linked effects are factorised outright; of many, what is weakly coupled is solved by the series, unless the factorisation is
+   * cheaper even where its factor is full. Where some effects are shared by many units, they become a border around the series, unless a
+   * factorisation fills in so little that it is cheaper. Unlinked units need neither.
    */
   private chooseSystem(way: EffectsSystem["method"] | undefined, crew: Crew): EffectsSystem {
     const { sums, layout } = this;
     const linked = sums.links.column.length > 0;
     if (way === "factorisation" || (way === undefined && linked && sums.effects <= factorisedOutright))
-      return new FactorisedEffects(sums);
+      return FactorisedEffects.of(sums);
     // The coupling only grows with Λ, so the identity, far above any school's, is the hard case.
     const { factors } = familyFactors(identityFactors(layout), layout, sums.terms, sums.families);
     const plain = new SeriesEffects(sums, crew, factors);
-    const series = plain.radius <= SeriesEffects.largestRadius ? plain : BorderedEffects.around(sums, crew, factors);
-    if (way === "series" && !series) throw new RangeError("the units are too strongly coupled for the series");
-    return series && (way === "series" || series.cost < sums.effects ** 3) ? series : new FactorisedEffects(sums);
+    if (plain.radius <= SeriesEffects.largestRadius)
+      return way === "series" || plain.cost < sums.effects ** 3 ? plain : FactorisedEffects.of(sums);
+    const bordered = BorderedEffects.around(sums, crew, factors);
+    if (way === "series") {
+      if (!bordered) throw new RangeError("the units are too strongly coupled for the series");
+      return bordered;
+    }
+    return bordered ? (FactorisedEffects.within(sums, bordered.cost) ?? bordered) : FactorisedEffects.of(sums);
   }
 
   /** Residual degrees of freedom of the criterion: n − p for REML, n for ML. */
