@@ -1,3 +1,14 @@
+/** Who of the proposals may read whom, beside value added, which is under several. */
+const edges = [
+  ["accountability/quality-mark", "accountability/safeguarding"],
+  ["accountability/quality-mark", "accountability/measures"],
+  ["accountability/quality-mark", "accountability/specialist-framework"],
+  ["accountability/quality-mark", "structures/accounts"],
+  ["accountability/specialist-framework", "accountability/measures"],
+  ["accountability/school-information", "accountability/quality-mark"],
+  ["accountability/school-information", "accountability/regions"],
+];
+
 /** The walls of the house, each with its reason. `npm run check` runs them. */
 module.exports = {
   forbidden: [
@@ -42,21 +53,35 @@ module.exports = {
     {
       name: "edges-between-proposals",
       comment:
-        "An edge between proposals is declared once, here: the Quality Mark (A2) decides on the value-added measure.",
+        "An edge between proposals is declared once, here, as [from, to]: the Quality Mark (A2) reads value added, audits (A5), accounts (S5), admitted measures (A3) and the specialist framework (A4); the public page (A8) reads the mark and who answers for a school (A6).",
       severity: "error",
       from: { path: "^src/(accountability|teachers|structures|funding)/([^/]+)/", pathNot: "\\.test\\.tsx?$" },
       to: {
         path: "^src/(accountability|teachers|structures|funding)/[^/]+/index\\.ts$",
-        pathNot: ["^src/(accountability|teachers|structures|funding)/$2/", "^src/accountability/value-added/index\\.ts$"],
+        pathNot: [
+          "^src/(accountability|teachers|structures|funding)/$2/",
+          "^src/accountability/value-added/index\\.ts$",
+          ...edges.map(([, to]) => `^src/${to}/index\\.ts$`),
+        ],
       },
     },
+    ...edges.map(([from, to]) => ({
+      name: `edge-${from.split("/")[1]}-${to.split("/")[1]}`,
+      comment: `Only ${from} reads ${to}.`,
+      severity: "error",
+      from: {
+        path: "^src/(accountability|teachers|structures|funding)/",
+        pathNot: [...edges.filter(([, other]) => other === to).map(([reader]) => `^src/${reader}/`), `^src/${to}/`, "\\.test\\.tsx?$"],
+      },
+      to: { path: `^src/${to}/index\\.ts$` },
+    })),
     {
       name: "rules-are-pure",
       comment: "A rule is read by heads and officers and tried with thousands of made-up values: no Node module, no package.",
       severity: "error",
       from: {
         path: "^src/(accountability|teachers|structures|funding)/.+\\.ts$",
-        pathNot: ["\\.test\\.tsx?$", "/(cli|store|service|api|web|report|index|review-file|review-service|review-thread)[^/]*\\.ts$"],
+        pathNot: ["\\.test\\.tsx?$", "/(cli|store|service|api|web|report|index|jobs|assign|review-file|review-service|review-thread)[^/]*\\.ts$"],
       },
       to: { dependencyTypes: ["npm", "core"] },
     },
