@@ -1,9 +1,3 @@
-export {
-  admitMeasure,
-  type DeclaredOutcome,
-  type MeasureDeclaration,
-  wholeCurriculum,
-} from "./admissible.js";
 export { alternativesTo } from "./alternatives.js";
 export { decideQualityMark, type QualityMarkInput } from "./award.js";
 export type * from "./comparison.js";

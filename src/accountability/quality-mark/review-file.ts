@@ -1,6 +1,6 @@
 import type { CivilDate } from "../../kernel/index.js";
+import type { DeclaredOutcome } from "../measures/index.js";
 import type { AlternativesWanted, ContextCovariate, MeasureSpecification } from "../value-added/index.js";
-import type { DeclaredOutcome } from "./admissible.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type { SettingPath } from "./settings-file.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { MeasureDeclaration } from "../measures/index.js";
 import type { SchoolMeasure, ValueAddedMeasure } from "../value-added/index.js";
-import type { MeasureDeclaration } from "./admissible.js";
 import { type ReviewEvidence, reviewSchools } from "./review.js";
 
 const school = (id: string, valueAdded: number, pupilEquivalents = 80): SchoolMeasure => ({

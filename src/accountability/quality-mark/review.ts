@@ -1,5 +1,5 @@
+import { admitMeasure, type MeasureDeclaration } from "../measures/index.js";
 import type { ComparedMeasure, SchoolMeasure, ValueAddedMeasure } from "../value-added/index.js";
-import { admitMeasure, type MeasureDeclaration } from "./admissible.js";
 import { alternativesTo } from "./alternatives.js";
 import { decideQualityMark, type QualityMarkInput } from "./award.js";
 import { chancesOfOther } from "./chance.js";

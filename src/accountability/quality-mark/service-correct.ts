@@ -1,7 +1,7 @@
 import { checkWritable, compareIds, readCorrections, readReviewTables, writeTogether } from "../../ingest/index.js";
 import { err, ok, type Problem, type Progress, type Result, valueOn } from "../../kernel/index.js";
+import { admitMeasure } from "../measures/index.js";
 import { correctableMeasure, correctionReasons, correctMeasure } from "../value-added/index.js";
-import { admitMeasure } from "./admissible.js";
 import { isRedecided, largestElsewhere, schoolsConcerned } from "./corrected-schools.js";
 import { correctionsTable, differencesTable } from "./corrections-table.js";
 import type { Decision } from "./decision.js";

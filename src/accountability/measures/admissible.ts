@@ -1,5 +1,4 @@
 import { err, ok, type Result } from "../../kernel/index.js";
-import type { Reason } from "./decision.js";
 
 /** What a measure says of itself before it may decide about a school (proposal A3). */
 export interface MeasureDeclaration {
@@ -19,6 +18,12 @@ export interface DeclaredOutcome {
   readonly aspect: string | null;
 }
 
+/** Why a measure may not decide: a stable code and the sentence an official reads. */
+export interface MeasureRefusal {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** The aspect of an outcome that is made of all a pupil's subjects, as a total of points. */
 export const wholeCurriculum = "all subjects";
 
@@ -32,34 +37,51 @@ export const wholeCurriculum = "all subjects";
  *
  * @returns notes on what the file did not declare and therefore could not be checked, or every reason against the measure
  */
-export function admitMeasure(declaration: MeasureDeclaration): Result<readonly string[], readonly Reason[]> {
+export function admitMeasure(declaration: MeasureDeclaration): Result<readonly string[], readonly MeasureRefusal[]> {
   const { outcomes } = declaration;
-  const reasons: Reason[] = [];
-  if (declaration.lineOn === "attainment")
-    reasons.push({
-      code: "floor-target",
-      text: "The line is drawn on raw attainment. That is a floor target: it measures whom a school admits. Draw the line on value added.",
-    });
-  else if (!declaration.usesPriorAttainment)
-    reasons.push({
+  const reasons = [...floorReasons(declaration), ...keyStage1Reasons(outcomes), ...singleAspectReasons(outcomes)];
+  return reasons.length > 0 ? err(reasons) : ok(undeclared(outcomes));
+}
+
+/** A line on raw attainment, or one on value added that takes no account of where pupils began. */
+export function floorReasons({ lineOn, usesPriorAttainment }: Omit<MeasureDeclaration, "outcomes">): MeasureRefusal[] {
+  if (lineOn === "attainment")
+    return [
+      {
+        code: "floor-target",
+        text: "The line is drawn on raw attainment. That is a floor target: it measures whom a school admits. Draw the line on value added.",
+      },
+    ];
+  if (usesPriorAttainment) return [];
+  return [
+    {
       code: "floor-without-prior-attainment",
       text: "The measure takes no prior attainment into account, so its line is a floor on attainment by another name. Name the pupils' earlier results under prior.",
-    });
-  for (const { column, keyStage } of outcomes)
-    if (keyStage === 1)
-      reasons.push({
-        code: "key-stage-1-outcome",
-        text: `The outcome "${column}" is a Key Stage 1 result. Those are not used to hold a school to account; they may stand under prior.`,
-      });
+    },
+  ];
+}
+
+/** Outcomes that are results of Key Stage 1. */
+export function keyStage1Reasons(outcomes: readonly DeclaredOutcome[]): MeasureRefusal[] {
+  return outcomes
+    .filter(({ keyStage }) => keyStage === 1)
+    .map(({ column }) => ({
+      code: "key-stage-1-outcome",
+      text: `The outcome "${column}" is a Key Stage 1 result. Those are not used to hold a school to account; they may stand under prior.`,
+    }));
+}
+
+/** Outcomes that are all of one subject or aspect. */
+export function singleAspectReasons(outcomes: readonly DeclaredOutcome[]): MeasureRefusal[] {
   const aspects = new Set(outcomes.map(({ aspect }) => aspect?.trim().toLowerCase() ?? null));
   const [only] = aspects;
-  if (aspects.size === 1 && only !== null && only !== undefined && only !== wholeCurriculum)
-    reasons.push({
+  if (aspects.size !== 1 || only === null || only === undefined || only === wholeCurriculum) return [];
+  return [
+    {
       code: "single-aspect",
       text: `Every outcome is of one aspect, ${only}. A measure that decides about a school is of the whole: add the other subjects' outcomes.`,
-    });
-  if (reasons.length > 0) return err(reasons);
-  return ok(undeclared(outcomes));
+    },
+  ];
 }
 
 function undeclared(outcomes: readonly DeclaredOutcome[]): string[] {

@@ -1,0 +1,7 @@
+export {
+  admitMeasure,
+  type DeclaredOutcome,
+  type MeasureDeclaration,
+  type MeasureRefusal,
+  wholeCurriculum,
+} from "./admissible.js";
