@@ -1,0 +1,10 @@
+export {
+  type Actor,
+  type Grant,
+  holdsRole,
+  type Place,
+  publicActor,
+  type Role,
+  type Scope,
+  systemActor,
+} from "./actor.js";
