@@ -3,6 +3,7 @@ export * from "./brand.js";
 export * from "./civil-date.js";
 export * from "./columns.js";
 export * from "./ids.js";
+export * from "./json.js";
 export * from "./nearest.js";
 export * from "./parameter.js";
 export * from "./pence.js";
