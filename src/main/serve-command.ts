@@ -1,10 +1,8 @@
 import { type Command, Option } from "commander";
-import { qualityMarkMigrations } from "../accountability/quality-mark/index.js";
 import { describeProblems } from "../ingest/index.js";
 import { DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
 import type { ListenAddress } from "../platform/http/index.js";
 import { type CommandContext, wholeNumber } from "../platform/terminal/index.js";
-import { registerMigrations } from "../register/index.js";
 
 const help = `
 It serves the newest review that the register holds, as published by \`greenpaper publish\` or made by \`npm start\`, and makes
@@ -27,16 +25,17 @@ export function addServeCommand(program: Command, context: CommandContext): void
 
 async function serve(address: ListenAddress, context: CommandContext): Promise<number> {
   // The web server is read here, so that other commands start without it.
-  const [{ portIsFree }, { serveReview }] = await Promise.all([
+  const [{ portIsFree }, { serveReview }, { migrationSets }] = await Promise.all([
     import("../platform/http/index.js"),
     import("./serve.js"),
+    import("./parts.js"),
   ]);
   const taken = await portIsFree(address);
   if (!taken.ok) return complain(describeProblems([taken.error]));
   try {
     const database = await openDatabase(databaseLocation(process.env, context.projectFolder));
     try {
-      await migrate(database, [registerMigrations, qualityMarkMigrations]);
+      await migrate(database, migrationSets);
       const served = await serveReview(database, context.version, [], address);
       if (served.ok) {
         process.stderr.write(`${served.value}\n`);

@@ -1,12 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import {
-  loadReviewRecord,
-  qualityMarkMigrations,
-  reviewReader,
-  saveReview,
-} from "../accountability/quality-mark/index.js";
+import { loadReviewRecord, reviewReader, saveReview } from "../accountability/quality-mark/index.js";
 import type { CalibrationRow, Phase } from "../england/index.js";
 import { addEnglandOptions, regionsAsked, type UsualEngland, type WhichEngland } from "../england/options.js";
 import { describeProblems, writeAtomically } from "../ingest/index.js";
@@ -23,11 +18,12 @@ import {
 import { portIsFree } from "../platform/http/index.js";
 import { onStop, terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThreads } from "../platform/threads/index.js";
-import { lastImport, registerMigrations, updateRegister } from "../register/index.js";
+import { lastImport, updateRegister } from "../register/index.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
 import type { NationalPhaseOrder } from "./national-thread.js";
+import { migrationSets } from "./parts.js";
 import { problemCodes } from "./problem-codes.js";
 import { serveReview } from "./serve.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
@@ -180,7 +176,7 @@ async function start(): Promise<void> {
   const database = await openDatabase(location);
   underWay.push(() => database.close());
   try {
-    await migrate(database, [registerMigrations, qualityMarkMigrations]);
+    await migrate(database, migrationSets);
     const order: NationalOrder = {
       seed: options.seed,
       regions: regionsAsked(options, usual),

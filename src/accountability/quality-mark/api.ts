@@ -38,27 +38,38 @@ function plainComparison({ models, chance, stability }: Comparison) {
 const failures = { 404: ProblemSchema, 503: ProblemSchema };
 
 function addReviewRoutes(server: Server, reader: ReviewReader): void {
-  server.get(`${base}/review`, { schema: { response: { 200: ReviewSchema, ...failures } } }, async () => {
-    const review = await currentReview(reader);
-    return {
-      ...review,
-      measures: review.measures.map((measure) => ({
-        ...measure,
-        formula: measure.model.formula,
-        pupils: measure.model.n,
-        alternatives: [...measure.alternatives],
-        comparison: measure.comparison && plainComparison(measure.comparison),
-        notes: [...measure.notes],
-      })),
-    };
-  });
-  server.get(`${base}/regions`, { schema: { response: { 200: Type.Array(CountsSchema), ...failures } } }, async () => {
-    await currentReview(reader);
-    return [...(await reader.regions())];
-  });
+  server.get(
+    `${base}/review`,
+    { config: { access: "anyone" }, schema: { response: { 200: ReviewSchema, ...failures } } },
+    async () => {
+      const review = await currentReview(reader);
+      return {
+        ...review,
+        measures: review.measures.map((measure) => ({
+          ...measure,
+          formula: measure.model.formula,
+          pupils: measure.model.n,
+          alternatives: [...measure.alternatives],
+          comparison: measure.comparison && plainComparison(measure.comparison),
+          notes: [...measure.notes],
+        })),
+      };
+    },
+  );
+  server.get(
+    `${base}/regions`,
+    { config: { access: "anyone" }, schema: { response: { 200: Type.Array(CountsSchema), ...failures } } },
+    async () => {
+      await currentReview(reader);
+      return [...(await reader.regions())];
+    },
+  );
   server.get(
     `${base}/regions/:code`,
-    { schema: { params: Type.Object({ code: Type.String() }), response: { 200: RegionSchema, ...failures } } },
+    {
+      config: { access: "anyone" },
+      schema: { params: Type.Object({ code: Type.String() }), response: { 200: RegionSchema, ...failures } },
+    },
     async (request) => {
       await currentReview(reader);
       const found = await reader.region(request.params.code);
@@ -72,7 +83,10 @@ function addReviewRoutes(server: Server, reader: ReviewReader): void {
 function addSchoolRoutes(server: Server, reader: ReviewReader): void {
   server.get(
     `${base}/schools`,
-    { schema: { querystring: SchoolsQuerySchema, response: { 200: SchoolsSchema, 400: ProblemSchema, ...failures } } },
+    {
+      config: { access: "anyone" },
+      schema: { querystring: SchoolsQuerySchema, response: { 200: SchoolsSchema, 400: ProblemSchema, ...failures } },
+    },
     async (request) => {
       await currentReview(reader);
       const query: SchoolQuery = request.query;
@@ -82,7 +96,10 @@ function addSchoolRoutes(server: Server, reader: ReviewReader): void {
   );
   server.get(
     `${base}/schools/:urn`,
-    { schema: { params: Type.Object({ urn: Type.String() }), response: { 200: SchoolSchema, ...failures } } },
+    {
+      config: { access: "anyone" },
+      schema: { params: Type.Object({ urn: Type.String() }), response: { 200: SchoolSchema, ...failures } },
+    },
     async (request) => {
       await currentReview(reader);
       const school = await reader.school(request.params.urn);
@@ -108,7 +125,7 @@ function addSchoolRoutes(server: Server, reader: ReviewReader): void {
 const pageOfDownload = 1000;
 
 function addDownloads(server: Server, reader: ReviewReader): void {
-  server.get("/schools.csv", async (_request, reply) => {
+  server.get("/schools.csv", { config: { access: "anyone" } }, async (_request, reply) => {
     await currentReview(reader);
     const lines: SchoolLine[] = [];
     for (;;) {
@@ -121,7 +138,7 @@ function addDownloads(server: Server, reader: ReviewReader): void {
       .header("content-disposition", 'attachment; filename="schools.csv"');
     return schoolsCsv(lines);
   });
-  server.get("/model.json", async (_request, reply) => {
+  server.get("/model.json", { config: { access: "anyone" } }, async (_request, reply) => {
     const review = await currentReview(reader);
     reply.type("application/json; charset=utf-8").header("content-disposition", 'attachment; filename="model.json"');
     const measures = review.measures.map(({ phase, title, model, diagnostics }) => ({

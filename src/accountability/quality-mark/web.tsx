@@ -1,6 +1,5 @@
-import type { Child } from "hono/jsx";
-import { HttpError, type RouteGroup, type Server } from "../../platform/http/index.js";
-import { type Link, renderPage, type Site, siteAssets } from "../../platform/pages/index.js";
+import { HttpError, type PageParts, pagesOn, type RouteGroup, type Server } from "../../platform/http/index.js";
+import { type Link, type Site, siteAssets } from "../../platform/pages/index.js";
 import type { PublishedMeasure, PublishedReview, ReviewReader } from "./published.js";
 import { AccessibilityContent } from "./web-about.js";
 import { CountryContent, type CountryMeasure } from "./web-country.js";
@@ -93,13 +92,6 @@ class Spreads {
 
 const home: Link = { text: "Country", href: "/" };
 
-interface PageParts {
-  readonly title: string;
-  readonly section: string | null;
-  readonly breadcrumbs: readonly Link[];
-  readonly content: Child;
-}
-
 /** The pages of the annual review. */
 export function reviewPages(options: ReviewPagesOptions): RouteGroup {
   const { reader } = options;
@@ -135,22 +127,17 @@ type AddPage = (
     review: PublishedReview,
     parameters: Readonly<Record<string, string>>,
     query: Readonly<Record<string, unknown>>,
-  ) => Promise<PageParts & { readonly status?: number }>,
+  ) => Promise<PageParts>,
 ) => void;
 
 /** Adds pages that need a review; before the first one each answers that there is none yet. */
 function pageRoute(server: Server, { reader, site }: ReviewPagesOptions): AddPage {
+  const pages = pagesOn(server, { site, band: () => reviewBand(reader) });
   return (path, make) => {
-    server.get(path, async (request, reply) => {
+    pages.get(path, "anyone", async ({ params, query }) => {
       const review = await reader.review();
       if (!review) throw new HttpError(503, "no-review-yet", noReviewYet, 10);
-      const parts = await make(
-        review,
-        request.params as Readonly<Record<string, string>>,
-        request.query as Readonly<Record<string, unknown>>,
-      );
-      reply.code(parts.status ?? 200).type("text/html; charset=utf-8");
-      return renderPage({ site, band: review.synthetic ? syntheticBand : null, ...parts });
+      return make(review, params, query);
     });
   };
 }

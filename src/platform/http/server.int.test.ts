@@ -7,6 +7,8 @@ import { describeProblem } from "../../kernel/index.js";
 import { type Site, siteAssets } from "../pages/index.js";
 import { buildServer, HttpError, listen, type Server } from "./index.js";
 
+const open = { config: { access: "anyone" as const } };
+
 const site: Site = {
   product: "Greenpaper",
   assets: siteAssets(),
@@ -27,17 +29,17 @@ function makeServer(
     onFailure,
     routes: [
       (server) => {
-        server.get("/text", async () => "some text");
-        server.get("/broken", async () => {
+        server.get("/text", open, async () => "some text");
+        server.get("/broken", open, async () => {
           throw new Error("the password of the database is hunter2");
         });
-        server.get("/api/broken", async () => {
+        server.get("/api/broken", open, async () => {
           throw new Error("the password of the database is hunter2");
         });
-        server.get("/busy", async () => {
+        server.get("/busy", open, async () => {
           throw new HttpError(503, "no-review-yet", "Wait a little.", 10);
         });
-        server.get("/api/busy", async () => {
+        server.get("/api/busy", open, async () => {
           throw new HttpError(503, "no-review-yet", "Wait a little.", 10);
         });
       },
@@ -189,7 +191,7 @@ const program = `
   const { siteAssets } = await import(${JSON.stringify(new URL("../pages/index.ts", import.meta.url).href)});
   const site = { product: "P", assets: siteAssets(), navigation: [], phase: { tag: "A", text: "b" }, footer: [], colophon: [] };
   const server = await buildServer({ version: "1", site, band: async () => null, routes: [(s) => {
-    s.get("/slow", async () => { console.log("asked"); await new Promise((r) => setTimeout(r, 1000)); return "answered"; });
+    s.get("/slow", { config: { access: "anyone" } }, async () => { console.log("asked"); await new Promise((r) => setTimeout(r, 1000)); return "answered"; });
   }] });
   stopOnSignals(server, async () => console.log("closed in good order"));
   const at = await listen(server, { host: "127.0.0.1", port: 0 });

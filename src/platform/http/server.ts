@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import cookie from "@fastify/cookie";
+import csrf from "@fastify/csrf-protection";
+import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, {
@@ -9,7 +12,9 @@ import fastify, {
   type RawServerDefault,
 } from "fastify";
 import type { Site } from "../pages/index.js";
+import { type AccessPorts, addAccess } from "./access.js";
 import { HttpError, publicError, sendError } from "./errors.js";
+import { refuseUnstorable, validatorCompiler } from "./validation.js";
 
 /** A server whose schemas are both validation and types. */
 export type Server = FastifyInstance<
@@ -23,7 +28,7 @@ export type Server = FastifyInstance<
 /** The routes of one proposal; it adds them to the server it is given. */
 export type RouteGroup = (server: Server) => void | Promise<void>;
 
-export interface ServerOptions {
+export interface ServerOptions extends AccessPorts {
   readonly version: string;
   readonly site: Site;
   readonly routes: readonly RouteGroup[];
@@ -89,7 +94,7 @@ function endConnectionsOnClose(server: Server): void {
 
 function addAssets(server: Server, site: Site): void {
   for (const asset of site.assets.all) {
-    server.get(asset.path, (_request, reply) =>
+    server.get(asset.path, { config: { access: "anyone", impersonal: true } }, (_request, reply) =>
       reply.type(asset.type).header("cache-control", "public, max-age=31536000, immutable").send(asset.body),
     );
   }
@@ -99,10 +104,14 @@ function addAssets(server: Server, site: Site): void {
 export async function buildServer(options: ServerOptions): Promise<Server> {
   const server = fastify({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 120 },
-    // A misspelt or stray parameter is answered with a reason instead of being dropped or bent into shape.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, useDefaults: true } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  server.setValidatorCompiler(validatorCompiler);
   await server.register(helmet, helmetOptions);
+  await server.register(cookie);
+  await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
+  await server.register(formbody);
+  addAccess(server, options);
+  server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
   addEntityTags(server);
   endConnectionsOnClose(server);
   addAssets(server, options.site);
@@ -121,7 +130,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
       `There is nothing at ${request.url.split("?")[0]}. Check the address, or start from the first page.`,
     );
   });
-  server.get("/health", async (_request, reply) => {
+  server.get("/health", { config: { access: "anyone", impersonal: true } }, async (_request, reply) => {
     reply.header("cache-control", "no-store");
     return { status: "ok", version: options.version };
   });

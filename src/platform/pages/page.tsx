@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { type Actor, publicActor } from "../identity/index.js";
 import type { SiteAssets } from "./assets.js";
 import { Govuk, govuk } from "./govuk.js";
 
@@ -18,6 +19,8 @@ export interface Site {
   readonly footer: readonly Link[];
   /** The licence and the version, at the foot of every page. */
   readonly colophon: readonly string[];
+  /** What stands beside the product's name for whoever looks: their name, the way in and out. None unless given. */
+  readonly account?: (actor: Actor) => readonly Link[];
 }
 
 export interface PageOptions {
@@ -30,6 +33,10 @@ export interface PageOptions {
   /** A sentence that must be seen on every page, such as that all pupils are made up; null for none. */
   readonly band: string | null;
   readonly content: Child;
+  /** Who looks at the page; the public unless given. */
+  readonly actor?: Actor;
+  /** A sentence shown once, as that something was saved. */
+  readonly notice?: string | null;
 }
 
 /** The first words of a page's `<title>`, before the product's name. */
@@ -51,11 +58,30 @@ function Head({ site, title }: PageOptions) {
   );
 }
 
-function Header({ site, section, band }: PageOptions) {
+function Account({ site, actor = publicActor }: PageOptions) {
+  const links = site.account?.(actor) ?? [];
+  return links.length === 0 ? null : (
+    <nav class="site-account" aria-label="Account">
+      <ul class="govuk-width-container site-account__list">
+        {links.map(({ text, href }) => (
+          <li>
+            <a class="govuk-link govuk-link--inverse" href={href}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Header(options: PageOptions) {
+  const { site, section, band } = options;
   const navigation = site.navigation.map((link) => ({ ...link, active: link.href === section }));
   return (
     <header class="govuk-template__header site-header">
       <Govuk is="generic-header" options={{ logoText: site.product, url: "/" }} />
+      <Account {...options} />
       <Govuk
         is="service-navigation"
         options={{ navigation, navigationLabel: "Main", collapseNavigationOnMobile: false }}
@@ -100,7 +126,7 @@ function Footer({ site }: PageOptions) {
 
 /** A whole page as HTML. It holds no script and no inline style, so that the strictest policy may forbid both. */
 export function renderPage(options: PageOptions): string {
-  const { breadcrumbs, content } = options;
+  const { breadcrumbs, content, notice = null } = options;
   const page = (
     <html lang="en" class="govuk-template">
       <Head {...options} />
@@ -112,6 +138,9 @@ export function renderPage(options: PageOptions): string {
             <Govuk is="breadcrumbs" options={{ items: breadcrumbs, collapseOnMobile: false }} />
           )}
           <main class="govuk-main-wrapper" id="main-content" tabindex={-1}>
+            {notice !== null && (
+              <Govuk is="notification-banner" options={{ text: notice, type: "success", disableAutoFocus: true }} />
+            )}
             {content}
           </main>
         </div>

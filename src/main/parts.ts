@@ -1,0 +1,29 @@
+import { reviewApi } from "../accountability/quality-mark/api.js";
+import { qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
+import { reviewPages } from "../accountability/quality-mark/web.js";
+import type { CalibrationRow } from "../england/index.js";
+import type { Database, MigrationSet } from "../platform/database/index.js";
+import type { RouteGroup } from "../platform/http/index.js";
+import type { Site } from "../platform/pages/index.js";
+import { registerMigrations } from "../register/index.js";
+import { proposals } from "./proposals.js";
+
+/** What the parts of the product are given to serve their routes; `pagesOn` takes it whole. */
+export interface PartsContext {
+  readonly database: Database;
+  readonly site: Site;
+  /** The sentence that every page carries; null for none. */
+  readonly band: () => Promise<string | null>;
+  readonly clock: () => Date;
+  readonly reader: ReviewReader;
+  /** How a synthetic England compares with the real one; empty where there is no report. */
+  readonly calibration: readonly CalibrationRow[];
+}
+
+/** The tables of every part, in the order in which they are made. */
+export const migrationSets: readonly MigrationSet[] = [registerMigrations, qualityMarkMigrations];
+
+/** The pages and interfaces of every part. */
+export function routeGroups(context: PartsContext): readonly RouteGroup[] {
+  return [reviewPages({ ...context, proposals }), reviewApi(context)];
+}

@@ -1,0 +1,179 @@
+import type { FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
+import type { Child } from "hono/jsx";
+import Type, { type Static, type TObject } from "typebox";
+import { type CivilDate, civilDate } from "../../kernel/index.js";
+import type { Actor } from "../identity/index.js";
+import { type Link, renderPage, type Site } from "../pages/index.js";
+import type { Access } from "./access.js";
+import type { Server } from "./server.js";
+
+/** What a page knows of the request. */
+export interface PageContext {
+  readonly actor: Actor;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly now: Date;
+  /** The day in England. */
+  readonly today: CivilDate;
+  /** For {@link Form}. Asking for it sets a cookie: a page without a form leaves it alone. */
+  readonly csrf: string;
+}
+
+/** A page; the shell round it is the site's. */
+export interface PageParts {
+  readonly title: string;
+  readonly section: string | null;
+  readonly breadcrumbs: readonly Link[];
+  readonly content: Child;
+  /** 200 unless given; of a form that is shown again, 400. */
+  readonly status?: number;
+}
+
+/** Where to go next, as after every form that was taken. */
+export interface Redirect {
+  /** A path of this site. */
+  readonly redirect: string;
+  /** A sentence that the next page shows once, as that something was saved. */
+  readonly notice?: string;
+}
+
+/** A file to save. */
+export interface FileParts {
+  readonly name: string;
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+export type PageAnswer = PageParts | Redirect;
+
+/** Adds pages to a server. */
+export interface Pages {
+  get(path: string, access: Access, make: (context: PageContext) => Promise<PageAnswer>): void;
+  /** A form: its token is checked, its fields are read by the schema; answer with a redirect, or with the page again. */
+  post<B extends TObject>(
+    path: string,
+    access: Access,
+    body: B,
+    submit: (context: PageContext, body: Static<B>) => Promise<PageAnswer>,
+  ): void;
+  /** A file that the browser saves. */
+  file(path: string, access: Access, make: (context: PageContext) => Promise<FileParts>): void;
+}
+
+export interface PagesOptions {
+  readonly site: Site;
+  /** The sentence that every page carries; null for none. */
+  readonly band: () => Promise<string | null>;
+  /** The system's unless given. */
+  readonly clock?: () => Date;
+}
+
+const inEngland = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" });
+
+/** The day in England at a moment. */
+export function dayInEngland(moment: Date): CivilDate {
+  return civilDate(inEngland.format(moment));
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date): PageContext {
+  return {
+    actor: request.actor,
+    params: request.params as Readonly<Record<string, string>>,
+    query: request.query as Readonly<Record<string, unknown>>,
+    now,
+    today: dayInEngland(now),
+    get csrf() {
+      reply.header("cache-control", "no-store");
+      return reply.generateCsrf();
+    },
+  };
+}
+
+/** Lines end as on Unix and texts have no space round them, however the browser sends them. */
+function tidied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidied);
+  return typeof value === "string" ? value.replaceAll("\r\n", "\n").trim() : value;
+}
+
+/** The fields of a form less its token. */
+export function formFields(body: unknown): Record<string, unknown> {
+  const fields = Object.entries((body ?? {}) as Readonly<Record<string, unknown>>).filter(([key]) => key !== "_csrf");
+  return Object.fromEntries(fields.map(([key, value]) => [key, tidied(value)]));
+}
+
+const takeToken: preValidationHookHandler = (request, _reply, done) => {
+  request.body = formFields(request.body);
+  done();
+};
+
+/** The schema, refusing fields that it does not name unless it says otherwise. */
+const strict = (body: TObject) =>
+  "additionalProperties" in body ? body : Type.Object(body.properties, { additionalProperties: false });
+
+function goTo(reply: FastifyReply, { redirect, notice }: Redirect): FastifyReply {
+  if (!/^\/(?!\/)/.test(redirect)) throw new RangeError(`a redirect stays on this site, got ${redirect}`);
+  if (notice !== undefined) setNotice(reply, notice);
+  return reply.header("cache-control", "no-store").redirect(redirect, 303);
+}
+
+const noticeCookie = "notice";
+
+function setNotice(reply: FastifyReply, notice: string): void {
+  const value = Buffer.from(notice, "utf8").toString("base64url");
+  reply.setCookie(noticeCookie, value, { path: "/", httpOnly: true, sameSite: "lax", secure: "auto", maxAge: 60 });
+}
+
+/** The notice of the last form, which this takes away. */
+function takeNotice(request: FastifyRequest, reply: FastifyReply): string | null {
+  const value = request.cookies[noticeCookie];
+  if (value === undefined) return null;
+  reply.clearCookie(noticeCookie, { path: "/" }).header("cache-control", "no-store");
+  return Buffer.from(value, "base64url").toString("utf8").slice(0, 500);
+}
+
+/** Pages with the site's shell round them, on a server. */
+export function pagesOn(server: Server, { site, band, clock = () => new Date() }: PagesOptions): Pages {
+  async function answer(request: FastifyRequest, reply: FastifyReply, parts: PageAnswer, status: number) {
+    if ("redirect" in parts) return goTo(reply, parts);
+    reply.code(parts.status ?? status).type("text/html; charset=utf-8");
+    if (request.actor.kind !== "public") reply.header("cache-control", "no-store");
+    return renderPage({
+      site,
+      actor: request.actor,
+      notice: takeNotice(request, reply),
+      band: await band(),
+      ...parts,
+    });
+  }
+  return {
+    get(path, access, make) {
+      server.get(path, { config: { access } }, async (request, reply) =>
+        answer(request, reply, await make(contextOf(request, reply, clock())), 200),
+      );
+    },
+    post<B extends TObject>(
+      path: string,
+      access: Access,
+      body: B,
+      submit: (context: PageContext, body: Static<B>) => Promise<PageAnswer>,
+    ) {
+      server.post(
+        path,
+        {
+          config: { access },
+          schema: { body: strict(body) },
+          preValidation: [server.csrfProtection, takeToken],
+        },
+        async (request, reply) =>
+          answer(request, reply, await submit(contextOf(request, reply, clock()), request.body as Static<B>), 400),
+      );
+    },
+    file(path, access, make) {
+      server.get(path, { config: { access } }, async (request, reply) => {
+        const { name, type, body } = await make(contextOf(request, reply, clock()));
+        if (request.actor.kind !== "public") reply.header("cache-control", "no-store");
+        return reply.type(type).header("content-disposition", `attachment; filename="${name}"`).send(body);
+      });
+    },
+  };
+}
