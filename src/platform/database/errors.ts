@@ -35,6 +35,7 @@ const bySqlState: readonly (readonly [prefix: string, code: DatabaseProblemCode]
   ["53100", "database-disk-full"],
   ["08", "database-unreachable"],
   ["57P", "database-unreachable"],
+  ["GP001", "database-role-missing"],
 ];
 
 /** The error for what an engine said about a statement. Values of rows are left out of the message: they may be personal. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Connection } from "./connection.js";
 import { DatabaseError } from "./errors.js";
 import type { Database } from "./open.js";
+import { ensurePersonRole } from "./person-role.js";
 import { inTransaction } from "./session.js";
 
 /** The SQL files of one folder's own database schema. */
@@ -104,11 +105,11 @@ async function apply(connection: Connection, migration: Migration): Promise<void
 
 /**
  * Brings a database up to the migrations, all or none of them; does nothing when they are there already. Of several processes that
- * start at once, one does the work and the others wait for it.
+ * start at once, one does the work and the others wait for it. The role that people's requests act as is there before the first.
  *
  * @param sets in order: a set may refer to the tables of an earlier one
  * @returns the migrations that were applied now
- * @throws {DatabaseError} `migration-changed`, `migration-missing`, `migration-failed`
+ * @throws {DatabaseError} `migration-changed`, `migration-missing`, `migration-failed`, `database-role-missing`
  */
 export async function migrate(database: Database, sets: readonly MigrationSet[]): Promise<readonly Migration[]> {
   const wanted = sets.flatMap(migrationsOf);
@@ -116,6 +117,7 @@ export async function migrate(database: Database, sets: readonly MigrationSet[])
     inTransaction(connection, async () => {
       await connection.query("select pg_advisory_xact_lock($1)", [lockNumber]);
       await connection.script(ledger);
+      await connection.script(ensurePersonRole);
       const applied = await appliedMigrations(connection);
       checkHistory(wanted, applied);
       const missing = wanted.filter((m) => !applied.has(`${m.schema} ${m.number}`));

@@ -14,6 +14,12 @@ export const problemCodes = {
     meaning: "The PostgreSQL server is older than version 15.",
     remedy: "Use PostgreSQL 15 or newer.",
   },
+  "database-role-missing": {
+    meaning:
+      "Row-level security needs the role greenpaper_person, which this login may neither make nor act as, or the role may do more than it should.",
+    remedy:
+      "Let an administrator of the server run, with the login of DATABASE_URL as LOGIN: create role greenpaper_person nologin; grant greenpaper_person to LOGIN; (and alter role greenpaper_person nosuperuser nobypassrls).",
+  },
   "database-folder-in-use": {
     meaning: "Another process has the embedded database's folder open; two would lose rows.",
     remedy:

@@ -1,18 +1,5 @@
 import type { GroupUid, Urn } from "../../kernel/index.js";
-
-/** What a person may be here. */
-export type Role =
-  | "school"
-  | "trust"
-  | "regional-officer"
-  | "regional-director"
-  | "safeguarding-officer"
-  | "policy-official"
-  | "working-group"
-  | "agency"
-  | "statistician"
-  | "teacher"
-  | "administrator";
+import type { Role } from "./roles.js";
 
 /** Where a role holds. */
 export type Scope =
@@ -21,49 +8,70 @@ export type Scope =
   | { readonly kind: "region"; readonly code: string }
   | { readonly kind: "country" };
 
-/** One role in one scope. */
+/** A role and where it holds. */
 export interface Grant {
   readonly role: Role;
   readonly scope: Scope;
 }
 
-/** Who does something: nobody known, a person with their grants, or the program itself (a job, the command line). */
+/** Who does something. */
 export type Actor =
   | { readonly kind: "public" }
   | { readonly kind: "person"; readonly id: string; readonly name: string; readonly grants: readonly Grant[] }
+  /** A job, or the command line on the machine itself. */
   | { readonly kind: "system"; readonly name: string };
 
-/** Whoever has not signed in. */
+/** Whoever is not signed in. */
 export const publicActor: Actor = { kind: "public" };
 
-/** The program itself, by the name of its part. */
+/** The product itself, by the name of the part that acts. */
 export function systemActor(name: string): Actor {
   return { kind: "system", name };
 }
 
-/** Where a school lies: what a scope is held against. */
+/** Where a school lies: what a scope is held against. What isn't said is not reached, except by the whole country. */
 export interface Place {
   readonly urn?: string;
   readonly trusts?: readonly string[];
   readonly region?: string;
 }
 
-function reaches(scope: Scope, place: Place): boolean {
+/** Whether the scope reaches the place. */
+export function reaches(scope: Scope, place: Place): boolean {
   switch (scope.kind) {
     case "country":
       return true;
-    case "region":
-      return place.region === scope.code;
+    case "school":
+      return scope.urn === place.urn;
     case "trust":
       return place.trusts?.includes(scope.uid) ?? false;
-    case "school":
-      return place.urn === scope.urn;
+    case "region":
+      return scope.code === place.region;
   }
 }
 
-/** Whether the actor holds one of the roles in a scope that reaches the place (any scope where there is no place); system may everything. */
-export function holdsRole(actor: Actor, roles: readonly Role[], place?: Place): boolean {
+/**
+ * Whether the actor holds one of the roles in a scope that reaches the place; without a place, anywhere.
+ * The system may everything, the public nothing.
+ */
+export function holdsRole(actor: Actor, wanted: readonly Role[], place?: Place): boolean {
   if (actor.kind === "system") return true;
   if (actor.kind === "public") return false;
-  return actor.grants.some(({ role, scope }) => roles.includes(role) && (place === undefined || reaches(scope, place)));
+  return actor.grants.some(
+    ({ role, scope }) => wanted.includes(role) && (place === undefined || reaches(scope, place)),
+  );
+}
+
+/** The code of a scope within its kind: the URN, the group's UID, the region's code; empty for the country. */
+export function scopeCode(scope: Scope): string {
+  switch (scope.kind) {
+    case "country":
+      return "";
+    case "school":
+      return scope.urn;
+    case "trust":
+      return scope.uid;
+    case "region":
+      return scope.code;
+  }
 }

@@ -1,10 +1,17 @@
+export { actFor, actingAs } from "./acting.js";
 export {
   type Actor,
   type Grant,
   holdsRole,
   type Place,
   publicActor,
-  type Role,
+  reaches,
   type Scope,
+  scopeCode,
   systemActor,
 } from "./actor.js";
+export { actorName, listRefusals, type Refusal, recordRefusal } from "./refusals.js";
+export { isRole, type Role, type RoleWords, roles, roleWords, type ScopeKind } from "./roles.js";
+
+/** The tables of people, roles and sessions, and the functions that policies of row-level security call: before every proposal's. */
+export const identityMigrations = { schema: "platform_identity", folder: new URL("./", import.meta.url) };
