@@ -4,6 +4,7 @@ import { reviewPages } from "../accountability/quality-mark/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
 import type { RouteGroup } from "../platform/http/index.js";
+import { identityMigrations } from "../platform/identity/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
 import { proposals } from "./proposals.js";
@@ -21,7 +22,7 @@ export interface PartsContext {
 }
 
 /** The tables of every part, in the order in which they are made. */
-export const migrationSets: readonly MigrationSet[] = [registerMigrations, qualityMarkMigrations];
+export const migrationSets: readonly MigrationSet[] = [identityMigrations, registerMigrations, qualityMarkMigrations];
 
 /** The pages and interfaces of every part. */
 export function routeGroups(context: PartsContext): readonly RouteGroup[] {
