@@ -116,6 +116,7 @@ describe("greenpaper correct", () => {
 /** One defect a file: the code, the line and column, what is said of it, and how many problems there are. */
 const defects: readonly (readonly [name: string, code: string, where: string, words: string, count: number])[] = [
   ["pupil-unknown", "correction-pupil-unknown", 'line 2, column "pupil"', "no pupil of the review has this id", 1],
+  ["upn-letter", "upn-check-letter", 'line 2, column "pupil"', "call for the letter B", 1],
   ["action", "word-unknown", 'line 2, column "action"', 'Did you mean "leave-out"?', 1],
   ["reason", "word-unknown", 'line 2, column "reason"', '"left-before-exams" is none of "never-on-roll"', 1],
   ["reason-of-other-action", "correction-not-allowed", 'line 2, column "reason"', '"dual-roll" allows "shares"', 1],

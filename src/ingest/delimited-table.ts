@@ -63,14 +63,16 @@ function readerOf(file: SourceFile, draft: TableDraft, piece: Uint8Array, report
         indices = locate(file, draft, reader.header, { separator, found, line: record.line });
         return;
       }
-      if (record.fields !== fields) {
+      const filledUp = draft.request.shortLines === "missing" && record.fields < fields && !reader.finishing;
+      if (record.fields !== fields && !filledUp) {
         draft.problems.add(wrongFieldCount(file, record, fields, reader.finishing));
         return;
       }
       draft.places.add(draft.rows++, record.line);
       for (let i = 0; i < builders.length; i++) {
         const index = indices[i]!;
-        if (record.doubled[index] === 1) builders[i]!.addText(textOf(record, index));
+        if (index >= record.fields) builders[i]!.addMissing();
+        else if (record.doubled[index] === 1) builders[i]!.addText(textOf(record, index));
         else builders[i]!.addBytes(record.bytes, record.starts[index]!, record.ends[index]!);
       }
     },

@@ -12,6 +12,7 @@ import {
   type Ukprn,
   type Urn,
 } from "../kernel/index.js";
+import type { SourceFile } from "./file-bytes.js";
 import { type DepartmentLayout, readDepartmentFile } from "./gias-table.js";
 import { type RegisterStatus, statusWords } from "./gias-words.js";
 
@@ -35,7 +36,8 @@ export interface GroupRow {
   readonly place: string;
 }
 
-const groups: DepartmentLayout<GroupRow> = {
+/** The layout of the groups. */
+export const groupsLayout: DepartmentLayout<GroupRow> = {
   name: "the register's groups (GIAS)",
   columns: {
     needed: ["Group UID", "Group Name", "Group Type", "Group Status"],
@@ -62,10 +64,10 @@ const groups: DepartmentLayout<GroupRow> = {
 
 /** Reads the register's groups (`allgroupsdata.csv`), all or nothing. */
 export function readGroups(
-  path: string,
+  path: string | SourceFile,
   progress?: Progress,
 ): Promise<Result<readonly GroupRow[], readonly Problem[]>> {
-  return readDepartmentFile(path, [groups], progress);
+  return readDepartmentFile(path, [groupsLayout], progress);
 }
 
 /** A school in a group. */
@@ -81,7 +83,8 @@ export interface GroupLinkRow {
   readonly place: string;
 }
 
-const groupLinks: DepartmentLayout<GroupLinkRow> = {
+/** The layout of the schools' groups. */
+export const groupLinksLayout: DepartmentLayout<GroupLinkRow> = {
   name: "the register's links of schools and groups (GIAS)",
   columns: {
     needed: ["URN", "Linked UID"],
@@ -103,10 +106,10 @@ const groupLinks: DepartmentLayout<GroupLinkRow> = {
 
 /** Reads which schools are in which groups (`grouplinks_edubase….csv`), all or nothing. */
 export function readGroupLinks(
-  path: string,
+  path: string | SourceFile,
   progress?: Progress,
 ): Promise<Result<readonly GroupLinkRow[], readonly Problem[]>> {
-  return readDepartmentFile(path, [groupLinks], progress);
+  return readDepartmentFile(path, [groupLinksLayout], progress);
 }
 
 /** A school that came before or after another, or is bound to it in another way. */
@@ -121,7 +124,8 @@ export interface SchoolLinkRow {
   readonly place: string;
 }
 
-const schoolLinks: DepartmentLayout<SchoolLinkRow> = {
+/** The layout of the links between schools. */
+export const schoolLinksLayout: DepartmentLayout<SchoolLinkRow> = {
   name: "the register's links between schools (GIAS)",
   columns: {
     needed: ["URN", "LinkURN", "LinkType"],
@@ -142,8 +146,8 @@ const schoolLinks: DepartmentLayout<SchoolLinkRow> = {
 
 /** Reads how schools follow each other (`links_edubase….csv`), all or nothing. */
 export function readSchoolLinks(
-  path: string,
+  path: string | SourceFile,
   progress?: Progress,
 ): Promise<Result<readonly SchoolLinkRow[], readonly Problem[]>> {
-  return readDepartmentFile(path, [schoolLinks], progress);
+  return readDepartmentFile(path, [schoolLinksLayout], progress);
 }

@@ -12,6 +12,7 @@ import {
   type Ukprn,
   type Urn,
 } from "../kernel/index.js";
+import type { SourceFile } from "./file-bytes.js";
 import { type DepartmentLayout, readDepartmentFile } from "./gias-table.js";
 import { phaseWords, type RegisterStatus, type SchoolPhase, statusWords } from "./gias-words.js";
 import type { RowFields } from "./record-rows.js";
@@ -53,6 +54,9 @@ export interface SchoolRow {
   /** Government office region, as "South West". */
   readonly region: string | null;
   readonly constituency: string | null;
+  /** Metres on the national grid. */
+  readonly easting: number | null;
+  readonly northing: number | null;
   /** File and line. */
   readonly place: string;
 }
@@ -85,7 +89,10 @@ const gias: DepartmentLayout<SchoolRow> = {
       "ParliamentaryConstituency (name)",
     ],
     dates: ["OpenDate", "CloseDate"],
-    numbers: ["StatutoryLowAge", "StatutoryHighAge", "SchoolCapacity", "NumberOfPupils", "PercentageFSM"],
+    numbers: [
+      ...["StatutoryLowAge", "StatutoryHighAge", "SchoolCapacity", "NumberOfPupils", "PercentageFSM"],
+      ...["Easting", "Northing"],
+    ],
   },
   shape(fields) {
     const authority = fields.neededId("LA (code)", parseAuthorityCode);
@@ -120,6 +127,8 @@ const gias: DepartmentLayout<SchoolRow> = {
       website: fields.text("SchoolWebsite"),
       region: fields.text("GOR (name)"),
       constituency: fields.text("ParliamentaryConstituency (name)"),
+      easting: fields.number("Easting"),
+      northing: fields.number("Northing"),
       place: fields.place(),
     };
   },
@@ -187,19 +196,78 @@ const performanceTables: DepartmentLayout<SchoolRow> = {
       website: null,
       region: null,
       constituency: null,
+      easting: null,
+      northing: null,
       place: fields.place(),
     };
   },
   keyOf: (row) => `URN ${row.urn}`,
 };
 
+/** The establishments behind the department's school profiles: fewer schools, with their place on the map. */
+const profileEstablishments: DepartmentLayout<SchoolRow> = {
+  name: "the school profiles' establishments",
+  columns: {
+    needed: ["URN", "LAId", "EstablishmentName", "TypeOfEstablishmentName", "EstablishmentStatusName"],
+    texts: [
+      ...["LAName", "EstablishmentNumber", "EstablishmentTypeGroupName", "PhaseOfEducationName", "GenderName"],
+      ...["ReligiousCharacterName", "AdmissionsPolicyName", "OfficialSixthFormName", "UKPRN", "Website"],
+      ...["Street", "Locality", "Town", "County", "Postcode", "RegionName"],
+    ],
+    dates: [],
+    numbers: ["AgeRangeLow", "AgeRangeHigh", "TotalCapacity", "TotalPupils", "Easting", "Northing"],
+  },
+  shape(fields) {
+    const authority = fields.neededId("LAId", parseAuthorityCode);
+    return {
+      urn: fields.neededId("URN", parseUrn),
+      laestab: laestabOf(fields, authority, "EstablishmentNumber"),
+      ukprn: fields.id("UKPRN", parseUkprn),
+      name: fields.needed("EstablishmentName"),
+      authority,
+      authorityName: fields.text("LAName"),
+      type: fields.needed("TypeOfEstablishmentName"),
+      typeGroup: fields.text("EstablishmentTypeGroupName"),
+      status: fields.neededWord("EstablishmentStatusName", statusWords),
+      phase: fields.word("PhaseOfEducationName", phaseWords),
+      opened: null,
+      closed: null,
+      lowAge: fields.number("AgeRangeLow"),
+      highAge: fields.number("AgeRangeHigh"),
+      gender: fields.text("GenderName"),
+      religiousCharacter: fields.text("ReligiousCharacterName"),
+      admissions: fields.text("AdmissionsPolicyName"),
+      boarders: null,
+      sixthForm: fields.text("OfficialSixthFormName"),
+      capacity: fields.number("TotalCapacity"),
+      pupils: fields.number("TotalPupils"),
+      freeSchoolMealsPercent: null,
+      street: fields.text("Street"),
+      locality: fields.text("Locality"),
+      town: fields.text("Town"),
+      county: recorded(fields.text("County")),
+      postcode: fields.text("Postcode"),
+      website: fields.text("Website"),
+      region: fields.text("RegionName"),
+      constituency: null,
+      easting: fields.number("Easting"),
+      northing: fields.number("Northing"),
+      place: fields.place(),
+    };
+  },
+  keyOf: (row) => `URN ${row.urn}`,
+};
+
+/** Every way in which the department writes schools. */
+export const schoolLayouts: readonly DepartmentLayout<SchoolRow>[] = [gias, performanceTables, profileEstablishments];
+
 /**
- * Reads schools from an extract of the department's register (GIAS, `edubase…csv`) or from the performance tables' school
- * information, whichever the header shows; all or nothing.
+ * Reads schools from an extract of the department's register (GIAS, `edubase…csv`), from the performance tables' school
+ * information, or from the school profiles' establishments, whichever the header shows; all or nothing.
  */
 export function readSchools(
-  path: string,
+  path: string | SourceFile,
   progress?: Progress,
 ): Promise<Result<readonly SchoolRow[], readonly Problem[]>> {
-  return readDepartmentFile(path, [gias, performanceTables], progress);
+  return readDepartmentFile(path, schoolLayouts, progress);
 }

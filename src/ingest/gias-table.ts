@@ -1,4 +1,5 @@
-import { err, type Problem, type Progress, type Result, silent } from "../kernel/index.js";
+import { err, type Problem, type Progress, type Result, silent, type Table } from "../kernel/index.js";
+import type { SourceFile } from "./file-bytes.js";
 import { problem } from "./problems.js";
 import { readHeader } from "./read-header.js";
 import { readTable } from "./read-table.js";
@@ -7,7 +8,7 @@ import { sourceFile } from "./source-file.js";
 import type { ColumnRequest, FileFormat } from "./table-request.js";
 
 /** The department writes commas and either UTF-8 or Windows-1252, and leaves empty what is missing. */
-const format: FileFormat = { separator: ",", encoding: null, decimal: ".", missingMarks: [] };
+export const departmentFormat: FileFormat = { separator: ",", encoding: null, decimal: ".", missingMarks: [] };
 
 /** Columns of a file of the department, by what they hold. */
 export interface DepartmentColumns {
@@ -25,6 +26,12 @@ export interface DepartmentLayout<Row> {
   readonly shape: (fields: RowFields) => Row;
   /** What no two rows may share, in words that a message can begin with. */
   readonly keyOf: (row: Row) => string;
+  /** Whether a row is a total of others; such rows are left out. */
+  readonly isTotal?: (fields: RowFields) => boolean;
+  /** Whether the department leaves off the last fields of lines that have nothing in them. */
+  readonly shortLines?: "missing";
+  /** What only the whole table shows, as that its totals are those of its rows. */
+  readonly check?: (table: Table, shown: string) => readonly Problem[];
 }
 
 /**
@@ -32,12 +39,12 @@ export interface DepartmentLayout<Row> {
  * columns are all in the header is taken; columns that are not needed may be absent, since extracts differ.
  */
 export async function readDepartmentFile<Row>(
-  path: string,
+  path: string | SourceFile,
   layouts: readonly DepartmentLayout<Row>[],
   progress: Progress = silent,
 ): Promise<Result<readonly Row[], readonly Problem[]>> {
-  const file = sourceFile(path);
-  const header = await readHeader(file, format);
+  const file = typeof path === "string" ? sourceFile(path) : path;
+  const header = await readHeader(file, departmentFormat);
   if (!header.ok) return header;
   const present = new Set(header.value);
   const layout = layouts.find(({ columns }) => columns.needed.every((name) => present.has(name)));
@@ -50,8 +57,18 @@ export async function readDepartmentFile<Row>(
     ...wanted(dates, "date"),
     ...wanted(numbers, "number"),
   ];
-  const table = await readTable({ files: [file], columns, format, progress });
-  return table.ok ? shapeRows(table.value, layout.shape, layout.keyOf) : table;
+  const table = await readTable({
+    files: [file],
+    columns,
+    format: departmentFormat,
+    progress,
+    ...(layout.shortLines && { shortLines: layout.shortLines }),
+  });
+  if (!table.ok) return table;
+  const rows = shapeRows(table.value, layout.shape, layout.keyOf, layout.isTotal);
+  if (!rows.ok) return rows;
+  const problems = layout.check?.(table.value, file.shown) ?? [];
+  return problems.length > 0 ? err(problems) : rows;
 }
 
 function unknownLayout<Row>(

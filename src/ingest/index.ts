@@ -1,3 +1,4 @@
+export type { SourceFile } from "./file-bytes.js";
 export { fingerprint } from "./fingerprint.js";
 export * from "./gias.js";
 export { describeProblems } from "./problems.js";
@@ -10,3 +11,4 @@ export { compareIds } from "./school-id.js";
 export { shownPath, sourceFile } from "./source-file.js";
 export { anyFormat, type ColumnRequest, type FileFormat, type TableRequest } from "./table-request.js";
 export { type CsvValue, checkWritable, formatCsv, writeAtomically, writeCsv, writeTogether } from "./write-files.js";
+export { isZip, unpackZip } from "./zip-archive.js";

@@ -89,6 +89,26 @@ export const problemCodes = {
     meaning: "Two lines of a register describe the same thing.",
     remedy: "Keep one of the lines.",
   },
+  "total-differs": {
+    meaning: "A file's own total isn't the sum of its lines, or the totals at its end are missing.",
+    remedy: "Download it again: it was cut off, or lines were taken out of it.",
+  },
+  "file-kind-unknown": {
+    meaning: "The columns of a file are not those of any file of the department that the register takes.",
+    remedy: "Check that it is the right file, as it was downloaded; the register's README lists the kinds.",
+  },
+  "archive-unreadable": {
+    meaning: "A zip archive is damaged, cut off, too large, or holds no CSV file.",
+    remedy: "Download it again, or unpack it and name the CSV files.",
+  },
+  "year-unclear": {
+    meaning: "A census file doesn't say of which January it is, and its name doesn't either.",
+    remedy: "Name the file after its academic year or its January, as census_2023.csv or 2022-2023_england_census.csv.",
+  },
+  "upn-check-letter": {
+    meaning: "An id has the shape of a unique pupil number, and its check letter isn't the one its digits call for.",
+    remedy: "Copy the number again from the school's records: one character is mistyped.",
+  },
   "pupil-twice": {
     meaning: "Two lines have the same pupil.",
     remedy: "Keep one of the lines, or name the columns that together tell pupils apart.",

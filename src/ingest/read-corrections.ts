@@ -6,7 +6,17 @@ import {
   schoolUnknown,
   sharesFromTable,
 } from "../accountability/value-added/index.js";
-import { columnOf, err, nearest, ok, type Problem, type Progress, type Result, type Table } from "../kernel/index.js";
+import {
+  columnOf,
+  err,
+  nearest,
+  ok,
+  type Problem,
+  type Progress,
+  type Result,
+  type Table,
+  upnCheckLetter,
+} from "../kernel/index.js";
 import { problem } from "./problems.js";
 import { readTable } from "./read-table.js";
 import { textOn } from "./review-schools.js";
@@ -79,6 +89,13 @@ function readLine(table: Table, row: number, reasons: readonly CorrectionReason[
   return { action, reason: reason.code };
 }
 
+/** The letter that the digits of a mistyped UPN call for; null where the id is no UPN or a right one. Ids are never repeated. */
+function letterCalledFor(id: string): string | null {
+  if (!/^[A-Z]\d{11}[\dA-HJ-NP-RT-Z]$/.test(id)) return null;
+  const letter = upnCheckLetter(id.slice(1));
+  return id.startsWith(letter) ? null : letter;
+}
+
 /** Row of the pupils' table for each line; −1, with a problem, where there is none. */
 function rowsOfPupils(table: Table, pupils: Table, pupilColumn: string, report: Report): Int32Array {
   const theirs = columnOf(table, "pupil", "category");
@@ -95,15 +112,16 @@ function rowsOfPupils(table: Table, pupils: Table, pupilColumn: string, report: 
   }
   return theirs.codes.map((code, line) => {
     const row = code < 0 ? -1 : rowOf[code]!;
-    if (row < 0)
+    if (row < 0) {
+      const place = `${table.placeOf(line)}, column "pupil"`;
+      const letter = code < 0 ? null : letterCalledFor(theirs.levels[code]!);
       report(
         line,
-        problem(
-          "correction-pupil-unknown",
-          `${table.placeOf(line)}, column "pupil"`,
-          "no pupil of the review has this id",
-        ),
+        letter === null
+          ? problem("correction-pupil-unknown", place, "no pupil of the review has this id")
+          : problem("upn-check-letter", place, `no pupil has this UPN, and its digits call for the letter ${letter}`),
       );
+    }
     return row;
   });
 }

@@ -9,6 +9,7 @@ import {
   type Result,
   type Table,
 } from "../kernel/index.js";
+import type { IngestProblemCode } from "./problem-codes.js";
 import { collectProblems, problem } from "./problems.js";
 
 /** The fields of one row of a table, read as what they should be; what is wrong becomes a problem with line and column. */
@@ -19,8 +20,8 @@ export interface RowFields {
   needed(column: string): string;
   day(column: string): CivilDate | null;
   number(column: string): number | null;
-  /** An identifier by its parser. */
-  id<T>(column: string, parse: (text: string) => Result<T, string>): T | null;
+  /** An identifier, or another text with a shape of its own, by its parser; `id-invalid` unless another code is given. */
+  id<T>(column: string, parse: (text: string) => Result<T, string>, code?: IngestProblemCode): T | null;
   /** An identifier that every row needs; a missing or wrong one is a problem, so the row is never used. */
   neededId<T extends string>(column: string, parse: (text: string) => Result<T, string>): T;
   /** One of several words, each with its meaning. */
@@ -34,11 +35,13 @@ export interface RowFields {
 /**
  * Makes a typed row of each row of a table, all or nothing.
  * @param keyOf what no two rows may share; null where rows may repeat
+ * @param isTotal whether a row is a sum of others, which is no row of its own
  */
 export function shapeRows<Row>(
   table: Table,
   shape: (fields: RowFields) => Row,
   keyOf: ((row: Row) => string) | null,
+  isTotal: (fields: RowFields) => boolean = () => false,
 ): Result<readonly Row[], readonly Problem[]> {
   const problems = collectProblems();
   const rows: Row[] = [];
@@ -46,6 +49,7 @@ export function shapeRows<Row>(
   let row = 0;
   const fields = fieldsOf(table, () => row, problems.add);
   for (; row < table.rows; row++) {
+    if (isTotal(fields)) continue;
     const shaped = shape(fields);
     rows.push(shaped);
     if (keyOf === null) continue;
@@ -73,12 +77,16 @@ function fieldsOf(table: Table, rowNow: () => number, report: (found: Problem) =
     return found ?? "";
   }
 
-  function id<T>(column: string, parse: (text: string) => Result<T, string>): T | null {
+  function id<T>(
+    column: string,
+    parse: (text: string) => Result<T, string>,
+    code: IngestProblemCode = "id-invalid",
+  ): T | null {
     const found = text(column);
     if (found === null) return null;
     const parsed = parse(found);
     if (parsed.ok) return parsed.value;
-    report(problem("id-invalid", placeOf(column), parsed.error));
+    report(problem(code, placeOf(column), parsed.error));
     return null;
   }
 

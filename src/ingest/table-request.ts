@@ -48,6 +48,8 @@ export interface TableRequest {
   readonly files: readonly SourceFile[];
   readonly columns: readonly ColumnRequest[];
   readonly format: FileFormat;
+  /** `missing` fills up lines whose last fields were left off; `refuse`, and where nothing is said, they are problems. */
+  readonly shortLines?: "missing" | "refuse";
   readonly progress?: Progress;
 }
 

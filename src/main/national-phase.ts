@@ -20,7 +20,7 @@ import {
   type Phase,
 } from "../england/index.js";
 import { err, ok, type Problem, type Progress, type Result, valueOn } from "../kernel/index.js";
-import type { RegisterContents } from "../register/index.js";
+import type { IncomingContents } from "../register/index.js";
 import { decidedOn, lastYear, type NationalOrder } from "./national-order.js";
 import { registerOf } from "./national-register.js";
 
@@ -28,7 +28,7 @@ import { registerOf } from "./national-register.js";
 export interface NationalPhase {
   readonly phase: Phase;
   /** The same whichever phase is made. */
-  readonly register: RegisterContents;
+  readonly register: IncomingContents;
   readonly measure: PublishedMeasure;
   readonly schools: readonly ReviewedSchool[];
   readonly calibration: readonly CalibrationRow[];

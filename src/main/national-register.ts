@@ -1,9 +1,37 @@
 import type { England, EnglandSchool } from "../england/index.js";
 import { civilDate, type GroupUid } from "../kernel/index.js";
-import { type RegisterContents, schoolWith } from "../register/index.js";
+import { type IncomingContents, type PupilCount, regions, schoolWith } from "../register/index.js";
+
+/** The invented regions have a map each; side by side on one they don't overlap. */
+function onOneMap({ region, east, north }: EnglandSchool): { easting: number; northing: number } {
+  const place = regions.findIndex(({ code }) => code === region);
+  const metres = (kilometres: number) => Math.round(Math.max(0, kilometres) * 1000);
+  return { easting: (place % 3) * 250_000 + metres(east), northing: Math.floor(place / 3) * 300_000 + metres(north) };
+}
+
+const inventedYear = "2024/25";
+
+/** What is known of an invented school's pupils; the rest was not invented. */
+function countsOf({ urn, authority, phase, pupils, fsm6Percent }: EnglandSchool): PupilCount {
+  const unknown = "not-published" as const;
+  return {
+    ...{ urn, academicYear: inventedYear, authority, laestab: null, kind: `Invented ${phase} school`, pupils },
+    ...{ girls: null, boys: null, plans: null, support: null, otherLanguage: null, mealsNow: null },
+    mealsSixYears: Math.round((pupils * fsm6Percent) / 100),
+    mealsOf: pupils,
+    missing: {
+      girls: unknown,
+      boys: unknown,
+      plans: unknown,
+      support: unknown,
+      otherLanguage: unknown,
+      mealsNow: unknown,
+    },
+  };
+}
 
 /** The invented schools and trusts as the register holds them. */
-export function registerOf(england: England): RegisterContents {
+export function registerOf(england: England): IncomingContents {
   const joined = civilDate("2016-09-01");
   const nothing = {
     groupId: null,
@@ -30,6 +58,7 @@ export function registerOf(england: England): RegisterContents {
         capacity: school.capacity,
         freeSchoolMealsPercent: school.fsm6Percent,
         admissions: school.admissions === "selective" ? "Selective" : "Non-selective",
+        ...onOneMap(school),
       }),
     ),
     groups: england.trusts.map(({ uid, name, kind }) => ({
@@ -43,5 +72,6 @@ export function registerOf(england: England): RegisterContents {
       .filter((school): school is EnglandSchool & { trust: GroupUid } => school.trust !== null)
       .map((school) => ({ urn: school.urn, groupUid: school.trust, joined, left: null })),
     links: [],
+    pupilCounts: england.schools.map(countsOf),
   };
 }

@@ -3,13 +3,13 @@ import type { ReviewedSchool, ReviewToPublish } from "../accountability/quality-
 import { parametersInForce } from "../accountability/quality-mark/service-publish.js";
 import type { CalibrationRow } from "../england/index.js";
 import { formatAcademicYear } from "../kernel/index.js";
-import type { RegisterContents } from "../register/index.js";
+import type { IncomingContents } from "../register/index.js";
 import { decidedOn, describeOrder, lastYear, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 
 /** The annual review of a synthetic England, ready for the register and the pages. */
 export interface NationalReview {
-  readonly register: RegisterContents;
+  readonly register: IncomingContents;
   readonly review: ReviewToPublish;
   readonly schools: readonly ReviewedSchool[];
   readonly calibration: readonly CalibrationRow[];

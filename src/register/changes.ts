@@ -1,5 +1,5 @@
 import type { CivilDate } from "../kernel/index.js";
-import type { GroupMembership, RegisterStatus, SchoolLink } from "./types.js";
+import type { GroupMembership, RegisterStatus, School, SchoolLink } from "./types.js";
 
 /** What an import brings for one kind of row. */
 export interface Changes<Row> {
@@ -25,7 +25,13 @@ export interface ChangeCounts {
 export function compareRows<Row extends object>(
   known: readonly Row[],
   incoming: readonly Row[],
-  rule: { keyOf(row: Row): string; merge(known: Row, incoming: Row): Row; isClosed(row: Row): boolean },
+  rule: {
+    keyOf(row: Row): string;
+    merge(known: Row, incoming: Row): Row;
+    isClosed(row: Row): boolean;
+    /** A field that is no change by itself. */
+    aside?: keyof Row;
+  },
 ): Changes<Row> {
   const byKey = new Map(known.map((row) => [rule.keyOf(row), row]));
   const added: Row[] = [];
@@ -38,7 +44,7 @@ export function compareRows<Row extends object>(
       continue;
     }
     const after = rule.merge(before, row);
-    if (sameFields(before, after)) continue;
+    if (sameFields(before, after, rule.aside)) continue;
     changed.push(after);
     if (rule.isClosed(after) && !rule.isClosed(before)) closed += 1;
   }
@@ -46,8 +52,14 @@ export function compareRows<Row extends object>(
   return { added, changed, counts: { added: added.length, changed: changed.length, unchanged, closed } };
 }
 
-function sameFields(a: object, b: object): boolean {
-  return Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value);
+function sameFields(a: object, b: object, aside?: PropertyKey): boolean {
+  return Object.entries(a).every(([key, value]) => key === aside || same((b as Record<string, unknown>)[key], value));
+}
+
+/** Whether two values are the same; the reasons of counts are small objects, whose entries may come in any order. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  return Object.keys(a).length === Object.keys(b).length && sameFields(a, b);
 }
 
 /**
@@ -62,6 +74,14 @@ export function newerDescription<Row extends { status: RegisterStatus; closed: C
   for (const key of Object.keys(known) as (keyof Row)[]) merged[key] = incoming[key] ?? known[key];
   if (incoming.status === "open" || incoming.status === "proposed-to-open") merged.closed = incoming.closed;
   return merged;
+}
+
+/** A school's description, newer or older: an older extract fills gaps and changes nothing that is known. */
+export function mergeSchools(known: School, incoming: School): School {
+  if (known.describedOn === null || incoming.describedOn === null || incoming.describedOn >= known.describedOn)
+    return newerDescription(known, incoming);
+  const { closed, describedOn } = known;
+  return { ...newerDescription(incoming, known), closed, describedOn };
 }
 
 /**
@@ -93,7 +113,7 @@ export function membershipKey({ urn, groupUid, joined }: GroupMembership): strin
 }
 
 /** A link's own key: the same link with another date is the same link. */
-export function linkKey({ urn, linkUrn, linkType }: SchoolLink): string {
+export function linkKey({ urn, linkUrn, linkType }: Pick<SchoolLink, "urn" | "linkUrn" | "linkType">): string {
   return `${urn} ${linkUrn} ${linkType}`;
 }
 

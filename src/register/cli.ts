@@ -5,7 +5,7 @@ import { parseCivilDate } from "../kernel/index.js";
 import { DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
 import { type CommandContext, terminalProgress } from "../platform/terminal/index.js";
 import type { ChangeCounts } from "./changes.js";
-import { importRegister } from "./import.js";
+import { importFiles, importRegister } from "./import.js";
 import { registerMigrations } from "./index.js";
 
 interface ImportOptions {
@@ -21,7 +21,12 @@ interface ImportOptions {
 const help = `
 Example:
   $ DATABASE_URL=postgres://localhost/register ./greenpaper import-register \\
-      --schools edubasealldata.csv --groups allgroupsdata.csv --school-links links_edubasealldata.csv
+      extract.zip census_2023.csv.gz
+
+What each file is about is found out from its columns: schools (the register's extract, the performance tables' school
+information, the school profiles' establishments), groups, which school is in which group, links between schools, and the
+January census. Zip and gzip archives are unpacked. A file whose name has a day (edubasealldata20260821.csv) describes that day;
+an older file fills gaps and overrules nothing. The options name files one by one instead, all of the same day.
 
 All files are read and checked before anything is saved; importing the same files again changes nothing. Without
 DATABASE_URL the embedded register is used; GREENPAPER_HOME says where that is. Made-up schools and real ones don't mix.`;
@@ -31,6 +36,7 @@ export function addImportCommand(program: Command, context: CommandContext): voi
   program
     .command("import-register")
     .description("Import the department's schools, groups and links into the register")
+    .argument("[files...]", "files as they were downloaded, in any order")
     .option("--schools <file>", "establishments, as CSV (may be .gz)")
     .option("--groups <file>", "groups: trusts, federations, sponsors")
     .option("--group-links <file>", "which school is in which group")
@@ -42,18 +48,20 @@ export function addImportCommand(program: Command, context: CommandContext): voi
     )
     .option("--json", "print the report, or the problems, as JSON")
     .addHelpText("after", help)
-    .action(async (options: ImportOptions, command: Command) => {
+    .action(async (files: string[], options: ImportOptions, command: Command) => {
       const { schools, groups, groupLinks, schoolLinks } = options;
-      if (!(schools || groups || groupLinks || schoolLinks))
-        command.error("error: name at least one file to import.", { exitCode: 2 });
-      process.exitCode = await importFiles(options, context);
+      const named = Boolean(schools || groups || groupLinks || schoolLinks);
+      if (files.length === 0 && !named) command.error("error: name at least one file to import.", { exitCode: 2 });
+      if (files.length > 0 && named)
+        command.error("error: name the files alone or with options, not both.", { exitCode: 2 });
+      process.exitCode = await importNamed(files, options, context);
     });
 }
 
 const line = (name: string, { added, changed, unchanged, closed }: ChangeCounts) =>
   `${name}: ${added} new, ${changed} changed, ${unchanged} the same, ${closed} closed\n`;
 
-async function importFiles(options: ImportOptions, context: CommandContext): Promise<number> {
+async function importNamed(paths: readonly string[], options: ImportOptions, context: CommandContext): Promise<number> {
   const asOf = parseCivilDate(options.asOf ?? context.today);
   if (!asOf.ok) {
     process.stderr.write(`--as-of: ${asOf.error}\n`);
@@ -73,18 +81,32 @@ async function importFiles(options: ImportOptions, context: CommandContext): Pro
       const files = Object.fromEntries(
         Object.entries(named).flatMap(([kind, path]) => (path ? [[kind, resolve(path)]] : [])),
       );
-      const report = await importRegister(database, files, asOf.value, progress, options.synthetic === true);
+      const synthetic = options.synthetic === true;
+      const report =
+        paths.length > 0
+          ? await importFiles(
+              database,
+              paths.map((path) => resolve(path)),
+              asOf.value,
+              progress,
+              synthetic,
+            )
+          : await importRegister(database, files, asOf.value, progress, synthetic);
       progress.end();
       if (!report.ok) {
         if (options.json) process.stdout.write(`${JSON.stringify({ problems: report.error })}\n`);
         process.stderr.write(`${describeProblems(report.error)}\n`);
         return 1;
       }
-      const { schools, groups, memberships, links, notes } = report.value;
+      const { schools, groups, memberships, links, pupilCounts, notes } = report.value;
       if (options.json) process.stdout.write(`${JSON.stringify(report.value)}\n`);
       else {
         process.stdout.write(
-          line("Schools", schools) + line("Groups", groups) + line("Memberships", memberships) + line("Links", links),
+          line("Schools", schools) +
+            line("Groups", groups) +
+            line("Memberships", memberships) +
+            line("Links", links) +
+            line("Pupils, by school and year", pupilCounts),
         );
         for (const note of notes) process.stdout.write(`Note: ${note}\n`);
       }

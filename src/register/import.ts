@@ -1,19 +1,10 @@
-import { basename } from "node:path";
-import {
-  fingerprint,
-  type GroupLinkRow,
-  readGroupLinks,
-  readGroups,
-  readSchoolLinks,
-  readSchools,
-} from "../ingest/index.js";
+import { sourceFile } from "../ingest/index.js";
 import { type CivilDate, err, ok, type Problem, type Progress, type Result, silent } from "../kernel/index.js";
-import type { Database } from "../platform/database/index.js";
-import { findAuthority } from "./authorities.js";
-import { later, linkKey } from "./changes.js";
-import { problemCodes } from "./problem-codes.js";
-import { type ImportedFile, type ImportReport, updateRegister } from "./service.js";
-import type { GroupMembership, RegisterContents, School, SchoolLink } from "./types.js";
+import type { Database, Queries } from "../platform/database/index.js";
+import type { ChangeCounts } from "./changes.js";
+import { type KnownFile, withKnownFiles } from "./files-to-import.js";
+import { type ImportPart, readParts } from "./import-parts.js";
+import { type ImportReport, updateRegisterIn } from "./service.js";
 
 /** Files of the department to import; those that are absent leave their part of the register as it is. */
 export interface RegisterFiles {
@@ -23,50 +14,64 @@ export interface RegisterFiles {
   readonly schoolLinks?: string;
 }
 
-const importedFile = async (path: string, rows: number): Promise<ImportedFile> => ({
-  name: basename(path),
-  sha256: await fingerprint(path),
-  rows,
+/** A refusal on its way out of the transaction, which it undoes. */
+class Refused extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super("the import is refused");
+    this.problems = problems;
+  }
+}
+
+const sum = (a: ChangeCounts, b: ChangeCounts): ChangeCounts => ({
+  added: a.added + b.added,
+  changed: a.changed + b.changed,
+  unchanged: a.unchanged + b.unchanged,
+  closed: a.closed + b.closed,
 });
 
-function unknownAuthorities(schools: readonly (School & { readonly place: string })[]): Problem[] {
-  return schools
-    .filter((school) => !findAuthority(school.authority))
-    .map((school) => ({
-      code: "authority-unknown",
-      place: school.place,
-      message: `no local authority has the code ${school.authority}`,
-      remedy: problemCodes["authority-unknown"].remedy,
-    }));
+function addReports(a: ImportReport, b: ImportReport): ImportReport {
+  return {
+    schools: sum(a.schools, b.schools),
+    groups: sum(a.groups, b.groups),
+    memberships: sum(a.memberships, b.memberships),
+    links: sum(a.links, b.links),
+    pupilCounts: sum(a.pupilCounts, b.pupilCounts),
+    notes: [...a.notes, ...b.notes],
+  };
 }
 
-/** The file has who is in which group, so nobody in it has left. */
-function toMemberships(links: readonly GroupLinkRow[]): Result<readonly GroupMembership[], readonly Problem[]> {
-  const problems: Problem[] = [];
-  const memberships: GroupMembership[] = [];
-  for (const { urn, groupUid, joined, place } of links)
-    if (joined !== null) memberships.push({ urn, groupUid, joined, left: null });
-    else
-      problems.push({
-        code: "joined-date-missing",
-        place,
-        message: `the date on which school ${urn} joined group ${groupUid} is missing`,
-        remedy: problemCodes["joined-date-missing"].remedy,
-      });
-  return problems.length > 0 ? err(problems) : ok(memberships);
-}
-
-/** The same link with two dates is one link, of the later date. */
-function withoutRepeats(links: readonly SchoolLink[]): SchoolLink[] {
-  const kept = new Map<string, SchoolLink>();
-  for (const { urn, linkUrn, linkType, established } of links) {
-    const key = linkKey({ urn, linkUrn, linkType, established });
-    kept.set(key, { urn, linkUrn, linkType, established: later(established, kept.get(key)?.established ?? null) });
+/** Saves what was read, the oldest day first, within the caller's transaction. @throws {Refused} which undoes it all. */
+async function saveParts(queries: Queries, parts: readonly ImportPart[], synthetic: boolean): Promise<ImportReport> {
+  const name = synthetic ? "files of a synthetic England" : "the department's register of schools";
+  let total: ImportReport | null = null;
+  for (const { contents, pupilCounts, asOf, files } of parts) {
+    const report = await updateRegisterIn(queries, { ...contents, pupilCounts }, { name, asOf, synthetic, files });
+    if (!report.ok) throw new Refused(report.error);
+    total = total ? addReports(total, report.value) : report.value;
   }
-  return [...kept.values()];
+  if (!total) throw new RangeError("there is nothing to import");
+  return total;
 }
 
-const nothing = async (): Promise<Result<readonly never[], readonly Problem[]>> => ok([]);
+async function importKnown(
+  database: Pick<Database, "queries">,
+  files: readonly KnownFile[],
+  progress: Progress,
+  synthetic: boolean,
+): Promise<Result<ImportReport, readonly Problem[]>> {
+  progress.stage("Reading the register's files");
+  const parts = await readParts(files, progress);
+  if (!parts.ok) return parts;
+  progress.stage("Saving the register");
+  try {
+    return ok(await database.queries.transaction((queries) => saveParts(queries, parts.value, synthetic)));
+  } catch (error) {
+    if (error instanceof Refused) return err(error.problems);
+    throw error;
+  }
+}
 
 /**
  * Imports the department's files into the register: reads them all, checks them all, then saves all or nothing. Importing the same
@@ -76,37 +81,37 @@ const nothing = async (): Promise<Result<readonly never[], readonly Problem[]>> 
  * @param synthetic whether they describe made-up schools, as those of `greenpaper england` do
  * @returns what was new, changed, the same and closed; or every problem of every file
  */
-export async function importRegister(
+export function importRegister(
   database: Database,
   files: RegisterFiles,
   asOf: CivilDate,
   progress: Progress = silent,
   synthetic = false,
 ): Promise<Result<ImportReport, readonly Problem[]>> {
-  progress.stage("Reading the register's files");
-  const schools = await (files.schools === undefined ? nothing() : readSchools(files.schools, progress));
-  const groups = await (files.groups === undefined ? nothing() : readGroups(files.groups, progress));
-  const groupLinks = await (files.groupLinks === undefined ? nothing() : readGroupLinks(files.groupLinks, progress));
-  const links = await (files.schoolLinks === undefined ? nothing() : readSchoolLinks(files.schoolLinks, progress));
-  if (!schools.ok || !groups.ok || !groupLinks.ok || !links.ok)
-    return err([schools, groups, groupLinks, links].flatMap((read) => (read.ok ? [] : read.error)));
-  const memberships = toMemberships(groupLinks.value);
-  const problems = [...unknownAuthorities(schools.value), ...(memberships.ok ? [] : memberships.error)];
-  if (!memberships.ok || problems.length > 0) return err(problems);
-  const read: readonly (readonly [path: string | undefined, rows: number])[] = [
-    [files.schools, schools.value.length],
-    [files.groups, groups.value.length],
-    [files.groupLinks, groupLinks.value.length],
-    [files.schoolLinks, links.value.length],
-  ];
-  const imported = read.flatMap(([path, rows]) => (path === undefined ? [] : [importedFile(path, rows)]));
-  progress.stage("Saving the register");
-  const contents: RegisterContents = {
-    schools: schools.value,
-    groups: groups.value,
-    memberships: memberships.value,
-    links: withoutRepeats(links.value),
-  };
-  const name = synthetic ? "files of a synthetic England" : "the department's register of schools";
-  return updateRegister(database, contents, { name, asOf, synthetic, files: await Promise.all(imported) });
+  const named = [
+    ["schools", files.schools],
+    ["groups", files.groups],
+    ["group-links", files.groupLinks],
+    ["school-links", files.schoolLinks],
+  ] as const;
+  const known = named.flatMap(([kind, path]) => (path === undefined ? [] : [{ file: sourceFile(path), kind, asOf }]));
+  return importKnown(database, known, progress, synthetic);
+}
+
+/**
+ * Imports files of the department whatever they are: what each is about is found out from its columns, archives are unpacked, and
+ * a file whose name has a day describes that day. All or nothing, like {@link importRegister}.
+ *
+ * @param database a database, or a transaction's own queries
+ * @param asOf the day of the files whose names have none
+ */
+export function importFiles(
+  database: Pick<Database, "queries">,
+  paths: readonly string[],
+  asOf: CivilDate,
+  progress: Progress = silent,
+  synthetic = false,
+): Promise<Result<ImportReport, readonly Problem[]>> {
+  const files = paths.map((path) => sourceFile(path));
+  return withKnownFiles(files, asOf, (known) => importKnown(database, known, progress, synthetic));
 }

@@ -1,9 +1,19 @@
 export * from "./authorities.js";
+export * from "./authority-years.js";
+export type * from "./history.js";
 export * from "./import.js";
 export * from "./regions.js";
 export * from "./school-links.js";
 export * from "./service.js";
-export { describeSchools, findSchool, groupsOfSchool, lastImport, type SchoolDescription } from "./store.js";
+export {
+  describeSchools,
+  findSchool,
+  groupsOfSchool,
+  lastImport,
+  pupilCountsOf,
+  type SchoolDescription,
+} from "./store.js";
+export { type SchoolHistory, schoolHistory } from "./store-history.js";
 export { schoolTable } from "./tables.js";
 export * from "./types.js";
 

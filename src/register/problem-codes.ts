@@ -8,6 +8,15 @@ export const problemCodes = {
     meaning: "A school names a local authority that the register doesn't know.",
     remedy: "Correct the code, or add the authority with its source to src/register/authorities.ts.",
   },
+  "authority-of-another-year": {
+    meaning:
+      "A census names a local authority that did not exist on its day: the file is of another year than its name says.",
+    remedy: "Name the file after the January in which its census was taken.",
+  },
+  "file-twice": {
+    meaning: "Two files of one import are of the same kind and describe the same day.",
+    remedy: "Import one of them, or each by itself.",
+  },
   "joined-date-missing": {
     meaning: "A line says that a school is in a group, and not since when.",
     remedy: "Add the date on which the school joined.",

@@ -18,10 +18,12 @@ import {
 import { loadRegister } from "./store.js";
 import {
   authorityTable,
+  formerNameTable,
   groupTable,
   importTable,
   linkTable,
   membershipTable,
+  pupilCountTable,
   regionTable,
   schoolTable,
 } from "./tables.js";
@@ -73,7 +75,17 @@ describeStores("the register", (fresh) => {
   }
 
   it("is described to Drizzle as its SQL made it", async () => {
-    const tables = [regionTable, authorityTable, schoolTable, groupTable, membershipTable, linkTable, importTable];
+    const tables = [
+      regionTable,
+      authorityTable,
+      schoolTable,
+      groupTable,
+      membershipTable,
+      linkTable,
+      importTable,
+      formerNameTable,
+      pupilCountTable,
+    ];
     await expectTablesMatch(await empty(), tables);
   });
 

@@ -9,6 +9,7 @@ const link = (urn: string, linkType: string, linkUrn: string): SchoolLink => ({
   linkUrn: linkUrn as Urn,
   linkType,
   established: null,
+  linkName: null,
 });
 
 function follow(urn: string, links: readonly SchoolLink[], statuses: Record<string, RegisterStatus>) {

@@ -33,7 +33,9 @@ export function successorsOf(links: readonly SchoolLink[]): Successors {
   return successors;
 }
 
-const isOpen = (status: RegisterStatus | undefined) => status === "open" || status === "open-proposed-to-close";
+/** Whether a school teaches, even where it is proposed to close. */
+export const isOpen = (status: RegisterStatus | undefined): boolean =>
+  status === "open" || status === "open-proposed-to-close";
 
 /**
  * Follows the successors of a school until they are open. An open school is its own answer, whatever came after it.

@@ -1,19 +1,30 @@
 import { type CivilDate, err, ok, type Problem, type Result, type Urn } from "../kernel/index.js";
-import type { Database } from "../platform/database/index.js";
+import type { Database, Queries } from "../platform/database/index.js";
 import {
   type ChangeCounts,
+  type Changes,
   compareRows,
   endedMemberships,
   endedWithGroup,
   later,
   linkKey,
   membershipKey,
+  mergeSchools,
   newerDescription,
 } from "./changes.js";
 import { problemCodes } from "./problem-codes.js";
-import { followSuccessors, type Succession, successorsOf } from "./school-links.js";
-import { beginImport, lastImport, loadFamily, loadRegister, type RegisterChanges, saveChanges } from "./store.js";
-import type { Group, GroupMembership, RegisterContents, School } from "./types.js";
+import { followSuccessors, isOpen, type Succession, successorsOf } from "./school-links.js";
+import {
+  beginImport,
+  type FormerName,
+  lastImport,
+  loadFamily,
+  loadPupilCounts,
+  loadRegister,
+  type RegisterChanges,
+  saveChanges,
+} from "./store.js";
+import type { Group, GroupMembership, PupilCount, RegisterContents, School, SchoolLink } from "./types.js";
 
 /** Where rows come from. */
 export interface RegisterSource {
@@ -39,11 +50,15 @@ export interface ImportReport {
   readonly groups: ChangeCounts;
   readonly memberships: ChangeCounts;
   readonly links: ChangeCounts;
+  /** Pupils of schools, by school and year. */
+  readonly pupilCounts: ChangeCounts;
   /** Sentences on what was left out and why, with counts. */
   readonly notes: readonly string[];
 }
 
-function compareWithKnown(known: RegisterContents, incoming: RegisterContents, asOf: CivilDate): RegisterChanges {
+type ContentChanges = Pick<RegisterChanges, "schools" | "groups" | "memberships" | "links">;
+
+function compareWithKnown(known: RegisterContents, incoming: RegisterContents, asOf: CivilDate): ContentChanges {
   const hasClosed = (row: { status: string }) => row.status === "closed";
   const groups = new Map([...known.groups, ...incoming.groups].map((group) => [group.uid, group]));
   const covered = new Set(incoming.memberships.map((m) => groups.get(m.groupUid)?.type));
@@ -53,8 +68,9 @@ function compareWithKnown(known: RegisterContents, incoming: RegisterContents, a
   return {
     schools: compareRows<School>(known.schools, incoming.schools, {
       keyOf: (school) => school.urn,
-      merge: newerDescription,
+      merge: mergeSchools,
       isClosed: hasClosed,
+      aside: "describedOn",
     }),
     groups: compareRows<Group>(known.groups, incoming.groups, {
       keyOf: (group) => group.uid,
@@ -66,9 +82,13 @@ function compareWithKnown(known: RegisterContents, incoming: RegisterContents, a
       merge: (_, newer) => newer,
       isClosed: (m) => m.left !== null,
     }),
-    links: compareRows(known.links, incoming.links, {
+    links: compareRows<SchoolLink>(known.links, incoming.links, {
       keyOf: linkKey,
-      merge: (before, newer) => ({ ...newer, established: later(newer.established, before.established) }),
+      merge: (before, newer) => ({
+        ...newer,
+        established: later(newer.established, before.established),
+        linkName: newer.linkName ?? before.linkName,
+      }),
       isClosed: () => false,
     }),
   };
@@ -116,35 +136,104 @@ function contradictions({ schools, groups }: RegisterContents): string[] {
     .map(([count, what]) => `${what} that close before they open, kept as published: ${count}`);
 }
 
+/** Names that an import replaces; the old one stays as a former name. */
+function formerNames(known: readonly School[], changed: readonly School[], asOf: CivilDate): FormerName[] {
+  const nameOf = new Map(known.map((school) => [school.urn, school.name]));
+  return changed.flatMap(({ urn, name }) => {
+    const before = nameOf.get(urn);
+    return before === undefined || before === name ? [] : [{ urn, name: before, until: asOf }];
+  });
+}
+
+/** The counts of the years that an import has, against those known. */
+async function compareCounts(queries: Queries, incoming: readonly PupilCount[]): Promise<Changes<PupilCount>> {
+  const years = [...new Set(incoming.map(({ academicYear }) => academicYear))];
+  return compareRows(await loadPupilCounts(queries, years), incoming, {
+    keyOf: ({ urn, academicYear }) => `${urn} ${academicYear}`,
+    merge: (_, newer) => newer,
+    isClosed: () => false,
+  });
+}
+
+/** What an import brings: a register's contents, and pupils where it has a census. */
+export type IncomingContents = RegisterContents & { readonly pupilCounts?: readonly PupilCount[] };
+
 /**
- * Brings the register up to date with schools, groups, memberships and links, all or nothing. The same rows a second time change
- * nothing.
+ * Brings the register up to date with schools, groups, memberships, links and pupils within the caller's transaction. The same rows
+ * a second time change nothing.
  *
  * @returns what was new, changed and the same; refused where made-up schools would stand among real ones
  */
-export function updateRegister(
-  database: Database,
-  contents: RegisterContents,
+export async function updateRegisterIn(
+  queries: Queries,
+  contents: IncomingContents,
   source: RegisterSource,
 ): Promise<Result<ImportReport, readonly Problem[]>> {
-  return database.queries.transaction(async (queries) => {
-    await beginImport(queries);
-    const before = await lastImport(queries);
-    if (before && before.synthetic !== source.synthetic) return err([mixedRegister(source.synthetic)]);
-    const known = await loadRegister(queries);
-    const { memberships, notes } = describedMemberships(known, contents);
-    const changes = compareWithKnown(known, { ...contents, memberships }, source.asOf);
-    const report: ImportReport = {
-      schools: changes.schools.counts,
-      groups: changes.groups.counts,
-      memberships: changes.memberships.counts,
-      links: changes.links.counts,
-      notes: [...notes, ...contradictions(contents)],
-    };
-    const { asOf, synthetic, name, files } = source;
-    await saveChanges(queries, changes, { asOf, synthetic, source: name, files, report });
-    return ok(report);
+  await beginImport(queries);
+  const before = await lastImport(queries);
+  if (before && before.synthetic !== source.synthetic) return err([mixedRegister(source.synthetic)]);
+  const known = await loadRegister(queries);
+  const { memberships, notes } = describedMemberships(known, contents);
+  const { asOf, synthetic, name, files } = source;
+  const incoming = contents.schools.map((school) => ({ ...school, describedOn: school.describedOn ?? asOf }));
+  const changes = compareWithKnown(known, { ...contents, schools: incoming, memberships }, asOf);
+  const pupilCounts = await compareCounts(queries, contents.pupilCounts ?? []);
+  const report: ImportReport = {
+    schools: changes.schools.counts,
+    groups: changes.groups.counts,
+    memberships: changes.memberships.counts,
+    links: changes.links.counts,
+    pupilCounts: pupilCounts.counts,
+    notes: [...notes, ...undescribed(known, contents), ...contradictions(contents), ...doubles(known, incoming)],
+  };
+  const names = formerNames(known.schools, changes.schools.changed, asOf);
+  const described = incoming.map(({ urn }) => urn);
+  await saveChanges(
+    queries,
+    { ...changes, pupilCounts, formerNames: names, described },
+    { asOf, synthetic, source: name, files, report },
+  );
+  return ok(report);
+}
+
+/** The same in a transaction of its own, all or nothing. */
+export function updateRegister(
+  database: Database,
+  contents: IncomingContents,
+  source: RegisterSource,
+): Promise<Result<ImportReport, readonly Problem[]>> {
+  return database.queries.transaction((queries) => updateRegisterIn(queries, contents, source));
+}
+
+/** How many of a finding are named in a note. */
+const namedInNotes = 5;
+
+/** Open schools with one and the same number: one school under two URNs, which a person has to look at. */
+function doubles(known: RegisterContents, incoming: readonly School[]): string[] {
+  const schools = new Map([...known.schools, ...incoming].map((school) => [school.urn, school]));
+  const fresh = new Set(incoming.map(({ urn }) => urn));
+  return (["laestab", "ukprn"] as const).flatMap((number) => {
+    const urnsOf = new Map<string, Urn[]>();
+    for (const school of schools.values()) {
+      const own = school[number];
+      if (own === null || !isOpen(school.status)) continue;
+      urnsOf.set(own, [...(urnsOf.get(own) ?? []), school.urn]);
+    }
+    const found = [...urnsOf].filter(([, urns]) => urns.length > 1 && urns.some((urn) => fresh.has(urn)));
+    if (found.length === 0) return [];
+    const named = found.slice(0, namedInNotes).map(([own, urns]) => `${own} (URN ${urns.join(", ")})`);
+    const more = found.length > named.length ? `, and ${found.length - named.length} more` : "";
+    return [
+      `${number === "laestab" ? "LAESTAB" : "UKPRN"}s that several open schools share: ${named.join("; ")}${more}`,
+    ];
   });
+}
+
+/** Schools of a census that the register doesn't describe; their counts are kept. */
+function undescribed(known: RegisterContents, { schools, pupilCounts = [] }: IncomingContents): string[] {
+  const urns = new Set([...known.schools, ...schools].map((school) => school.urn));
+  const count = pupilCounts.filter(({ urn }) => !urns.has(urn)).length;
+  return count === 0 ? [] : [`pupils of schools that the register doesn't describe, kept: ${count}`];
 }
 
 /** What became of a school: the open ones that follow it, where its chains end, where the register contradicts itself. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { CivilDate, Urn } from "../kernel/index.js";
 import { insertMany, type Queries } from "../platform/database/index.js";
 import { authorities } from "./authorities.js";
@@ -6,14 +6,16 @@ import type { Changes } from "./changes.js";
 import { regions } from "./regions.js";
 import {
   authorityTable,
+  formerNameTable,
   groupTable,
   importTable,
   linkTable,
   membershipTable,
+  pupilCountTable,
   regionTable,
   schoolTable,
 } from "./tables.js";
-import type { Group, GroupMembership, RegisterContents, School, SchoolLink } from "./types.js";
+import type { Group, GroupMembership, PupilCount, RegisterContents, School, SchoolLink } from "./types.js";
 
 /** The changes of an import, by kind. */
 export interface RegisterChanges {
@@ -21,6 +23,17 @@ export interface RegisterChanges {
   readonly groups: Changes<Group>;
   readonly memberships: Changes<GroupMembership>;
   readonly links: Changes<SchoolLink>;
+  readonly pupilCounts: Changes<PupilCount>;
+  readonly formerNames: readonly FormerName[];
+  /** Every school that the import describes, changed or not. */
+  readonly described: readonly Urn[];
+}
+
+/** What a school was called, up to and not on a day. */
+export interface FormerName {
+  readonly urn: Urn;
+  readonly name: string;
+  readonly until: CivilDate;
 }
 
 /** One import as the register remembers it. */
@@ -47,6 +60,24 @@ export async function loadRegister(queries: Queries): Promise<RegisterContents> 
   };
 }
 
+/** The pupils of every school in some years. */
+export async function loadPupilCounts(queries: Queries, years: readonly string[]): Promise<readonly PupilCount[]> {
+  if (years.length === 0) return [];
+  return queries
+    .select()
+    .from(pupilCountTable)
+    .where(inArray(pupilCountTable.academicYear, [...years]));
+}
+
+/** One school's pupils, the oldest census first. */
+export async function pupilCountsOf(queries: Queries, urn: Urn): Promise<readonly PupilCount[]> {
+  return queries
+    .select()
+    .from(pupilCountTable)
+    .where(eq(pupilCountTable.urn, urn))
+    .orderBy(pupilCountTable.academicYear);
+}
+
 /** The newest import, or null before the first. */
 export async function lastImport(queries: Queries): Promise<(ImportRecord & { readonly importedAt: string }) | null> {
   const [row] = await queries.select().from(importTable).orderBy(desc(importTable.id)).limit(1);
@@ -62,9 +93,19 @@ export async function saveChanges(queries: Queries, changes: RegisterChanges, re
   await insertMany(queries, groupTable, rows(changes.groups), "update");
   await insertMany(queries, membershipTable, rows(changes.memberships), "update");
   await insertMany(queries, linkTable, rows(changes.links), "update");
+  await insertMany(queries, pupilCountTable, rows(changes.pupilCounts), "update");
+  await insertMany(queries, formerNameTable, [...changes.formerNames], "update");
+  // What an import found unchanged is known to hold on its day too: an older extract must not overrule it.
+  if (changes.described.length > 0)
+    await queries.execute(
+      sql`update ${schoolTable} set described_on = ${record.asOf}
+        where urn in (select unnest(${sql.param(changes.described)}::text[])) and described_on < ${record.asOf}`,
+    );
   await queries.insert(importTable).values(record);
   // Embedded PostgreSQL never does it by itself, and then plans badly.
-  await queries.execute(sql`analyze ${schoolTable}, ${groupTable}, ${membershipTable}, ${linkTable}`);
+  await queries.execute(
+    sql`analyze ${schoolTable}, ${groupTable}, ${membershipTable}, ${linkTable}, ${pupilCountTable}`,
+  );
 }
 
 /** The school with this URN, or null where the register describes none. */

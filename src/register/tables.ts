@@ -11,7 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { AuthorityCode, CivilDate, CompanyNumber, GroupUid, Laestab, Ukprn, Urn } from "../kernel/index.js";
 import type { RegionCode } from "./regions.js";
-import type { RegisterStatus, SchoolPhase } from "./types.js";
+import type { PupilCount, RegisterStatus, SchoolPhase } from "./types.js";
 
 // Drizzle's description of schema.sql; a test holds the two equal. Property names are those of types.ts.
 
@@ -59,6 +59,9 @@ export const schoolTable = register.table("school", {
   postcode: text("postcode"),
   website: text("website"),
   constituency: text("constituency"),
+  easting: integer("easting"),
+  northing: integer("northing"),
+  describedOn: date("described_on").$type<CivilDate>(),
 });
 
 export const groupTable = register.table("school_group", {
@@ -93,8 +96,41 @@ export const linkTable = register.table(
     linkUrn: text("link_urn").$type<Urn>().notNull(),
     linkType: text("link_type").notNull(),
     established: date("established_on").$type<CivilDate>(),
+    linkName: text("link_name"),
   },
   (table) => [primaryKey({ columns: [table.urn, table.linkUrn, table.linkType] })],
+);
+
+export const formerNameTable = register.table(
+  "former_name",
+  {
+    urn: text("urn").$type<Urn>().notNull(),
+    name: text("name").notNull(),
+    until: date("until_on").$type<CivilDate>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.urn, table.name] })],
+);
+
+export const pupilCountTable = register.table(
+  "pupil_count",
+  {
+    urn: text("urn").$type<Urn>().notNull(),
+    academicYear: text("academic_year").notNull(),
+    authority: text("authority_code").$type<AuthorityCode>().notNull(),
+    laestab: text("laestab").$type<Laestab>(),
+    kind: text("kind").notNull(),
+    pupils: integer("pupils"),
+    girls: integer("girls"),
+    boys: integer("boys"),
+    plans: integer("plans"),
+    support: integer("support"),
+    otherLanguage: integer("other_language"),
+    mealsNow: integer("meals_now"),
+    mealsSixYears: integer("meals_six_years"),
+    mealsOf: integer("meals_of"),
+    missing: jsonb("missing").$type<PupilCount["missing"]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.urn, table.academicYear] })],
 );
 
 export const importTable = register.table("import", {

@@ -48,6 +48,11 @@ export interface School {
   readonly postcode: string | null;
   readonly website: string | null;
   readonly constituency: string | null;
+  /** Metres on the national grid. */
+  readonly easting: number | null;
+  readonly northing: number | null;
+  /** The day of the extract that describes it; an older extract only fills gaps. */
+  readonly describedOn: CivilDate | null;
 }
 
 /** A school of which only these things are known, and the others as given. */
@@ -59,6 +64,7 @@ export function schoolWith(
     ...{ lowAge: null, highAge: null, gender: null, religiousCharacter: null, admissions: null, boarders: null },
     ...{ sixthForm: null, capacity: null, pupils: null, freeSchoolMealsPercent: null },
     ...{ street: null, locality: null, town: null, county: null, postcode: null, website: null, constituency: null },
+    ...{ easting: null, northing: null, describedOn: null },
     ...known,
   };
 }
@@ -96,7 +102,34 @@ export interface SchoolLink {
   /** As "Predecessor" or "Successor - merged": what the linked school is to the school. */
   readonly linkType: string;
   readonly established: CivilDate | null;
+  /** The linked school's name as the file has it. */
+  readonly linkName: string | null;
 }
+
+/** Why a count is not there. */
+export type MissingReason = "suppressed" | "not-published" | "not-collected" | "not-applicable";
+
+/** What is counted of a school's pupils. */
+export const countNames = [
+  ...(["pupils", "girls", "boys", "plans", "support"] as const),
+  ...(["otherLanguage", "mealsNow", "mealsSixYears", "mealsOf"] as const),
+] as const;
+
+/** One of {@link countNames}. */
+export type CountName = (typeof countNames)[number];
+
+/** A school's pupils in the January census of an academic year; a count that is null has its reason in `missing`. */
+export type PupilCount = {
+  readonly urn: Urn;
+  /** As `2022/23`. */
+  readonly academicYear: string;
+  /** Authority and establishment as they were in that year. */
+  readonly authority: AuthorityCode;
+  readonly laestab: Laestab | null;
+  /** In the census's words, as "State-funded primary". */
+  readonly kind: string;
+  readonly missing: Readonly<Partial<Record<CountName, MissingReason>>>;
+} & Readonly<Record<CountName, number | null>>;
 
 /** What exists, as far as the register knows. */
 export interface RegisterContents {
