@@ -1,6 +1,7 @@
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import { qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
+import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
 import type { RouteGroup } from "../platform/http/index.js";
@@ -22,7 +23,12 @@ export interface PartsContext {
 }
 
 /** The tables of every part, in the order in which they are made. */
-export const migrationSets: readonly MigrationSet[] = [identityMigrations, registerMigrations, qualityMarkMigrations];
+export const migrationSets: readonly MigrationSet[] = [
+  identityMigrations,
+  registerMigrations,
+  qualityMarkMigrations,
+  safeguardingMigrations,
+];
 
 /** The pages and interfaces of every part. */
 export function routeGroups(context: PartsContext): readonly RouteGroup[] {

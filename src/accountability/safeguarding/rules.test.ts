@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, civilDate, dayNumber, valueOn } from "../../kernel/index.js";
 import { actionsOf, consequenceOf } from "./actions.js";
-import { acknowledgementDue, escalationState } from "./escalation.js";
+import { acknowledgementDue, authorityContacts, emergencyContacts, escalationState } from "./escalation.js";
 import { allMet, answersOf, exampleSchool, exampleSections, interestExamples, outcomeExamples } from "./examples.js";
 import { barOfContinuity, barsBetween, yearsLater } from "./interests.js";
 import {
@@ -297,6 +297,12 @@ describe("an escalation", () => {
     );
     expect(escalationState({ ...times, closed: raised }, new Date("2026-10-06T00:00:00Z"), 60)).toBe("closed");
   });
+});
+
+it("names the people to telephone, and says so where a number was never entered", () => {
+  expect(emergencyContacts[0]).toMatchObject({ telephone: "999" });
+  const [care, adults] = authorityContacts("Otterwick", { socialCare: "01632 960000", designatedOfficer: null });
+  expect([care!.telephone, adults!.telephone.includes("not entered")]).toEqual(["01632 960000", true]);
 });
 
 it("gives every parameter a reason and a value on the day of the paper", () => {
