@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiVersion } from "../src/accountability/quality-mark/web-words.js";
+import { apiVersion } from "../src/platform/http/index.js";
 import { postgresqlPlaces } from "./databases.js";
 import {
   build,

@@ -4,19 +4,21 @@ import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
-import type { RouteGroup } from "../platform/http/index.js";
+import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations } from "../platform/identity/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
 import { proposals } from "./proposals.js";
 
-/** What the parts of the product are given to serve their routes; `pagesOn` takes it whole. */
+/** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
 export interface PartsContext {
   readonly database: Database;
   readonly site: Site;
   /** The sentence that every page carries; null for none. */
   readonly band: () => Promise<string | null>;
   readonly clock: () => Date;
+  /** Answers to idempotency keys. */
+  readonly answers: AnswerStore;
   readonly reader: ReviewReader;
   /** How a synthetic England compares with the real one; empty where there is no report. */
   readonly calibration: readonly CalibrationRow[];
@@ -24,7 +26,9 @@ export interface PartsContext {
 
 /** The tables of every part, in the order in which they are made. */
 export const migrationSets: readonly MigrationSet[] = [
+  // One a line, so that two parts can be added at once.
   identityMigrations,
+  httpMigrations,
   registerMigrations,
   qualityMarkMigrations,
   safeguardingMigrations,
@@ -32,5 +36,9 @@ export const migrationSets: readonly MigrationSet[] = [
 
 /** The pages and interfaces of every part. */
 export function routeGroups(context: PartsContext): readonly RouteGroup[] {
-  return [reviewPages({ ...context, proposals }), reviewApi(context)];
+  return [
+    // One a line, so that two parts can be added at once.
+    reviewPages({ ...context, proposals }),
+    reviewApi(context),
+  ];
 }

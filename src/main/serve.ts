@@ -4,6 +4,7 @@ import type { CalibrationRow } from "../england/index.js";
 import { ok, type Problem, type Result } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import {
+  answersIn,
   buildServer,
   type ListenAddress,
   listen,
@@ -31,6 +32,7 @@ export async function productServer(
     site: reviewSite(version),
     band: () => reviewBand(reader),
     clock,
+    answers: answersIn(database),
     reader,
     calibration,
   };

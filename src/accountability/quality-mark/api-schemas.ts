@@ -204,12 +204,3 @@ export const SchoolsQuerySchema = Type.Object(
   },
   { additionalProperties: false },
 );
-
-/** An error as RFC 9457 describes it, with our own stable code. */
-export const ProblemSchema = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  code: Type.String(),
-  detail: Type.String(),
-});

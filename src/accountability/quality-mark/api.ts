@@ -1,19 +1,15 @@
 import Type from "typebox";
-import { HttpError, type RouteGroup, type Server } from "../../platform/http/index.js";
+import { type Api, apiOn, HttpError, type RouteGroup, type Server } from "../../platform/http/index.js";
 import {
   CountsSchema,
-  ProblemSchema,
   RegionSchema,
   ReviewSchema,
   SchoolSchema,
   SchoolsQuerySchema,
   SchoolsSchema,
 } from "./api-schemas.js";
-import type { Comparison } from "./comparison.js";
-import type { PublishedReview, ReviewReader, SchoolLine, SchoolQuery } from "./published.js";
-import { apiVersion, noReviewYet } from "./web-words.js";
-
-const base = `/api/${apiVersion}`;
+import type { PublishedReview, ReviewReader, SchoolLine } from "./published.js";
+import { noReviewYet } from "./web-words.js";
 
 async function currentReview(reader: ReviewReader): Promise<PublishedReview> {
   const review = await reader.review();
@@ -24,23 +20,25 @@ async function currentReview(reader: ReviewReader): Promise<PublishedReview> {
 /** The interface for programs, and the files that people download. Everything is read only. */
 export function reviewApi({ reader }: { reader: ReviewReader }): RouteGroup {
   return (server) => {
-    addReviewRoutes(server, reader);
-    addSchoolRoutes(server, reader);
+    const api = apiOn(server, { tag: "Annual review" });
+    addReviewRoutes(api, reader);
+    addSchoolRoutes(api, reader);
     addDownloads(server, reader);
   };
 }
 
-/** Lists of its own, as the schema's type wants them; the points of the pictures are left out by the schema. */
-function plainComparison({ models, chance, stability }: Comparison) {
-  return { models: [...models], chance, stability: stability && { ...stability, pairs: [...stability.pairs] } };
-}
+const notYet = { "no-review-yet": 503 };
 
-const failures = { 404: ProblemSchema, 503: ProblemSchema };
-
-function addReviewRoutes(server: Server, reader: ReviewReader): void {
-  server.get(
-    `${base}/review`,
-    { config: { access: "anyone" }, schema: { response: { 200: ReviewSchema, ...failures } } },
+function addReviewRoutes(api: Api, reader: ReviewReader): void {
+  api.get(
+    "/review",
+    {
+      access: "anyone",
+      operationId: "readReview",
+      summary: "The newest published review: its measures, models, and what other choices would change",
+      response: ReviewSchema,
+      refusals: notYet,
+    },
     async () => {
       const review = await currentReview(reader);
       return {
@@ -49,74 +47,75 @@ function addReviewRoutes(server: Server, reader: ReviewReader): void {
           ...measure,
           formula: measure.model.formula,
           pupils: measure.model.n,
-          alternatives: [...measure.alternatives],
-          comparison: measure.comparison && plainComparison(measure.comparison),
-          notes: [...measure.notes],
         })),
       };
     },
   );
-  server.get(
-    `${base}/regions`,
-    { config: { access: "anyone" }, schema: { response: { 200: Type.Array(CountsSchema), ...failures } } },
+  api.get(
+    "/regions",
+    {
+      access: "anyone",
+      operationId: "listRegions",
+      summary: "Regions with their counts of decisions",
+      response: Type.Array(CountsSchema),
+      refusals: notYet,
+    },
     async () => {
       await currentReview(reader);
-      return [...(await reader.regions())];
+      return reader.regions();
     },
   );
-  server.get(
-    `${base}/regions/:code`,
+  api.get(
+    "/regions/:code",
     {
-      config: { access: "anyone" },
-      schema: { params: Type.Object({ code: Type.String() }), response: { 200: RegionSchema, ...failures } },
+      access: "anyone",
+      operationId: "readRegion",
+      summary: "A region and its local authorities with their counts of decisions",
+      response: RegionSchema,
+      refusals: { ...notYet, "no-such-region": 404 },
     },
-    async (request) => {
+    async ({ params: { code } }) => {
       await currentReview(reader);
-      const found = await reader.region(request.params.code);
-      if (!found)
-        throw new HttpError(404, "no-such-region", `There is no region with the code "${request.params.code}".`);
-      return { region: found.region, authorities: [...found.authorities] };
+      const found = await reader.region(code);
+      if (!found) throw new HttpError(404, "no-such-region", `There is no region with the code "${code}".`);
+      return found;
     },
   );
 }
 
-function addSchoolRoutes(server: Server, reader: ReviewReader): void {
-  server.get(
-    `${base}/schools`,
+function addSchoolRoutes(api: Api, reader: ReviewReader): void {
+  api.get(
+    "/schools",
     {
-      config: { access: "anyone" },
-      schema: { querystring: SchoolsQuerySchema, response: { 200: SchoolsSchema, 400: ProblemSchema, ...failures } },
+      access: "anyone",
+      operationId: "listSchools",
+      summary: "Schools with their decisions, in order of name",
+      query: SchoolsQuerySchema,
+      response: SchoolsSchema,
+      refusals: notYet,
+      csv: ({ schools }) => schoolsCsv(schools),
     },
-    async (request) => {
+    async ({ query }) => {
       await currentReview(reader);
-      const query: SchoolQuery = request.query;
       const { total, lines } = await reader.schools(query);
-      return { total, offset: query.offset, limit: query.limit, schools: [...lines] };
+      return { total, offset: query.offset, limit: query.limit, schools: lines };
     },
   );
-  server.get(
-    `${base}/schools/:urn`,
+  api.get(
+    "/schools/:urn",
     {
-      config: { access: "anyone" },
-      schema: { params: Type.Object({ urn: Type.String() }), response: { 200: SchoolSchema, ...failures } },
+      access: "anyone",
+      operationId: "readSchool",
+      summary: "A school's decision with its reasons, its measure and how that came about",
+      response: SchoolSchema,
+      refusals: { ...notYet, "no-such-school": 404 },
     },
-    async (request) => {
+    async ({ params: { urn } }) => {
       await currentReview(reader);
-      const school = await reader.school(request.params.urn);
+      const school = await reader.school(urn);
       if (!school)
-        throw new HttpError(
-          404,
-          "no-such-school",
-          `There is no school with the URN "${request.params.urn}" in this review.`,
-        );
-      return {
-        ...school,
-        reasons: [...school.reasons],
-        explanation: [...school.explanation],
-        years: [...school.years],
-        subgroups: [...school.subgroups],
-        outcomes: [...school.outcomes],
-      };
+        throw new HttpError(404, "no-such-school", `There is no school with the URN "${urn}" in this review.`);
+      return school;
     },
   );
 }

@@ -1,7 +1,7 @@
 import { readableNumber } from "../../platform/charts/index.js";
+import { apiBase } from "../../platform/http/index.js";
 import { Fold, Table } from "../../platform/pages/index.js";
 import type { PublishedReview } from "./published.js";
-import { apiVersion } from "./web-words.js";
 
 /** One published fact beside the same computed from the synthetic England; `src/england` makes the list. */
 export interface CalibrationFact {
@@ -32,23 +32,27 @@ function Download({ href, name, about }: { href: string; name: string; about: st
 }
 
 function InterfaceForPrograms() {
-  const api = `/api/${apiVersion}`;
   return (
     <>
       <h2 class="govuk-heading-l">Interface for programs</h2>
       <p class="govuk-body">
         The same as JSON. The date in the address is the interface's version: an address keeps the shape of its answers.
+        {" All of it is described in "}
+        <a class="govuk-link" href="/api">
+          the interface for programs
+        </a>
+        .
       </p>
       <ul class="govuk-list govuk-list--bullet">
-        <Download href={`${api}/review`} name={`${api}/review`} about="the review and its measures" />
+        <Download href={`${apiBase}/review`} name={`${apiBase}/review`} about="the review and its measures" />
         <Download
-          href={`${api}/regions`}
-          name={`${api}/regions`}
+          href={`${apiBase}/regions`}
+          name={`${apiBase}/regions`}
           about="the regions with their counts; add a code for its authorities"
         />
         <Download
-          href={`${api}/schools?limit=50`}
-          name={`${api}/schools`}
+          href={`${apiBase}/schools?limit=50`}
+          name={`${apiBase}/schools`}
           about="schools; narrow with text, phase, region, decision; page with offset and limit; add a URN for one school"
         />
       </ul>

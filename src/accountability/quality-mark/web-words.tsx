@@ -153,9 +153,6 @@ export function spelt(code: string): string {
   return code.replaceAll("-", " ");
 }
 
-/** The date of the interface for programs; a new one appears beside it when an answer changes its shape. */
-export const apiVersion = "2026-11-01";
-
 /** Said instead of a page before the first review is published. */
 export const noReviewYet =
   "No review has been published yet. The first annual review appears here as soon as it is done; this takes some minutes on a new machine.";

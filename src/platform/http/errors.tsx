@@ -84,6 +84,11 @@ const titles: Readonly<Record<number, string>> = {
 const brokenHere =
   "Something went wrong on our side. Try again in a minute; if it happens again, tell whoever runs this server.";
 
+/** What a status is called, in errors and in the interface's document. */
+export function titleOf(status: number): string {
+  return titles[status] ?? (status < 500 ? "Not accepted" : "Internal error");
+}
+
 /** Our codes for what the server's own parts refuse. */
 const codesOfStatus: Readonly<Record<number, string>> = {
   403: "form-expired",
@@ -134,7 +139,7 @@ export function isApi(request: FastifyRequest): boolean {
 
 /** An error as RFC 9457 describes it, with the single faults where there are several. */
 function problemDocument(error: HttpError) {
-  const title = titles[error.status] ?? (error.status < 500 ? "Not accepted" : "Internal error");
+  const title = titleOf(error.status);
   const errors = error.details();
   const { status, code, message: detail } = error;
   return { type: "about:blank", title, status, code, detail, ...(errors.length > 0 && { errors }) };

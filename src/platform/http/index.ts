@@ -1,9 +1,12 @@
 export type { Access, AccessPorts, Refusal } from "./access.js";
+export { type Api, type ApiOptions, apiOn } from "./api.js";
+export { dayInEngland } from "./day.js";
 export { HttpError, RefusedError } from "./errors.js";
 export { Form, type FormProps } from "./form.js";
+export type { AnswerStore } from "./idempotency.js";
 export { type ListenAddress, listen, portIsFree, stopOnSignals } from "./listen.js";
+export { type ApiContext, apiBase, apiVersion, type Operation, type PublishedOperation } from "./operations.js";
 export {
-  dayInEngland,
   type FileParts,
   type PageAnswer,
   type PageContext,
@@ -15,3 +18,4 @@ export {
 } from "./pages.js";
 export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";
 export { statusOf } from "./statuses.js";
+export { answersIn, httpMigrations } from "./store.js";

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
 import type { Child } from "hono/jsx";
 import Type, { type Static, type TObject } from "typebox";
-import { type CivilDate, civilDate } from "../../kernel/index.js";
+import type { CivilDate } from "../../kernel/index.js";
 import type { Actor } from "../identity/index.js";
 import { type Link, renderPage, type Site } from "../pages/index.js";
 import type { Access } from "./access.js";
+import { dayInEngland } from "./day.js";
 import type { Server } from "./server.js";
 
 /** What a page knows of the request. */
@@ -66,13 +67,6 @@ export interface PagesOptions {
   readonly band: () => Promise<string | null>;
   /** The system's unless given. */
   readonly clock?: () => Date;
-}
-
-const inEngland = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" });
-
-/** The day in England at a moment. */
-export function dayInEngland(moment: Date): CivilDate {
-  return civilDate(inEngland.format(moment));
 }
 
 function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date): PageContext {

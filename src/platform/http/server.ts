@@ -14,6 +14,7 @@ import fastify, {
 import type { Site } from "../pages/index.js";
 import { type AccessPorts, addAccess } from "./access.js";
 import { HttpError, publicError, sendError } from "./errors.js";
+import { publishApi } from "./published-api.js";
 import { refuseUnstorable, validatorCompiler } from "./validation.js";
 
 /** A server whose schemas are both validation and types. */
@@ -70,7 +71,9 @@ function addEntityTags(server: Server): void {
   server.addHook("onSend", async (request, reply, payload) => {
     if (reply.statusCode !== 200 || typeof payload !== "string" || !["GET", "HEAD"].includes(request.method))
       return payload;
-    const etag = `"${createHash("sha256").update(payload).digest("base64url").slice(0, 27)}"`;
+    const content = createHash("sha256").update(payload).digest("base64url").slice(0, 27);
+    const version = reply.getHeader("etag"); // where the handler knows one, the tag begins with it
+    const etag = version === undefined ? `"${content}"` : `"${String(version).replaceAll('"', "")}-${content}"`;
     reply.header("etag", etag);
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-cache");
     const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
@@ -110,6 +113,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await server.register(cookie);
   await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
   await server.register(formbody);
+  server.decorate("operations", []);
   addAccess(server, options);
   server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
   addEntityTags(server);
@@ -135,5 +139,6 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     return { status: "ok", version: options.version };
   });
   for (const group of options.routes) await group(server);
+  publishApi(server, options);
   return server;
 }

@@ -1,0 +1,8 @@
+import { type CivilDate, civilDate } from "../../kernel/index.js";
+
+const inEngland = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" });
+
+/** The day in England at a moment. */
+export function dayInEngland(moment: Date): CivilDate {
+  return civilDate(inEngland.format(moment));
+}
