@@ -12,6 +12,7 @@ export {
   lastImport,
   pupilCountsOf,
   type SchoolDescription,
+  trustsOfSchools,
 } from "./store.js";
 export { type SchoolHistory, schoolHistory } from "./store-history.js";
 export { schoolTable } from "./tables.js";

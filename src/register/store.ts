@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
-import type { CivilDate, Urn } from "../kernel/index.js";
+import type { CivilDate, GroupUid, Urn } from "../kernel/index.js";
 import { insertMany, type Queries } from "../platform/database/index.js";
 import { authorities } from "./authorities.js";
 import type { Changes } from "./changes.js";
@@ -166,19 +166,28 @@ export async function describeSchools(
     .select({ urn, name, phase, authority, town, type })
     .from(schoolTable)
     .where(sql`${urn} in ${asked}`);
-  const trusts = await queries
-    .select({ urn: membershipTable.urn, name: groupTable.name })
+  const trusts = await trustsOfSchools(queries, urns, on);
+  return schools.map((school) => ({ ...school, trust: trusts.get(school.urn)?.name ?? null }));
+}
+
+/** The trust that each of these schools is in on a day, by URN; the first by name where there are several, none where there is none. */
+export async function trustsOfSchools(
+  queries: Queries,
+  urns: readonly string[],
+  on: CivilDate,
+): Promise<ReadonlyMap<string, { readonly uid: GroupUid; readonly name: string }>> {
+  const rows = await queries
+    .select({ urn: membershipTable.urn, uid: groupTable.uid, name: groupTable.name })
     .from(membershipTable)
     .innerJoin(groupTable, eq(groupTable.uid, membershipTable.groupUid))
     .where(
       and(
-        sql`${membershipTable.urn} in ${asked}`,
+        sql`${membershipTable.urn} in (select unnest(${sql.param(urns)}::text[]))`,
         sql`${groupTable.type} ilike '%trust%'`,
         lte(membershipTable.joined, on),
         or(isNull(membershipTable.left), gt(membershipTable.left, on)),
       ),
     )
     .orderBy(sql`${groupTable.name} collate "C" desc`);
-  const trustOf = new Map(trusts.map((trust) => [trust.urn, trust.name]));
-  return schools.map((school) => ({ ...school, trust: trustOf.get(school.urn) ?? null }));
+  return new Map(rows.map(({ urn, ...trust }) => [urn, trust]));
 }

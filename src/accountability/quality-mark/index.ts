@@ -1,5 +1,6 @@
 export { alternativesTo } from "./alternatives.js";
 export { decideQualityMark, type QualityMarkInput } from "./award.js";
+export * from "./cases/index.js";
 export type * from "./comparison.js";
 export type * from "./decision.js";
 export { exampleParameters, type QualityMarkExample, qualityMarkExamples } from "./examples.js";

@@ -1,76 +1,15 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
-import { sampleReview } from "../../../test/sample-review.js";
+import { registerOfReview, reviewDay, reviewForStore } from "../../../test/saved-review.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
-import { type CivilDate, civilDate, type Urn } from "../../kernel/index.js";
 import { type Database, migrate } from "../../platform/database/index.js";
-import {
-  findAuthority,
-  openAuthorities,
-  regions,
-  registerMigrations,
-  type School,
-  schoolWith,
-  updateRegister,
-} from "../../register/index.js";
-import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
+import { findAuthority, registerMigrations, updateRegister } from "../../register/index.js";
 import { qualityMarkMigrations } from "./index.js";
 import type { SchoolLine, SchoolPage } from "./published.js";
 import { loadReviewRecord, reviewReader, saveReview } from "./store.js";
-import type { ReviewedSchool, ReviewToPublish } from "./store-input.js";
+import type { ReviewedSchool } from "./store-input.js";
 import { decisionTable, explanationTable, measureTable, reviewTable } from "./store-tables.js";
-
-const day = civilDate("2026-11-23");
-
-/** A made-up review whose schools stand in real authorities, the first dozens of them. */
-function review(size: number, seed = 1): { heading: ReviewToPublish; schools: ReviewedSchool[]; pages: SchoolPage[] } {
-  const sample = sampleReview(size, seed);
-  const { id: _, ...published } = sample.review;
-  const heading: ReviewToPublish = {
-    ...published,
-    decidedOn: day,
-    codeVersion: "0.1.0+test",
-    inputs: [{ name: "pupils.csv", sha256: "a".repeat(64) }],
-    parameters: [
-      {
-        id: "accountability.quality-mark.line",
-        label: "Agreed line",
-        unit: "standard deviations",
-        from: civilDate("2016-09-01"),
-        value: -0.2,
-        source: { kind: "assumption", why: "a test" },
-      },
-    ],
-  };
-  const schools = sample.schools.map((page, i): ReviewedSchool => {
-    const { authority: _a, region: _r, regionCode: _c, safeguarding, accounts, ...own } = page;
-    return {
-      ...own,
-      urn: own.urn as Urn,
-      kind: own.kind as SchoolKind,
-      authorityCode: openAuthorities[i % 40]!.code,
-      safeguarding: safeguarding && {
-        outcome: safeguarding.outcome as SafeguardingOutcome,
-        on: safeguarding.on as CivilDate,
-      },
-      accounts: accounts && { opinion: accounts.opinion as AccountsOpinion, on: accounts.on as CivilDate },
-      inputsHash: i.toString(16).padStart(64, "0"),
-    };
-  });
-  const pages = sample.schools.map((page, i) => {
-    const authority = openAuthorities[i % 40]!;
-    const region = regions.find((r) => r.code === authority.region)!;
-    return { ...page, authority: authority.name, region: region.name, regionCode: region.code };
-  });
-  return { heading, schools, pages };
-}
-
-function registered(schools: readonly ReviewedSchool[]): School[] {
-  return schools.map(({ urn, name, town, authorityCode }) =>
-    schoolWith({ urn, name, town, authority: authorityCode, type: "Community school", status: "open" }),
-  );
-}
 
 /** The line of a page, as lists and charts have it. */
 function lineOf(page: SchoolPage): SchoolLine {
@@ -82,8 +21,8 @@ describeStores("the published review", (fresh) => {
   async function withRegister(schools: readonly ReviewedSchool[]): Promise<Database> {
     const database = await fresh();
     await migrate(database, [registerMigrations, qualityMarkMigrations]);
-    const contents = { schools: registered(schools), groups: [], memberships: [], links: [] };
-    await updateRegister(database, contents, { name: "invented", asOf: day, synthetic: true, files: [] });
+    const contents = registerOfReview(schools);
+    await updateRegister(database, contents, { name: "invented", asOf: reviewDay, synthetic: true, files: [] });
     return database;
   }
 
@@ -103,7 +42,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("comes back as it was saved: heading, fit, counts, charts and every school's page", async () => {
-    const { heading, schools, pages } = review(150);
+    const { heading, schools, pages } = reviewForStore(150);
     const { queries } = await withRegister(schools);
     const id = await saveReview(queries, heading, schools);
     const reader = reviewReader(queries);
@@ -143,7 +82,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("is searched by the beginnings of words of name and town, and by URN, and narrowed", async () => {
-    const { heading, schools } = review(120);
+    const { heading, schools } = reviewForStore(120);
     const named = schools.map((school, i) =>
       i === 5 ? { ...school, name: "Otter's Mead École", town: "Saltford-on-Merrow" } : school,
     );
@@ -166,7 +105,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("is paged in order of name without a school twice or left out", async () => {
-    const { heading, schools } = review(95);
+    const { heading, schools } = reviewForStore(95);
     const { queries } = await withRegister(schools);
     await saveReview(queries, heading, schools);
     const reader = reviewReader(queries);
@@ -184,7 +123,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("gives way to a newer one, which shows at once, and is kept", async () => {
-    const { heading, schools } = review(30);
+    const { heading, schools } = reviewForStore(30);
     const { queries } = await withRegister(schools);
     const reader = reviewReader(queries);
     const first = await saveReview(queries, heading, schools);
@@ -199,7 +138,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("keeps what it was made from: files, parameters with their dates, the program, each decision's words and hash", async () => {
-    const { heading, schools } = review(20);
+    const { heading, schools } = reviewForStore(20);
     const { queries } = await withRegister(schools);
     const id = await saveReview(queries, heading, schools);
     const record = await loadReviewRecord(queries, id);
@@ -214,7 +153,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("is saved whole or not at all", async () => {
-    const { heading, schools } = review(20);
+    const { heading, schools } = reviewForStore(20);
     const { queries } = await withRegister(schools);
     const wrong = schools.map((school, i) => (i === 19 ? { ...school, inputsHash: "short" } : school));
     await expect(saveReview(queries, heading, wrong)).rejects.toMatchObject({ code: "database-check" });
@@ -222,7 +161,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("names a school that the register doesn't hold", async () => {
-    const { heading, schools } = review(20);
+    const { heading, schools } = reviewForStore(20);
     const { queries } = await withRegister(schools.slice(1));
     await expect(saveReview(queries, heading, schools)).rejects.toThrow(
       `1 schools of the review are not in the register, first ${schools[0]!.urn}`,
@@ -237,7 +176,7 @@ describeStores("the published review", (fresh) => {
     ["a refusal without a reason", { decision: "refused" as const, reasons: [] }],
     ["a probability above one", { probabilityBelow: 1.01 }],
   ])("refuses %s", async (_, change) => {
-    const { heading, schools } = review(12);
+    const { heading, schools } = reviewForStore(12);
     const measured = schools.find((school) => school.valueAdded !== null)!;
     const { queries } = await withRegister([measured]);
     await expect(saveReview(queries, heading, [{ ...measured, ...change }])).rejects.toMatchObject({
@@ -246,7 +185,7 @@ describeStores("the published review", (fresh) => {
   });
 
   it("holds the whole country and answers every question about it", async () => {
-    const { heading, schools } = review(24_000);
+    const { heading, schools } = reviewForStore(24_000);
     const { queries } = await withRegister(schools);
     await saveReview(queries, heading, schools);
     const reader = reviewReader(queries);

@@ -27,12 +27,23 @@ const evidenceOf = (over: Partial<CaseEvidence> = {}): CaseEvidence => ({
 });
 const late = { safeguarding: today, accounts: today, measure: today };
 
+/** The school that the draw takes. */
+const drawn = "100999";
+
 function caseOf(evidence: CaseEvidence, sampled = false): SchoolCase {
   return {
-    ...{ urn: "100123", academicYear: "2025/26", version: 1, state: "open", evidence, sampled },
+    ...{ urn: sampled ? drawn : "100123", academicYear: "2025/26", version: 1, state: "open", evidence },
     proposal: proposeDecision("100123", evidence, rule),
     missing: missingEvidence(evidence, late),
-    ...{ answerBy: null, representations: [], corrections: [], decision: null, appeal: null, mark: null },
+    ...{
+      answerBy: null,
+      representations: [],
+      corrections: [],
+      decision: null,
+      appeal: null,
+      mark: null,
+      publication: null,
+    },
   };
 }
 
@@ -46,7 +57,7 @@ type Step = readonly [command: CaseCommand, by: Doer, on?: CivilDate];
 /** The case after steps that must all go well. */
 function caseAfter(start: SchoolCase, ...steps: readonly Step[]): SchoolCase {
   return steps.reduce((found, [command, by, on = today]) => {
-    const made = changeCaseState(found, command, { by, on, parameters });
+    const made = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
     if (!made.ok) throw new Error(`${command.kind}: ${JSON.stringify(made.error)}`);
     return made.value.next;
   }, start);
@@ -54,7 +65,7 @@ function caseAfter(start: SchoolCase, ...steps: readonly Step[]): SchoolCase {
 
 /** The codes with which a step is refused. */
 function codes(found: SchoolCase, ...[command, by, on = today]: Step): string[] {
-  const made = changeCaseState(found, command, { by, on, parameters });
+  const made = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
   return made.ok ? [] : made.error.map(({ code }) => code);
 }
 
@@ -149,7 +160,13 @@ describe("a case of the Quality Mark", () => {
   it("keeps its decision when newer evidence comes, and drops one that waits for its reader", () => {
     const newer = evidenceOf({ measure: measured(0.3) });
     const update: CaseCommand = {
-      ...{ kind: "update-evidence", evidence: newer, proposal: proposeDecision("100123", newer, rule), missing: [] },
+      ...{
+        kind: "update-evidence",
+        evidence: newer,
+        proposal: proposeDecision("100123", newer, rule),
+        missing: [],
+        inputsHash: "",
+      },
     };
     expect(codes(caseAfter(caseOf(evidenceOf()), [decide("awarded"), officer]), update, officer)).toEqual([
       "case-not-in-state",
@@ -270,7 +287,7 @@ const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
   anyWords.map((words): CaseCommand => ({ kind: "withdraw", words })),
   anyEvidence.map((evidence): CaseCommand => {
     const proposal = proposeDecision("100123", evidence, rule);
-    return { kind: "update-evidence", evidence, proposal, missing: missingEvidence(evidence, late) };
+    return { kind: "update-evidence", evidence, proposal, missing: missingEvidence(evidence, late), inputsHash: "" };
   }),
 );
 const anyStep = fc.tuple(anyCommand, fc.constantFrom(officer, reader, head, third), fc.nat(3));
@@ -281,7 +298,7 @@ function changesOf(start: SchoolCase, steps: readonly (readonly [CaseCommand, Do
   let [found, on] = [start, today];
   for (const [command, by, days] of steps) {
     on = addDays(on, days);
-    const answer = changeCaseState(found, command, { by, on, parameters });
+    const answer = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
     if (!answer.ok) {
       expect(answer.error.length).toBeGreaterThan(0);
       continue;

@@ -128,8 +128,6 @@ export interface SchoolCase {
   readonly evidence: CaseEvidence;
   readonly proposal: Proposal;
   readonly missing: readonly Missing[];
-  /** Whether the year's draw takes the school for second reading; drawn when the review is opened. */
-  readonly sampled: boolean;
   /** The last day on which the school may answer; null before the case is sent to it. */
   readonly answerBy: CivilDate | null;
   readonly representations: readonly Representation[];
@@ -137,6 +135,8 @@ export interface SchoolCase {
   readonly decision: CaseDecision | null;
   readonly appeal: Appeal | null;
   readonly mark: KeptMark | null;
+  /** The batch in which the mark was made public; null before. */
+  readonly publication: number | null;
 }
 
 /** What can be done with a case. */
@@ -146,6 +146,8 @@ export type CaseCommand =
       readonly evidence: CaseEvidence;
       readonly proposal: Proposal;
       readonly missing: readonly Missing[];
+      /** SHA-256 of the evidence and the parameters of the proposal. */
+      readonly inputsHash: string;
     }
   | { readonly kind: "send-to-school"; readonly answerBy: CivilDate }
   | { readonly kind: "represent"; readonly words: string }

@@ -13,7 +13,6 @@ import {
   wordsMissing,
 } from "./change.js";
 import { markFrom } from "./mark.js";
-import type { CaseParameters } from "./parameters.js";
 import { whatForbidsAward } from "./proposal.js";
 import { mayAnswer } from "./transitions-answer.js";
 
@@ -61,14 +60,15 @@ export function whyNotDecide(
 export function secondReadingOf(
   found: SchoolCase,
   decision: Decision,
-  { closeRefusal }: CaseParameters,
+  { sampled, parameters }: Pick<CaseContext, "sampled" | "parameters">,
 ): SecondReadingReason[] {
   const reasons: SecondReadingReason[] = [];
-  if (found.sampled && (decision === "awarded" || decision === "refused")) reasons.push("sampled");
+  if (sampled && (decision === "awarded" || decision === "refused")) reasons.push("sampled");
   if (decision !== found.proposal.decision) reasons.push("departs-from-rule");
   const { measure } = found.evidence;
   const otherwise = measure?.kind === "measured" ? measure.probabilityOtherwise : null;
-  if (decision === "refused" && otherwise !== null && otherwise >= closeRefusal) reasons.push("close-refusal");
+  if (decision === "refused" && otherwise !== null && otherwise >= parameters.closeRefusal)
+    reasons.push("close-refusal");
   return reasons;
 }
 
@@ -76,8 +76,9 @@ export function secondReadingOf(
 export function decide(
   found: SchoolCase,
   { decision, words }: Extract<CaseCommand, { kind: "decide" }>,
-  { by, on, parameters }: CaseContext,
+  context: CaseContext,
 ): Outcome {
+  const { by, on } = context;
   if (found.decision !== null)
     return refuse(
       "case-decided-twice",
@@ -87,7 +88,7 @@ export function decide(
   if (stop) return stop;
   const refusals = whyNotDecide(found, decision, words, on);
   if (refusals.length > 0) return err(refusals);
-  const secondReading = secondReadingOf(found, decision, parameters);
+  const secondReading = secondReadingOf(found, decision, context);
   const written = words === null || noWords(words) ? null : words;
   const made: CaseDecision = {
     decision,
@@ -152,7 +153,7 @@ export function publish(
   if (stop) return stop;
   const { decision, reasons, words } = found.decision!;
   const mark = markFrom(decision, from, parameters.markMonths);
-  return change(found, { state: "published", mark, appeal: null }, "decision-published", {
+  return change(found, { state: "published", mark, publication, appeal: null }, "decision-published", {
     ...{ publication, decision, reasons, words, from: mark.from, until: mark.until },
   });
 }

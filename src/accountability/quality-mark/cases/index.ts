@@ -1,0 +1,30 @@
+export type * from "./case.js";
+export { stateWords } from "./change.js";
+export { caseParameters, caseParametersOn } from "./parameters.js";
+export type * from "./proposal.js";
+export type * from "./sources.js";
+export {
+  asJson,
+  type CaseKey,
+  type CaseSchool,
+  type CaseStep,
+  caseUnknown,
+  changeCase,
+  dayOf,
+  loadCase,
+  loadNewestCase,
+  type StoredCase,
+  streamOf,
+} from "./store-case.js";
+export {
+  beginYear,
+  completeYear,
+  loadYearReview,
+  loadYearReviews,
+  nextMeasured,
+  openCases,
+  rulesOf,
+  type YearReview,
+} from "./store-open.js";
+export { changeCaseState } from "./transitions.js";
+export { mayAnswer } from "./transitions-answer.js";

@@ -1,0 +1,79 @@
+import {
+  beginYear,
+  completeYear,
+  type EvidenceSources,
+  loadYearReview,
+  nextMeasured,
+  openCases,
+  qualityMarkMigrations,
+  rulesOf,
+  saveReview,
+} from "../src/accountability/quality-mark/index.js";
+import { type CivilDate, civilDate } from "../src/kernel/index.js";
+import { type Database, migrate } from "../src/platform/database/index.js";
+import { systemActor } from "../src/platform/identity/index.js";
+import { logMigrations } from "../src/platform/log/index.js";
+import { type Authority, openAuthorities, registerMigrations, updateRegister } from "../src/register/index.js";
+import { type ReviewForStore, registerOfReview, reviewForStore } from "./saved-review.js";
+
+/** The year of the made-up cases, and the moment in which they are opened. */
+export const caseYear = "2026/27";
+export const opening = new Date("2026-11-26T09:00:00Z");
+
+/** Two authorities of London and two of the North West, so that a region has a stranger. */
+const among: readonly Authority[] = ["E12000007", "E12000002"].flatMap((region) =>
+  openAuthorities.filter((one) => one.region === region).slice(0, 2),
+);
+
+/** Audits and accounts as the made-up review has them. */
+export function evidenceOf({ schools }: ReviewForStore): EvidenceSources {
+  const among = (urns: readonly string[]) => schools.filter(({ urn }) => urns.includes(urn));
+  return {
+    audits: async (_, on, urns) =>
+      new Map(
+        among(urns).flatMap(({ urn, safeguarding }) =>
+          safeguarding && on >= "2026-06-01" ? [[urn, { ...safeguarding, audit: `audit of ${urn}` }] as const] : [],
+        ),
+      ),
+    accounts: async (_, __, urns) =>
+      new Map(
+        among(urns).flatMap(({ urn, accounts }) =>
+          accounts ? [[urn, { ...accounts, filing: `filing of ${urn}` }] as const] : [],
+        ),
+      ),
+    accountsDue: (yearEnd: CivilDate) => civilDate(`${yearEnd.slice(0, 4)}-12-31`),
+  };
+}
+
+/** A database with a register, a measured review of so many schools and the year's open cases. The draw takes every tenth or so. */
+export async function withCases(
+  database: Database,
+  size = 12,
+  drawShare = 0.1,
+): Promise<{ readonly database: Database; readonly review: ReviewForStore; readonly sources: EvidenceSources }> {
+  await migrate(database, [registerMigrations, logMigrations, qualityMarkMigrations]);
+  const review = reviewForStore(size, 1, among);
+  const source = { name: "invented", asOf: civilDate("2026-11-23"), synthetic: true, files: [] };
+  await updateRegister(database, registerOfReview(review.schools), source);
+  const sources = evidenceOf(review);
+  const actor = systemActor("tests");
+  const reviewId = await saveReview(database.queries, review.heading, review.schools);
+  await database.queries.transaction(async (queries) => {
+    const heading = { academicYear: caseYear, reviewId, evidenceOn: civilDate("2026-11-26"), parameters: [] };
+    const year = { ...heading, codeVersion: "0.1.0+test", drawShare, seed: "5eed".repeat(16) };
+    await beginYear(queries, year, actor, opening);
+    const opened = await loadYearReview(queries, caseYear);
+    const rules = await rulesOf(queries, reviewId);
+    await openCases(
+      queries,
+      opened!,
+      await nextMeasured(queries, reviewId, "", review.schools.length),
+      sources,
+      rules,
+      actor,
+      opening,
+    );
+    await completeYear(queries, caseYear, actor, opening);
+  });
+  return { database, review, sources };
+}
