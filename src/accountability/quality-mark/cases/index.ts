@@ -13,6 +13,7 @@ export {
   dayOf,
   loadCase,
   loadNewestCase,
+  lockCases,
   type StoredCase,
   streamOf,
 } from "./store-case.js";
@@ -21,6 +22,8 @@ export {
   completeYear,
   loadYearReview,
   loadYearReviews,
+  measuredOf,
+  newestMeasuredReview,
   nextMeasured,
   openCases,
   rulesOf,

@@ -81,6 +81,3 @@ export const problemCodes = {
     remedy: "Ask somebody else of the office.",
   },
 } as const satisfies Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>>;
-
-/** A code of {@link problemCodes}. */
-export type CaseProblemCode = keyof typeof problemCodes;
