@@ -38,3 +38,5 @@ create table register.pupil_count (
   primary key (urn, academic_year)
 );
 create index pupil_count_year on register.pupil_count (academic_year);
+
+grant select on register.former_name, register.pupil_count to greenpaper_person;
