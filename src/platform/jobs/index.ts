@@ -1,0 +1,15 @@
+export {
+  defineJob,
+  JobFailure,
+  type JobId,
+  type JobKind,
+  type JobStatus,
+  type StepContext,
+  type StepOutcome,
+} from "./job.js";
+export { type RunOptions, runJobs, runToEnd } from "./run.js";
+export { type JobState, jobState } from "./state.js";
+export { findJob, listJobs, resumeJob, startJob, stopJob } from "./store.js";
+
+/** The jobs' own tables. */
+export const jobsMigrations = { schema: "jobs", folder: new URL("./", import.meta.url) };
