@@ -3,9 +3,12 @@ import { qualityMarkMigrations, type ReviewReader } from "../accountability/qual
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import type { CalibrationRow } from "../england/index.js";
+import type { Json } from "../kernel/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
 import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations } from "../platform/identity/index.js";
+import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
+import { logMigrations } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
 import { proposals } from "./proposals.js";
@@ -29,9 +32,16 @@ export const migrationSets: readonly MigrationSet[] = [
   // One a line, so that two parts can be added at once.
   identityMigrations,
   httpMigrations,
+  logMigrations,
+  jobsMigrations,
   registerMigrations,
   qualityMarkMigrations,
   safeguardingMigrations,
+];
+
+/** The kinds of work longer than a request that the server does. */
+export const jobKinds: readonly JobKind<Json>[] = [
+  // One a line, so that two parts can be added at once.
 ];
 
 /** The pages and interfaces of every part. */

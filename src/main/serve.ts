@@ -12,7 +12,8 @@ import {
   type ServerOptions,
   stopOnSignals,
 } from "../platform/http/index.js";
-import { type PartsContext, routeGroups } from "./parts.js";
+import { runJobs } from "../platform/jobs/index.js";
+import { jobKinds, type PartsContext, routeGroups } from "./parts.js";
 
 /** What a server may be told beside where its register is; tests say who asks. */
 export interface ServeOptions extends Pick<ServerOptions, "identify" | "onFailure" | "onRefusal"> {
@@ -40,7 +41,7 @@ export async function productServer(
 }
 
 /**
- * Serves the register until Ctrl-C, which then closes the database too.
+ * Serves the register and works through its jobs until Ctrl-C, which then closes the database too.
  * @param calibration how a synthetic England compares with the real one; empty where there is no report
  * @returns the sentence that says where
  */
@@ -53,6 +54,10 @@ export async function serveReview(
   const server = await productServer(database, version, calibration);
   const listening = await listen(server, address);
   if (!listening.ok) return listening;
-  stopOnSignals(server, () => database.close());
+  const jobs = runJobs(database, jobKinds);
+  stopOnSignals(server, async () => {
+    await jobs.stop();
+    await database.close();
+  });
   return ok(`Greenpaper is at ${listening.value}  (Ctrl-C stops it)`);
 }
