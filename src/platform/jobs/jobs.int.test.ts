@@ -5,7 +5,7 @@ import { describeStores } from "../../../test/databases.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import type { Json } from "../../kernel/index.js";
 import { type Database, type DatabaseLocation, migrate, openDatabase } from "../database/index.js";
-import { type Actor, systemActor } from "../identity/index.js";
+import { type Actor, actingAs, identityMigrations, systemActor } from "../identity/index.js";
 import {
   defineJob,
   findJob,
@@ -41,7 +41,7 @@ const counting = defineJob<{ readonly to: number }>({
 });
 
 async function prepare(database: Database): Promise<Database> {
-  await migrate(database, [jobsMigrations]);
+  await migrate(database, [identityMigrations, jobsMigrations]);
   await database.queries.execute(sql`create table counted (n integer primary key)`);
   return database;
 }
@@ -289,11 +289,36 @@ describeStores("jobs", (fresh, place) => {
     const ids: JobId[] = [];
     for (const who of [actor, person, actor, person])
       ids.push(await startJob(database.queries, counting, { to: 7 }, who));
-    const listed = async (filter: { personId?: string; before?: JobId; limit: number }) =>
+    const listed = async (filter: { person?: string; before?: JobId; limit: number }) =>
       (await listJobs(database.queries, filter)).map(({ id }) => id);
     expect(await listed({ limit: 3 })).toEqual([ids[3], ids[2], ids[1]]);
     expect(await listed({ limit: 3, before: ids[1]! })).toEqual([ids[0]]);
-    expect(await listed({ personId: "p1", limit: 3 })).toEqual([ids[3], ids[1]]);
+    expect(await listed({ person: "p1", limit: 3 })).toEqual([ids[3], ids[1]]);
+  });
+
+  it("are seen by who started them, who asked for the same meanwhile, and administrators", async () => {
+    const database = await prepare(await fresh());
+    const kind: JobKind<{ readonly to: number }> = { ...counting, key: () => "the year" };
+    const other = (id: string, grants: Extract<Actor, { kind: "person" }>["grants"] = []): Actor => ({
+      ...{ kind: "person", id, name: `Made-Up ${id}`, grants },
+    });
+    const starts = (who: Actor) => actingAs(database, who, (queries) => startJob(queries, kind, { to: 7 }, who));
+    const sees = async (who: Actor) =>
+      (await actingAs(database, who, (queries) => listJobs(queries, { limit: 9 }))).map(({ id }) => id);
+    const id = await starts(person);
+    const admin = other("a1", [{ role: "administrator", scope: { kind: "country" } }]);
+    for (const [who, seen] of [
+      [person, [id]],
+      [other("p2"), []],
+      [admin, [id]],
+    ] as const)
+      expect(await sees(who)).toEqual(seen);
+    expect(await starts(other("p2"))).toBe(id);
+    expect(await starts(other("p2"))).toBe(id);
+    expect(await sees(other("p2"))).toEqual([id]);
+    expect((await findJob(database.queries, id))?.people).toEqual(["p1", "p2"]);
+    expect(await actingAs(database, other("p3"), (queries) => stopJob(queries, id, other("p3")))).toBe(false);
+    expect(await actingAs(database, other("p2"), (queries) => stopJob(queries, id, other("p2")))).toBe(true);
   });
 
   it("are left alone by a process that does not know their kind", async () => {

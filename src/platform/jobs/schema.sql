@@ -22,8 +22,8 @@ create table jobs.job (
   -- What the last try that failed said.
   error text,
   started_by jsonb not null,
-  -- The person who started it; null for the program itself.
-  person_id text,
+  -- The people who may see it: who started it, and who asked for the same work while it was under way. None for the program's own.
+  people text[] not null default '{}',
   stopped_by jsonb,
   queued_at timestamptz not null default now(),
   begun_at timestamptz,
@@ -40,4 +40,18 @@ create table jobs.job (
 );
 create unique index job_key on jobs.job (kind, key) where state in ('queued', 'running');
 create index job_next on jobs.job (stepped_at nulls first, id) where state in ('queued', 'running');
-create index job_person on jobs.job (person_id, id);
+create index job_people on jobs.job using gin (people);
+
+-- Lets a person see the job of this key that is under way. With the owner's rights, because until then the person may not.
+create function jobs.join_job(which_kind text, which_key text, person text) returns bigint
+  language sql security definer set search_path = pg_catalog
+begin atomic
+  update jobs.job set people = case when person is null or person = any(people) then people else people || person end
+    where kind = which_kind and key = which_key and state in ('queued', 'running')
+    returning id;
+end;
+
+alter table jobs.job enable row level security;
+create policy own on jobs.job using (platform.person_id() = any(people) or platform.holds('administrator'));
+grant usage on schema jobs to greenpaper_person;
+grant select, insert, update on jobs.job to greenpaper_person;

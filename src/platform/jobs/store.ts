@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Json } from "../../kernel/index.js";
 import type { Queries } from "../database/index.js";
 import type { Actor } from "../identity/index.js";
@@ -26,14 +26,15 @@ export async function startJob<Input extends Json>(
   actor: Actor,
 ): Promise<JobId> {
   const key = kind.key?.(input) ?? null;
-  const personId = actor.kind === "person" ? actor.id : null;
-  const row = { kind: kind.kind, title: kind.title(input), input, key, startedBy: actor, personId };
+  const people = actor.kind === "person" ? [actor.id] : [];
+  const row = { kind: kind.kind, title: kind.title(input), input, key, startedBy: actor, people };
   for (;;) {
     const [started] = await queries.insert(jobTable).values(row).onConflictDoNothing().returning({ id: jobTable.id });
     if (started) return started.id;
-    const same = and(eq(jobTable.kind, kind.kind), eq(jobTable.key, key ?? ""), underWay);
-    const [there] = await queries.select({ id: jobTable.id }).from(jobTable).where(same);
-    if (there) return there.id; // else it has just ended: begin anew
+    const [joined] = await queries.execute<{ id: JobId | null }>(
+      sql`select jobs.join_job(${kind.kind}, ${key}, ${people[0] ?? null}) as id`,
+    );
+    if (joined?.id) return joined.id; // else it has just ended: begin anew
   }
 }
 
@@ -158,17 +159,17 @@ export async function findJob(queries: Queries, id: JobId): Promise<JobRow | nul
   return row ?? null;
 }
 
-/** Jobs, the newest first. */
+/** Jobs, the newest first; of one person, those that the person may see. */
 export async function listJobs(
   queries: Queries,
-  { personId, before, limit }: { readonly personId?: string; readonly before?: JobId; readonly limit: number },
+  { person, before, limit }: { readonly person?: string; readonly before?: JobId; readonly limit: number },
 ): Promise<readonly JobRow[]> {
   return queries
     .select()
     .from(jobTable)
     .where(
       and(
-        personId === undefined ? undefined : eq(jobTable.personId, personId),
+        person === undefined ? undefined : arrayContains(jobTable.people, [person]),
         before === undefined ? undefined : lt(jobTable.id, before),
       ),
     )

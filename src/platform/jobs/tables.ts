@@ -21,7 +21,7 @@ export const jobTable = pgSchema("jobs").table("job", {
   attempts: integer("attempts").notNull().default(0),
   error: text("error"),
   startedBy: jsonb("started_by").$type<Actor>().notNull(),
-  personId: text("person_id"),
+  people: text("people").array().notNull().default([]),
   stoppedBy: jsonb("stopped_by").$type<Actor>(),
   queuedAt: moment("queued_at").notNull().defaultNow(),
   begunAt: moment("begun_at"),

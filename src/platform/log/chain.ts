@@ -16,6 +16,10 @@ export interface StoredEvent {
   readonly actor: Actor;
   /** As `2026-11-26T10:00:00.000Z`. */
   readonly at: string;
+  /** Which school, region or trust it is about; null for none. */
+  readonly urn: string | null;
+  readonly region: string | null;
+  readonly trust: string | null;
   readonly body: Json;
 }
 
@@ -23,12 +27,13 @@ export interface StoredEvent {
 export const chainStart = "0".repeat(64);
 
 /**
- * The hash that holds an event to the one before: SHA-256 of the UTF-8 of the canonical JSON (RFC 8785) of the event's seven
+ * The hash that holds an event to the one before: SHA-256 of the UTF-8 of the canonical JSON (RFC 8785) of the event's ten
  * fields and `previous`, in lower-case hexadecimal digits. Any program with JSON and SHA-256 can recompute it.
  */
 export function hashOf(previous: string, event: StoredEvent): string {
-  const { number, stream, version, kind, actor, at, body } = event;
-  const text = canonicalJson({ number, stream, version, kind, actor: asJson(actor), at, body, previous });
+  const { number, stream, version, kind, actor, at, urn, region, trust, body } = event;
+  const who = asJson(actor);
+  const text = canonicalJson({ number, stream, version, kind, actor: who, at, urn, region, trust, body, previous });
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -13,6 +13,10 @@ create table log.event (
   actor jsonb not null,
   -- The moment in UTC with three digits of a second, as ECMAScript writes it: a text, because it is hashed as it stands.
   at text not null check (at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$'),
+  -- Which school, region or trust it is about, for row-level security; none for what concerns the whole country.
+  urn text,
+  region_code text,
+  trust_uid text,
   body jsonb not null,
   -- SHA-256 of the canonical JSON of all of the above and the hash before.
   hash text not null check (hash ~ '^[0-9a-f]{64}$'),
@@ -37,7 +41,8 @@ create trigger append_only before update or delete or truncate on log.event for 
 create trigger stays before insert or delete or truncate on log.head for each statement execute function log.refuse();
 
 -- The head moves forward only, and only to an event that is there.
-create function log.check_head() returns trigger language plpgsql as $$
+-- With the owner's rights: whoever appends need not be one who may read the event.
+create function log.check_head() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if new.number <= old.number or not exists (select from log.event where number = new.number and hash = new.hash) then
     raise exception 'the head of the log can only move on to an event that was appended' using errcode = 'GP001';
@@ -50,3 +55,13 @@ create trigger moves_on before update on log.head for each row execute function 
 alter table log.event enable always trigger append_only;
 alter table log.head enable always trigger stays;
 alter table log.head enable always trigger moves_on;
+
+alter table log.event enable row level security;
+create policy reads on log.event for select using (
+  case when coalesce(urn, region_code, trust_uid) is null then platform.is_signed_in()
+    else platform.may_reach(urn, region_code, trust_uid) end);
+create policy appends on log.event for insert with check (
+  coalesce(urn, region_code, trust_uid) is null or platform.may_reach(urn, region_code, trust_uid));
+grant usage on schema log to greenpaper_person;
+grant select, insert on log.event to greenpaper_person;
+grant select, update on log.head to greenpaper_person;

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import { type Database, migrate, openDatabase } from "../database/index.js";
-import { systemActor } from "../identity/index.js";
+import { type Actor, actingAs, identityMigrations, publicActor, systemActor } from "../identity/index.js";
 import {
   appendEvents,
   appendMany,
@@ -29,7 +29,7 @@ const entry = (stream: string, expected: number, ...kinds: string[]): Entry => (
 
 async function withLog(fresh: () => Promise<Database>): Promise<Database> {
   const database = await fresh();
-  await migrate(database, [logMigrations]);
+  await migrate(database, [identityMigrations, logMigrations]);
   return database;
 }
 
@@ -95,7 +95,7 @@ describeStores("the log", (fresh, place) => {
     const first = await openDatabase(location);
     const second = first.kind === "postgresql" ? await openDatabase(location) : first;
     try {
-      await migrate(first, [logMigrations]);
+      await migrate(first, [identityMigrations, logMigrations]);
       await append(first, entry("cases/one", 0, "opened"));
       const both = await Promise.allSettled([
         append(first, entry("cases/one", 1, "decided")),
@@ -185,5 +185,40 @@ describeStores("the log", (fresh, place) => {
     await expect(database.queries.transaction((queries) => appendMany(queries, twice))).rejects.toThrow(RangeError);
     await database.queries.transaction((queries) => appendMany(queries, [entry("cases/one", 7)]));
     expect((await readHead(database.queries)).number).toBe(0);
+  });
+
+  it("shows the events of a school to whoever reaches the school, and lets only those append", async () => {
+    const database = await withLog(fresh);
+    const officer = (code: string): Actor => ({
+      ...{ kind: "person", id: `officer-${code}`, name: "Olga Made-Up" },
+      grants: [{ role: "regional-officer", scope: { kind: "region", code } }],
+    });
+    const north = officer("E12000001");
+    const place = { urn: "100001", region: "E12000001" };
+    const of = (actor: Actor, expected: number) => ({ ...entry("cases/one", expected, "opened"), actor, place });
+    const appendAs = (actor: Actor, one: Entry) => actingAs(database, actor, (queries) => appendEvents(queries, one));
+    expect(await appendAs(north, of(north, 0))).toBe(1);
+    const south = officer("E12000009");
+    const readAs = (actor: Actor) => actingAs(database, actor, (queries) => readStream(queries, "cases/one"));
+    expect((await readAs(north)).map(({ actor, urn, region, trust }) => [actor, urn, region, trust])).toEqual([
+      [north, "100001", "E12000001", null],
+    ]);
+    for (const stranger of [south, publicActor]) {
+      expect(await readAs(stranger)).toEqual([]);
+      await expect(appendAs(stranger, of(stranger, 1))).rejects.toThrow();
+      await expect(appendAs(stranger, { ...of(stranger, 0), stream: "cases/other" })).rejects.toMatchObject({
+        sqlState: "42501",
+      });
+    }
+    // What concerns no place: anybody may add to it, who has signed in reads it.
+    expect(await appendAs(publicActor, { ...entry("answers/one", 0, "given"), actor: publicActor })).toBe(1);
+    expect(await actingAs(database, south, (queries) => readStream(queries, "answers/one"))).toHaveLength(1);
+    expect(await actingAs(database, publicActor, (queries) => readStream(queries, "answers/one"))).toHaveLength(0);
+    for (const statement of [
+      sql`update log.event set body = '{}'`,
+      sql`delete from log.event`,
+      sql`delete from log.head`,
+    ])
+      await expect(actingAs(database, north, (queries) => queries.execute(statement))).rejects.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Json } from "../../kernel/index.js";
 import { insertMany, type Queries } from "../database/index.js";
 import type { Actor } from "../identity/index.js";
@@ -21,6 +21,8 @@ export interface Entry {
   readonly expected: number;
   readonly actor: Actor;
   readonly at: Date;
+  /** What it is about: by row-level security only who reaches it reads the events. Without one, everybody signed in does. */
+  readonly place?: { readonly urn?: string; readonly region?: string; readonly trust?: string };
   readonly events: readonly NewEvent[];
 }
 
@@ -55,10 +57,13 @@ async function versionsOf(queries: Queries, streams: readonly string[]): Promise
 /** The entries as numbered and chained events, after the head. */
 function chained(entries: readonly Entry[], head: Head): (StoredEvent & { hash: string })[] {
   let { number, hash } = head;
-  return entries.flatMap(({ stream, expected, actor, at, events }) =>
+  return entries.flatMap(({ stream, expected, actor, at, place, events }) =>
     events.map(({ kind, body }, i) => {
       number += 1;
-      const event = { number, stream, version: expected + i + 1, kind, actor, at: at.toISOString(), body };
+      const event = {
+        ...{ number, stream, version: expected + i + 1, kind, actor, at: at.toISOString(), body },
+        ...{ urn: place?.urn ?? null, region: place?.region ?? null, trust: place?.trust ?? null },
+      };
       hash = hashOf(hash, event);
       return { ...event, hash };
     }),
@@ -102,17 +107,8 @@ export async function appendEvents(queries: Queries, entry: Entry): Promise<numb
   return entry.expected + entry.events.length;
 }
 
-const columns = {
-  number: eventTable.number,
-  stream: eventTable.stream,
-  version: eventTable.version,
-  kind: eventTable.kind,
-  actor: eventTable.actor,
-  at: eventTable.at,
-  body: eventTable.body,
-};
-
 /** The events of a stream, the oldest first; none where it never began. */
 export async function readStream(queries: Queries, stream: string): Promise<readonly StoredEvent[]> {
+  const { hash, ...columns } = getTableColumns(eventTable);
   return queries.select(columns).from(eventTable).where(eq(eventTable.stream, stream)).orderBy(eventTable.version);
 }

@@ -13,6 +13,9 @@ export const eventTable = log.table("event", {
   kind: text("kind").notNull(),
   actor: jsonb("actor").$type<Actor>().notNull(),
   at: text("at").notNull(),
+  urn: text("urn"),
+  region: text("region_code"),
+  trust: text("trust_uid"),
   body: jsonb("body").$type<Json>().notNull(),
   hash: text("hash").notNull(),
 });
