@@ -12,6 +12,7 @@ import { addFitCommand } from "./fit-command.js";
 import { addProposalsCommand } from "./proposals-command.js";
 import { addServeCommand } from "./serve-command.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
+import { withRegister } from "./with-register.js";
 
 const program = new Command("greenpaper")
   .description("The school system of the Headteachers' Roundtable alternative green paper, as working software.")
@@ -26,6 +27,7 @@ const context = {
   projectFolder,
   home: homeFolder(process.env, projectFolder),
   build: projectBuild(),
+  withRegister,
 };
 addReviewCommand(program, context);
 addCorrectCommand(program, context);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Database } from "../database/index.js";
 
 /** Reads an option that is a whole number within bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -21,4 +22,9 @@ export interface CommandContext {
   readonly home: string;
   /** Tells this build of the program from every other. */
   readonly build: string;
+  /**
+   * Opens the register with every part's tables, lends it to the work, and closes it. What the database refuses is said on the standard
+   * error. @returns the work's exit code, or 1
+   */
+  readonly withRegister: (work: (database: Database) => Promise<number>) => Promise<number>;
 }
