@@ -3,6 +3,7 @@ export { fingerprint } from "./fingerprint.js";
 export * from "./gias.js";
 export { describeProblems } from "./problems.js";
 export { type ReadCorrections, readCorrections } from "./read-corrections.js";
+export { type OpinionRow, readHandedOpinions, readOpinions } from "./read-opinions.js";
 export { readTable } from "./read-table.js";
 export { filesOfReview } from "./review-files.js";
 export type { SchoolFacts } from "./review-schools.js";

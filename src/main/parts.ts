@@ -11,6 +11,7 @@ import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
 import { logMigrations } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
+import { accountsMigrations } from "../structures/accounts/index.js";
 import { proposals } from "./proposals.js";
 
 /** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
@@ -35,6 +36,7 @@ export const migrationSets: readonly MigrationSet[] = [
   logMigrations,
   jobsMigrations,
   registerMigrations,
+  accountsMigrations,
   qualityMarkMigrations,
   safeguardingMigrations,
 ];

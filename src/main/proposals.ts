@@ -194,6 +194,9 @@ const structures = chapter([
     id: "S5",
     title: "Consolidated accounts",
     folder: "src/structures/accounts",
+    state: "partly",
+    stateNote:
+      "auditors' opinions are filed, corrected, reach each school of the trust and are missing after the due day; nothing is consolidated",
     who: "trust finance, auditor, public",
     sentence: "Accounts show every payment to executives and members, also one through a shadow company.",
   },
