@@ -3,6 +3,7 @@ import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, {
   type FastifyBaseLogger,
@@ -113,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await server.register(cookie);
   await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
   await server.register(formbody);
+  await server.register(multipart, { throwFileSizeLimit: false });
   server.decorate("operations", []);
   addAccess(server, options);
   server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
