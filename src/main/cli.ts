@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addMeasuresCommand } from "../accountability/measures/cli.js";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
@@ -38,6 +39,7 @@ addImportCommand(program, context);
 addSumsCommand(program, context);
 addFitSumsCommand(program);
 addServeCommand(program, context);
+addMeasuresCommand(program, context);
 addProposalsCommand(program, context);
 
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.

@@ -1,7 +1,12 @@
+import { measuresApi } from "../accountability/measures/api.js";
+import { measuresMigrations } from "../accountability/measures/index.js";
+import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import { qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
+import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
@@ -39,6 +44,8 @@ export const migrationSets: readonly MigrationSet[] = [
   accountsMigrations,
   qualityMarkMigrations,
   safeguardingMigrations,
+  measuresMigrations,
+  specialistFrameworkMigrations,
 ];
 
 /** The kinds of work longer than a request that the server does. */
@@ -52,5 +59,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     // One a line, so that two parts can be added at once.
     reviewPages({ ...context, proposals }),
     reviewApi(context),
+    measuresPages(context),
+    measuresApi(context),
+    specialistFrameworkPages(context),
   ];
 }

@@ -5,3 +5,10 @@ export {
   type MeasureRefusal,
   wholeCurriculum,
 } from "./admissible.js";
+export { judgeMeasure } from "./judge.js";
+export type { ProposedMeasure } from "./proposed-measure.js";
+export { proposeMeasure } from "./service.js";
+export { admittedMeasure, admittedMeasures, type Declaration } from "./store.js";
+
+/** The tables of the register of measures. */
+export const measuresMigrations = { schema: "measures", folder: new URL("./", import.meta.url) };

@@ -19,4 +19,3 @@ export {
 export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";
 export { statusOf } from "./statuses.js";
 export { answersIn, httpMigrations } from "./store.js";
-export type { UploadedFile, UploadLimits } from "./uploads.js";

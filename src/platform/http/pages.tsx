@@ -1,14 +1,12 @@
 import type { FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
 import type { Child } from "hono/jsx";
 import Type, { type Static, type TObject } from "typebox";
-import type { CivilDate, Problem } from "../../kernel/index.js";
+import type { CivilDate } from "../../kernel/index.js";
 import type { Actor } from "../identity/index.js";
 import { type Link, renderPage, type Site } from "../pages/index.js";
 import type { Access } from "./access.js";
 import { dayInEngland } from "./day.js";
 import type { Server } from "./server.js";
-import { checkLimits, readUpload, type UploadedFile, type UploadLimits, uploadOf } from "./uploads.js";
-import { refuseUnstorable } from "./validation.js";
 
 /** What a page knows of the request. */
 export interface PageContext {
@@ -59,22 +57,6 @@ export interface Pages {
     body: B,
     submit: (context: PageContext, body: Static<B>) => Promise<PageAnswer>,
   ): void;
-  /**
-   * A form with files. A file that is missing, empty, too large or of another kind is among the problems, whose place is the
-   * field; the page is then shown again.
-   */
-  upload<B extends TObject>(
-    path: string,
-    access: Access,
-    limits: UploadLimits,
-    body: B,
-    submit: (
-      context: PageContext,
-      body: Static<B>,
-      files: readonly UploadedFile[],
-      problems: readonly Problem[],
-    ) => Promise<PageAnswer>,
-  ): void;
   /** A file that the browser saves. */
   file(path: string, access: Access, make: (context: PageContext) => Promise<FileParts>): void;
 }
@@ -115,11 +97,6 @@ export function formFields(body: unknown): Record<string, unknown> {
 
 const takeToken: preValidationHookHandler = (request, _reply, done) => {
   request.body = formFields(request.body);
-  done();
-};
-
-const storable: preValidationHookHandler = (request, _reply, done) => {
-  refuseUnstorable(request.body);
   done();
 };
 
@@ -183,33 +160,6 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
         },
         async (request, reply) =>
           answer(request, reply, await submit(contextOf(request, reply, clock()), request.body as Static<B>), 400),
-      );
-    },
-    upload<B extends TObject>(
-      path: string,
-      access: Access,
-      limits: UploadLimits,
-      body: B,
-      submit: (
-        context: PageContext,
-        body: Static<B>,
-        files: readonly UploadedFile[],
-        problems: readonly Problem[],
-      ) => Promise<PageAnswer>,
-    ) {
-      checkLimits(limits);
-      server.post(
-        path,
-        {
-          config: { access },
-          schema: { body: strict(body) },
-          preValidation: [(request) => readUpload(request, limits), server.csrfProtection, takeToken, storable],
-        },
-        async (request, reply) => {
-          const { files, problems } = uploadOf(request);
-          const context = contextOf(request, reply, clock());
-          return answer(request, reply, await submit(context, request.body as Static<B>, files, problems), 400);
-        },
       );
     },
     file(path, access, make) {

@@ -3,7 +3,6 @@ import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
-import multipart from "@fastify/multipart";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, {
   type FastifyBaseLogger,
@@ -114,7 +113,6 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await server.register(cookie);
   await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
   await server.register(formbody);
-  await server.register(multipart, { throwFileSizeLimit: false });
   server.decorate("operations", []);
   addAccess(server, options);
   server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
