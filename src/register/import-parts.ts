@@ -170,6 +170,12 @@ function repeated(files: readonly KnownFile[]): Problem[] {
   });
 }
 
+/** By day; who is in which group comes last, since it needs every school and group. Equal ones stay as they were named. */
+function inOrder(a: KnownFile, b: KnownFile): number {
+  const links = Number(a.kind === "group-links") - Number(b.kind === "group-links");
+  return links || (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0);
+}
+
 /**
  * Reads every file and puts together those of the same day, oldest day first; or every problem of every file.
  * @param files with the day of each
@@ -180,8 +186,7 @@ export async function readParts(
 ): Promise<Result<readonly ImportPart[], readonly Problem[]>> {
   const problems: Problem[] = repeated(files);
   const parts: ImportPart[] = [];
-  // Files without a day of their own come last on the day given, in the order in which they were named.
-  for (const known of files.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))) {
+  for (const known of files.toSorted(inOrder)) {
     const read = await readFile(known, progress);
     if (!read.ok) {
       problems.push(...read.error);

@@ -4,6 +4,15 @@ export type * from "./history.js";
 export * from "./import.js";
 export * from "./regions.js";
 export * from "./school-links.js";
+export {
+  type ListedGroup,
+  type ListedSchool,
+  type SchoolDirectory,
+  type SchoolHit,
+  schoolDirectory,
+} from "./search/directory.js";
+export { plainWords } from "./search/plain-words.js";
+export { directoryReader } from "./search/store-directory.js";
 export * from "./service.js";
 export {
   describeSchools,

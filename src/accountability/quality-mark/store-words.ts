@@ -1,15 +1,6 @@
-/** A text in small letters without accents and marks, its words apart by one space: "St. Œdipus’ École" → "st oedipus ecole". */
-export function plainWords(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll("œ", "oe")
-    .replaceAll("æ", "ae")
-    .replaceAll("ß", "ss")
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f'’`]/g, "")
-    .replace(/[^\p{Letter}\p{Number}]+/gu, " ")
-    .trim();
-}
+import { plainWords } from "../../register/index.js";
+
+export { plainWords };
 
 /** The words of several texts as PostgreSQL's `tsvector` reads them. */
 export function searchVector(texts: readonly (string | null)[]): string {

@@ -1,0 +1,128 @@
+import { and, gt, isNull, lte, or, sql } from "drizzle-orm";
+import type { CivilDate, Urn } from "../../kernel/index.js";
+import type { Queries } from "../../platform/database/index.js";
+import { findAuthority } from "../authorities.js";
+import { findRegion } from "../regions.js";
+import { followSuccessors, isOpen, successorsOf } from "../school-links.js";
+import { formerNameTable, groupTable, importTable, linkTable, membershipTable, schoolTable } from "../tables.js";
+import { type ListedGroup, type ListedSchool, type SchoolDirectory, schoolDirectory } from "./directory.js";
+
+async function membershipsOn(queries: Queries, on: CivilDate) {
+  return queries
+    .select({ urn: membershipTable.urn, uid: membershipTable.groupUid })
+    .from(membershipTable)
+    .where(and(lte(membershipTable.joined, on), or(isNull(membershipTable.left), gt(membershipTable.left, on))));
+}
+
+function gather<T>(rows: readonly T[], keyOf: (row: T) => string, textOf: (row: T) => string): Map<string, string[]> {
+  const lists = new Map<string, string[]>();
+  for (const row of rows) {
+    const list = lists.get(keyOf(row));
+    if (list) list.push(textOf(row));
+    else lists.set(keyOf(row), [textOf(row)]);
+  }
+  return lists;
+}
+
+const columns = {
+  urn: schoolTable.urn,
+  name: schoolTable.name,
+  status: schoolTable.status,
+  closed: schoolTable.closed,
+  phase: schoolTable.phase,
+  type: schoolTable.type,
+  authority: schoolTable.authority,
+  locality: schoolTable.locality,
+  town: schoolTable.town,
+  postcode: schoolTable.postcode,
+  laestab: schoolTable.laestab,
+  ukprn: schoolTable.ukprn,
+  easting: schoolTable.easting,
+  northing: schoolTable.northing,
+};
+
+/** The whole register as a directory, with the groups of a day. */
+export async function loadDirectory(queries: Queries, on: CivilDate): Promise<SchoolDirectory> {
+  const rows = await queries.select(columns).from(schoolTable);
+  const links = await queries.select().from(linkTable);
+  const former = await queries.select().from(formerNameTable);
+  const members = await membershipsOn(queries, on);
+  const groups = await queries
+    .select({ uid: groupTable.uid, name: groupTable.name, type: groupTable.type })
+    .from(groupTable);
+  const described = new Set<string>(rows.map(({ urn }) => urn));
+  // A predecessor that the register doesn't describe can only be found as a name of the school that followed it.
+  const earlier = links.filter(
+    ({ linkType, linkUrn, linkName }) =>
+      linkType.startsWith("Predecessor") && linkName !== null && !described.has(linkUrn),
+  );
+  const formerNames = gather(
+    [...former, ...earlier.map(({ urn, linkName }) => ({ urn, name: linkName! }))],
+    ({ urn }) => urn,
+    ({ name }) => name,
+  );
+  const groupsOf = gather(
+    members,
+    ({ urn }) => urn,
+    ({ uid }) => uid,
+  );
+  const schoolsOf = gather(
+    members,
+    ({ uid }) => uid,
+    ({ urn }) => urn,
+  );
+  const listed = rows.map((school): ListedSchool => {
+    const authority = findAuthority(school.authority);
+    const region = findRegion(authority?.region ?? "");
+    return {
+      ...school,
+      formerNames: formerNames.get(school.urn) ?? [],
+      groups: groupsOf.get(school.urn) ?? [],
+      authorityCode: school.authority,
+      authority: authority?.name ?? school.authority,
+      regionCode: region?.code ?? "",
+      region: region?.name ?? "",
+    };
+  });
+  const withSchools = groups.flatMap(({ uid, name, type }): ListedGroup[] => {
+    const schools = schoolsOf.get(uid) ?? [];
+    return schools.length === 0 ? [] : [{ uid, name, type, schools }];
+  });
+  const successors = successorsOf(links);
+  const statusOf = new Map<string, ListedSchool["status"]>(listed.map(({ urn, status }) => [urn, status]));
+  const followed = (urn: string) =>
+    isOpen(statusOf.get(urn)) ? [] : followSuccessors(urn as Urn, successors, (next) => statusOf.get(next)).open;
+  return schoolDirectory(listed, withSchools, followed);
+}
+
+/**
+ * The directory of the register as it stands: made once an import, and while the next is made the last one answers.
+ * @param dayOf today, for the groups that schools are in
+ */
+export function directoryReader(queries: Queries, dayOf: () => CivilDate): () => Promise<SchoolDirectory> {
+  let current: { readonly key: string; readonly directory: SchoolDirectory } | null = null;
+  let making: { readonly key: string; readonly directory: Promise<SchoolDirectory> } | null = null;
+  function make(key: string, on: CivilDate): Promise<SchoolDirectory> {
+    if (making?.key === key) return making.directory;
+    const directory = loadDirectory(queries, on).then((made) => {
+      current = { key, directory: made };
+      return made;
+    });
+    making = { key, directory };
+    const done = () => {
+      if (making?.directory === directory) making = null; // after a failure it is tried again
+    };
+    directory.then(done, done);
+    return directory;
+  }
+  return async () => {
+    const on = dayOf();
+    const [row] = await queries.select({ newest: sql<number>`coalesce(max(${importTable.id}), 0)` }).from(importTable);
+    const key = `${row?.newest ?? 0} ${on}`;
+    if (current?.key === key) return current.directory;
+    const made = make(key, on);
+    if (current === null) return made;
+    made.catch(() => {}); // the next question tries again; this one has an answer
+    return current.directory;
+  };
+}
