@@ -107,6 +107,9 @@ export type KeptMarkState =
 /** A published mark as it is kept; that it has run out is told from its dates. */
 export interface KeptMark {
   readonly state: KeptMarkState;
+  /** The decision and the reasons as they were published. */
+  readonly decision: Decision;
+  readonly reasons: readonly Reason[];
   /** The day of publication. */
   readonly from: CivilDate;
   /** The first day on which an award no longer holds; null where nothing was awarded. */

@@ -12,9 +12,22 @@ const publicState: Readonly<Record<Decision, KeptMarkState>> = {
 };
 
 /** The mark that a decision makes, dated from its publication. */
-export function markFrom(decision: Decision, from: CivilDate, months: number): KeptMark {
+export function markFrom(
+  { decision, reasons }: Pick<KeptMark, "decision" | "reasons">,
+  from: CivilDate,
+  months: number,
+): KeptMark {
   const until = decision === "awarded" ? addMonths(from, months) : null;
-  return { state: publicState[decision], from, until, suspendedOn: null, endedOn: null, words: null };
+  return {
+    state: publicState[decision],
+    decision,
+    reasons,
+    from,
+    until,
+    suspendedOn: null,
+    endedOn: null,
+    words: null,
+  };
 }
 
 /** The same day some months later, or the last of its month where there is no such day. */

@@ -76,9 +76,10 @@ export function caseOfRow(row: CaseRow): StoredCase {
   const { urn, academicYear, version, state, evidence, missing, answerBy, representations, corrections, appeal } = row;
   const { name, phase, kind, authorityCode, regionCode, trustUid, inputsHash, changedAt } = row;
   const mark =
-    row.markState === null || row.markFrom === null
+    row.markState === null || row.markFrom === null || row.markDecision === null
       ? null
       : {
+          ...{ decision: row.markDecision, reasons: row.markReasons ?? [] },
           ...{ state: row.markState, from: row.markFrom, until: row.markUntil, words: row.markWords },
           ...{ suspendedOn: row.markSuspendedOn, endedOn: row.markEndedOn },
         };
@@ -103,7 +104,8 @@ export function rowOfCase(found: StoredCase): typeof caseTable.$inferInsert {
     ...{ decided: decision, decision: found.appeal?.outcome?.decision ?? decision?.decision ?? null },
     ...{ markState: mark?.state ?? null, markFrom: mark?.from ?? null, markUntil: mark?.until ?? null },
     ...{ markSuspendedOn: mark?.suspendedOn ?? null, markEndedOn: mark?.endedOn ?? null },
-    ...{ markWords: mark?.words ?? null, publicationId: publication },
+    ...{ markWords: mark?.words ?? null, markDecision: mark?.decision ?? null, markReasons: mark?.reasons ?? null },
+    publicationId: publication,
   };
 }
 
@@ -131,7 +133,8 @@ export async function loadNewestCase(queries: Queries, urn: string): Promise<Sto
 export interface PreparedChange {
   readonly before: StoredCase;
   readonly after: StoredCase;
-  readonly event: CaseEvent;
+  /** One a version, in order. */
+  readonly events: readonly CaseEvent[];
 }
 
 /** Writes changed cases and their events, in the caller's transaction: rows first, the log last. */
@@ -151,9 +154,9 @@ export async function writeChanges(
   await appendMany(
     queries,
     changes.map(
-      ({ before, event }): Entry => ({
+      ({ before, events }): Entry => ({
         ...{ stream: streamOf(before), expected: before.version, actor, at },
-        events: [{ kind: event.kind, body: asJson(event.body) }],
+        events: events.map(({ kind, body }) => ({ kind, body: asJson(body) })),
       }),
     ),
   );
@@ -222,7 +225,7 @@ export function prepareChange(
   const { next, event } = made.value;
   const inputsHash = command.kind === "update-evidence" ? command.inputsHash : before.inputsHash;
   return ok({
-    ...{ before, event },
+    ...{ before, events: [event] },
     after: { ...next, school: before.school, inputsHash, changedAt: at.toISOString() },
   });
 }

@@ -71,6 +71,8 @@ export const caseTable = qualityMark.table(
     markSuspendedOn: date("mark_suspended_on").$type<CivilDate>(),
     markEndedOn: date("mark_ended_on").$type<CivilDate>(),
     markWords: text("mark_words"),
+    markDecision: text("mark_decision").$type<Decision>(),
+    markReasons: jsonb("mark_reasons").$type<readonly Reason[]>(),
     publicationId: integer("publication_id"),
     changedAt: moment("changed_at").notNull(),
   },

@@ -152,7 +152,7 @@ export function publish(
   const stop = unless(found, ["decided"], "publication");
   if (stop) return stop;
   const { decision, reasons, words } = found.decision!;
-  const mark = markFrom(decision, from, parameters.markMonths);
+  const mark = markFrom({ decision, reasons }, from, parameters.markMonths);
   return change(found, { state: "published", mark, publication, appeal: null }, "decision-published", {
     ...{ publication, decision, reasons, words, from: mark.from, until: mark.until },
   });
@@ -193,7 +193,8 @@ export function decideAppeal(
   if (refusals.length > 0) return err(refusals);
   const decided = { ...found.appeal!, outcome: { decision, words, by, on } };
   const changed = decision !== first.decision;
-  const mark = changed ? markFrom(decision, on, parameters.markMonths) : found.mark;
+  const reasons = [{ code: "decided-on-appeal", text: words }, ...first.reasons];
+  const mark = changed ? markFrom({ decision, reasons }, on, parameters.markMonths) : found.mark;
   return change(found, { state: "appeal-decided", appeal: decided, mark }, "appeal-decided", {
     ...{ decision, before: first.decision, words, from: mark!.from, until: mark!.until },
   });

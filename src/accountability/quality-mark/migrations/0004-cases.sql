@@ -89,11 +89,16 @@ create table quality_mark.school_case (
   mark_suspended_on date,
   mark_ended_on date,
   mark_words text,
+  -- The decision and the reasons as they were published: they stay when the case is opened again.
+  mark_decision text
+    check (mark_decision in ('awarded', 'refused', 'awaiting-evidence', 'not-enough-evidence', 'awaiting-framework')),
+  mark_reasons jsonb,
   publication_id integer references quality_mark.publication,
   changed_at timestamptz not null,
   primary key (urn, academic_year),
   check ((decided is null) = (decision is null)),
   check ((mark_state is null) = (mark_from is null)),
+  check ((mark_state is null) = (mark_decision is null) and (mark_state is null) = (mark_reasons is null)),
   check ((mark_state is null) = (publication_id is null)),
   check ((mark_state in ('awarded', 'suspended')) <= (mark_until is not null)),
   check (state not in ('published', 'appealed', 'appeal-decided') or mark_state is not null),
