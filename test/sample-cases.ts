@@ -11,10 +11,17 @@ import {
 } from "../src/accountability/quality-mark/index.js";
 import { type CivilDate, civilDate } from "../src/kernel/index.js";
 import { type Database, migrate } from "../src/platform/database/index.js";
-import { systemActor } from "../src/platform/identity/index.js";
+import { type Actor, identityMigrations, type Role, systemActor } from "../src/platform/identity/index.js";
+import { jobsMigrations } from "../src/platform/jobs/index.js";
 import { logMigrations } from "../src/platform/log/index.js";
 import { type Authority, openAuthorities, registerMigrations, updateRegister } from "../src/register/index.js";
 import { type ReviewForStore, registerOfReview, reviewForStore } from "./saved-review.js";
+
+/** The tables that cases need. */
+export const caseMigrations = [
+  ...[identityMigrations, logMigrations, jobsMigrations],
+  ...[registerMigrations, qualityMarkMigrations],
+];
 
 /** The year of the made-up cases, and the moment in which they are opened. */
 export const caseYear = "2026/27";
@@ -51,7 +58,7 @@ export async function withCases(
   size = 12,
   drawShare = 0.1,
 ): Promise<{ readonly database: Database; readonly review: ReviewForStore; readonly sources: EvidenceSources }> {
-  await migrate(database, [registerMigrations, logMigrations, qualityMarkMigrations]);
+  await migrate(database, caseMigrations);
   const review = reviewForStore(size, 1, among);
   const source = { name: "invented", asOf: civilDate("2026-11-23"), synthetic: true, files: [] };
   await updateRegister(database, registerOfReview(review.schools), source);
@@ -77,3 +84,9 @@ export async function withCases(
   });
   return { database, review, sources };
 }
+
+/** A made-up person with one role in a region, or in the whole country. */
+export const personOf = (id: string, role: Role, region: string | null): Actor => ({
+  ...{ kind: "person", id, name: `${id} (made up)` },
+  grants: [{ role, scope: region === null ? { kind: "country" } : { kind: "region", code: region } }],
+});

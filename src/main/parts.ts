@@ -2,7 +2,7 @@ import { measuresApi } from "../accountability/measures/api.js";
 import { measuresMigrations } from "../accountability/measures/index.js";
 import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
-import { qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
+import { caseJobs, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
@@ -51,6 +51,7 @@ export const migrationSets: readonly MigrationSet[] = [
 /** The kinds of work longer than a request that the server does. */
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
+  ...caseJobs,
 ];
 
 /** The pages and interfaces of every part. */

@@ -10,6 +10,7 @@ import {
   migrate,
   openDatabase,
 } from "../../platform/database/index.js";
+import { identityMigrations } from "../../platform/identity/index.js";
 import {
   type CommandContext,
   onStop,
@@ -75,7 +76,7 @@ async function publish(paths: readonly string[], json: boolean, context: Command
     const database = await openDatabase(databaseLocation(process.env, context.projectFolder));
     underWay.push(() => database.close());
     try {
-      await migrate(database, [registerMigrations, qualityMarkMigrations]);
+      await migrate(database, [identityMigrations, registerMigrations, qualityMarkMigrations]);
       return await publishInto(database, paths, json, context, progress, underWay, state);
     } finally {
       done();

@@ -4,6 +4,7 @@ export * from "./cases/index.js";
 export type * from "./comparison.js";
 export type * from "./decision.js";
 export { exampleParameters, type QualityMarkExample, qualityMarkExamples } from "./examples.js";
+export * from "./marks/index.js";
 export {
   agreedLine,
   decisionParametersOn,

@@ -5,6 +5,7 @@ import {
   err,
   formatAcademicYear,
   ok,
+  type Parameter,
   type Problem,
   type Result,
   valueOn,
@@ -26,9 +27,12 @@ export const hashOfInputs: HashOfInputs = (input, parameters) =>
     .update(JSON.stringify([input, parameters]))
     .digest("hex");
 
-/** Every parameter of the rule with its value on a day. */
-export function parametersInForce(on: CivilDate): ParameterInForce[] {
-  return qualityMarkParameters.map((parameter) => {
+/** Parameters, every one of the rule unless others are given, with their values on a day. */
+export function parametersInForce(
+  on: CivilDate,
+  parameters: readonly Parameter<unknown>[] = qualityMarkParameters,
+): ParameterInForce[] {
+  return parameters.map((parameter) => {
     const { id, label, unit } = parameter;
     return { id, label, unit, ...valueOn<unknown>(parameter, on) };
   });

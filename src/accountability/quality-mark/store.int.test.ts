@@ -4,6 +4,7 @@ import { describeStores } from "../../../test/databases.js";
 import { registerOfReview, reviewDay, reviewForStore } from "../../../test/saved-review.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import { type Database, migrate } from "../../platform/database/index.js";
+import { identityMigrations } from "../../platform/identity/index.js";
 import { findAuthority, registerMigrations, updateRegister } from "../../register/index.js";
 import { qualityMarkMigrations } from "./index.js";
 import type { SchoolLine, SchoolPage } from "./published.js";
@@ -20,7 +21,7 @@ function lineOf(page: SchoolPage): SchoolLine {
 describeStores("the published review", (fresh) => {
   async function withRegister(schools: readonly ReviewedSchool[]): Promise<Database> {
     const database = await fresh();
-    await migrate(database, [registerMigrations, qualityMarkMigrations]);
+    await migrate(database, [identityMigrations, registerMigrations, qualityMarkMigrations]);
     const contents = registerOfReview(schools);
     await updateRegister(database, contents, { name: "invented", asOf: reviewDay, synthetic: true, files: [] });
     return database;

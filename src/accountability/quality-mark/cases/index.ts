@@ -1,8 +1,12 @@
+export { readAcademicYear, yearInAddress } from "./academic-years.js";
 export type * from "./case.js";
 export { stateWords } from "./change.js";
+export { caseJobs, openYearJob, publishJob, refreshJob } from "./jobs.js";
 export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
+export { officers, placeOfCase, readCase, schoolSide, takeStep, takeSteps } from "./service.js";
 export type * from "./sources.js";
+export { sourcesOfRecord } from "./sources-of-record.js";
 export {
   asJson,
   type CaseKey,
@@ -29,5 +33,6 @@ export {
   rulesOf,
   type YearReview,
 } from "./store-open.js";
+export { outcomeSigned } from "./store-refresh.js";
 export { changeCaseState } from "./transitions.js";
 export { mayAnswer } from "./transitions-answer.js";

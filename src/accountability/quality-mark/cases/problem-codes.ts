@@ -80,4 +80,28 @@ export const problemCodes = {
     meaning: "Who withdraws the mark is who decided it.",
     remedy: "Ask somebody else of the office.",
   },
+  "case-not-allowed": {
+    meaning: "The step is another role's, or another region's.",
+    remedy: "Ask somebody who holds the role for the school's region.",
+  },
+  "year-open-already": {
+    meaning: "The year's review has been opened before.",
+    remedy: "Work on the cases that it has; newer evidence comes to them by itself.",
+  },
+  "year-not-open": {
+    meaning: "The year's review has not been opened, or its cases are still being made.",
+    remedy: "Open it, or wait until the job has ended.",
+  },
+  "measured-review-missing": {
+    meaning: "There is no measured review from which cases could be made.",
+    remedy: "Publish a review first: `./greenpaper publish`.",
+  },
+  "cases-undecided": {
+    meaning: "A batch was to be published while cases of it have no decision.",
+    remedy: "Decide the cases that the message counts; a batch goes out whole.",
+  },
+  "nothing-to-publish": {
+    meaning: "No decided case waits for publication.",
+    remedy: "Decide cases first.",
+  },
 } as const satisfies Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>>;

@@ -137,6 +137,12 @@ export interface PreparedChange {
   readonly events: readonly CaseEvent[];
 }
 
+/** Where a case lies, for the log: only who reaches it reads its events. */
+export const logPlaceOf = ({ urn, school }: Pick<StoredCase, "urn" | "school">) => ({
+  ...{ urn, region: school.regionCode },
+  ...(school.trustUid === null ? {} : { trust: school.trustUid }),
+});
+
 /** Writes changed cases and their events, in the caller's transaction: rows first, the log last. */
 export async function writeChanges(
   queries: Queries,
@@ -155,7 +161,7 @@ export async function writeChanges(
     queries,
     changes.map(
       ({ before, events }): Entry => ({
-        ...{ stream: streamOf(before), expected: before.version, actor, at },
+        ...{ stream: streamOf(before), expected: before.version, actor, at, place: logPlaceOf(before) },
         events: events.map(({ kind, body }) => ({ kind, body: asJson(body) })),
       }),
     ),
@@ -163,11 +169,15 @@ export async function writeChanges(
 }
 
 /** Which of these schools the year's draw takes for second reading. The seed stays where it is; the answer is the database's. */
-async function drawn(queries: Queries, { urn, academicYear }: CaseKey): Promise<boolean> {
-  const [row] = await queries.execute<{ drawn: boolean }>(
-    sql`select quality_mark.in_draw(${academicYear}, ${urn}) as drawn`,
+export async function drawnOf(
+  queries: Queries,
+  academicYear: string,
+  urns: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await queries.execute<{ urn: string }>(
+    sql`select urn from unnest(${sql.param(urns)}::text[]) as asked(urn) where quality_mark.in_draw(${academicYear}, urn)`,
   );
-  return row?.drawn ?? false;
+  return new Set(rows.map(({ urn }) => urn));
 }
 
 /** The problems of a case's refusals. */
@@ -198,8 +208,8 @@ export async function changeCase(queries: Queries, step: CaseStep): Promise<Resu
   const before = caseOfRow(row);
   if (step.expected !== null && step.expected !== before.version)
     throw new StaleStream(streamOf(step), step.expected, before.version);
-  const sampled = step.command.kind === "decide" && (await drawn(queries, step));
-  const prepared = prepareChange(before, step, sampled);
+  const drawn = await drawnOf(queries, step.academicYear, step.command.kind === "decide" ? [step.urn] : []);
+  const prepared = prepareChange(before, step, drawn.has(step.urn));
   if (!prepared.ok) return prepared;
   await writeChanges(queries, [prepared.value], step.actor, step.at);
   return ok(prepared.value.after);

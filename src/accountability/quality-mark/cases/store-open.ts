@@ -10,7 +10,7 @@ import { decisionTable, measureTable, reviewTable } from "../store-tables.js";
 import { type Assessment, assess, type MeasuredSchool } from "./evidence.js";
 import { addMonths } from "./mark.js";
 import { accountsYearEndOn, type EvidenceSources } from "./sources.js";
-import { asJson, doerOf, hashOfJson, rowOfCase, type StoredCase, streamOf } from "./store-case.js";
+import { asJson, doerOf, hashOfJson, logPlaceOf, rowOfCase, type StoredCase, streamOf } from "./store-case.js";
 import { caseTable, drawTable, yearReviewTable } from "./tables.js";
 
 /** A year's review: what its cases rest on. */
@@ -217,7 +217,7 @@ export async function openCases(
   await appendMany(
     queries,
     cases.map((one) => ({
-      ...{ stream: streamOf(one), expected: 0, actor, at },
+      ...{ stream: streamOf(one), expected: 0, actor, at, place: logPlaceOf(one) },
       events: [{ kind: "case-opened", body: asJson(openedBody(one)) }],
     })),
   );

@@ -1,0 +1,239 @@
+import { type CivilDate, err, ok, type Problem, type Result } from "../../../kernel/index.js";
+import type { Database, Queries } from "../../../platform/database/index.js";
+import { type Actor, actingAs, holdsRole, type Place, type Role } from "../../../platform/identity/index.js";
+import { type JobId, startJob } from "../../../platform/jobs/index.js";
+import { readStream, type StoredEvent } from "../../../platform/log/index.js";
+import type { CaseCommand } from "./case.js";
+import { stateWords } from "./change.js";
+import { openYearJob, publishJob, refreshJob } from "./jobs.js";
+import { problem } from "./problem.js";
+import { sourcesOfRecord } from "./sources-of-record.js";
+import {
+  type CaseKey,
+  caseUnknown,
+  changeCase,
+  dayOf,
+  drawnOf,
+  loadCase,
+  lockCases,
+  type PreparedChange,
+  prepareChange,
+  type StoredCase,
+  streamOf,
+  writeChanges,
+} from "./store-case.js";
+import { loadYearReview, loadYearReviews, newestMeasuredReview, type YearReview } from "./store-open.js";
+import {
+  beginPublication,
+  countDecided,
+  keepsWaiting,
+  type PublicationScope,
+  unpublishedStates,
+} from "./store-publish.js";
+
+/** Who works on the cases of a region. */
+export const officers: readonly Role[] = ["regional-officer", "regional-director"];
+/** Who speaks for a school. */
+export const schoolSide: readonly Role[] = ["school", "trust"];
+
+const bySchool: readonly CaseCommand["kind"][] = ["represent", "correct", "finish-answer", "appeal"];
+const byProgram: readonly CaseCommand["kind"][] = ["update-evidence", "publish", "suspend"];
+
+/** Who may take a step; nobody but the program where none is named. */
+export function rolesFor(command: CaseCommand["kind"]): readonly Role[] {
+  if (byProgram.includes(command)) return [];
+  return bySchool.includes(command) ? schoolSide : officers;
+}
+
+/** Where a case lies, to hold a role against. */
+export const placeOfCase = ({ urn, school }: Pick<StoredCase, "urn" | "school">): Place => ({
+  ...{ urn, region: school.regionCode },
+  ...(school.trustUid === null ? {} : { trusts: [school.trustUid] }),
+});
+
+const notAllowed = ({ urn, academicYear }: CaseKey, roles: readonly Role[]): Problem =>
+  problem(
+    "case-not-allowed",
+    `case ${academicYear} of ${urn}`,
+    roles.length === 0 ? "this step is the program's own" : `this step is for ${roles.join(" or ")} of the place`,
+  );
+
+/** One step that somebody asks for. */
+export interface StepAsked extends CaseKey {
+  /** The version that the step was chosen on. */
+  readonly expected: number | null;
+  readonly command: CaseCommand;
+}
+
+/**
+ * Takes one step with a case for somebody, who must hold the role for it at the school's place.
+ * @throws {StaleStream} when somebody else has changed the case since.
+ */
+export function takeStep(
+  database: Database,
+  actor: Actor,
+  asked: StepAsked,
+  now: Date,
+): Promise<Result<StoredCase, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const found = await loadCase(queries, asked);
+    if (!found) return err([caseUnknown(asked)]);
+    const roles = rolesFor(asked.command.kind);
+    if (!holdsRole(actor, roles, placeOfCase(found))) return err([notAllowed(asked, roles)]);
+    return changeCase(queries, { ...asked, actor, at: now });
+  });
+}
+
+/**
+ * Takes the same step with many cases of a year, all or none: sends them to their schools, or decides each as the rule proposes.
+ * @returns how many were changed
+ */
+export function takeSteps(
+  database: Database,
+  actor: Actor,
+  asked: {
+    readonly academicYear: string;
+    readonly urns: readonly string[];
+    readonly step:
+      | { readonly kind: "send-to-school"; readonly answerBy: CivilDate }
+      | { readonly kind: "decide-as-proposed" };
+  },
+  now: Date,
+): Promise<Result<number, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const { academicYear, urns, step } = asked;
+    const cases = await lockCases(queries, academicYear, [...new Set(urns)]);
+    const known = new Set(cases.map(({ urn }) => urn));
+    const problems = urns.filter((urn) => !known.has(urn)).map((urn) => caseUnknown({ urn, academicYear }));
+    const changes: PreparedChange[] = [];
+    const drawn = await drawnOf(queries, academicYear, [...known]);
+    for (const found of cases) {
+      if (!holdsRole(actor, officers, placeOfCase(found))) {
+        problems.push(notAllowed(found, officers));
+        continue;
+      }
+      const command: CaseCommand =
+        step.kind === "send-to-school" ? step : { kind: "decide", decision: found.proposal.decision, words: null };
+      const made = prepareChange(found, { command, actor, at: now }, drawn.has(found.urn));
+      if (made.ok) changes.push(made.value);
+      else problems.push(...made.error);
+    }
+    if (problems.length > 0) return err(problems);
+    await writeChanges(queries, changes, actor, now);
+    return ok(changes.length);
+  });
+}
+
+/** A case for whoever may see it: an officer of the region, or the school and its trust. */
+export async function readCase(
+  database: Database,
+  actor: Actor,
+  key: CaseKey,
+): Promise<
+  Result<
+    { readonly found: StoredCase; readonly events: readonly StoredEvent[]; readonly year: YearReview },
+    readonly Problem[]
+  >
+> {
+  return actingAs(database, actor, async (queries) => {
+    const found = await loadCase(queries, key);
+    if (!found) return err([caseUnknown(key)]);
+    const roles = [...officers, ...schoolSide];
+    if (!holdsRole(actor, roles, placeOfCase(found))) return err([notAllowed(key, roles)]);
+    const year = await loadYearReview(queries, found.academicYear);
+    return ok({ found, events: await readStream(queries, streamOf(found)), year: year! });
+  });
+}
+
+/** Opens a year's review as a job. */
+export function openYear(
+  database: Database,
+  actor: Actor,
+  asked: { readonly academicYear: string; readonly codeVersion: string },
+  now: Date,
+): Promise<Result<JobId, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const { academicYear } = asked;
+    const place = `review of ${academicYear}`;
+    const who: readonly Role[] = [...officers, "policy-official"];
+    if (!holdsRole(actor, who))
+      return err([problem("case-not-allowed", place, `opening a review is for ${who.join(", ")}`)]);
+    if (await loadYearReview(queries, academicYear))
+      return err([problem("year-open-already", place, `the review of ${academicYear} has been opened already`)]);
+    if ((await newestMeasuredReview(queries)) === null)
+      return err([problem("measured-review-missing", place, "no review has been measured yet")]);
+    return ok(await startJob(queries, openYearJob(sourcesOfRecord), { ...asked, evidenceOn: dayOf(now) }, actor));
+  });
+}
+
+/** Brings a year's cases up to the newest evidence, as a job. */
+export function refreshYear(
+  database: Database,
+  actor: Actor,
+  academicYear: string,
+): Promise<Result<JobId, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const place = `review of ${academicYear}`;
+    if (!holdsRole(actor, officers))
+      return err([problem("case-not-allowed", place, `this is for ${officers.join(" or ")}`)]);
+    if (!(await loadYearReview(queries, academicYear)))
+      return err([problem("year-not-open", place, `no review of ${academicYear} has been opened`)]);
+    return ok(await startJob(queries, refreshJob(sourcesOfRecord), { academicYear }, actor));
+  });
+}
+
+/** What a batch would hold, and what keeps it waiting. */
+export interface BatchPreview {
+  readonly decided: number;
+  /** Cases before a decision, by state; a batch goes out whole, or not yet. */
+  readonly waiting: ReadonlyMap<string, number>;
+}
+
+/** Looks at what a publication of a scope would hold. */
+export async function previewBatch(queries: Queries, scope: PublicationScope): Promise<BatchPreview> {
+  const states = await unpublishedStates(queries, scope);
+  return {
+    decided: await countDecided(queries, scope),
+    waiting: new Map(
+      keepsWaiting.flatMap((state) => (states.has(state) ? [[state, states.get(state)!] as const] : [])),
+    ),
+  };
+}
+
+/**
+ * Publishes a scope's decided cases as a job; refused while any case of it stands before its first decision.
+ * @param marksFrom the first day of the marks; people publish from today
+ */
+export function publishBatch(
+  database: Database,
+  actor: Actor,
+  scope: PublicationScope,
+  now: Date,
+  marksFrom: CivilDate = dayOf(now),
+): Promise<Result<JobId, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const { academicYear, region } = scope;
+    const place = `publication of ${academicYear}${region === null ? "" : ` in ${region}`}`;
+    if (!holdsRole(actor, officers, region === null ? {} : { region }))
+      return err([problem("case-not-allowed", place, `publishing is for ${officers.join(" or ")} of the region`)]);
+    const year = await loadYearReview(queries, academicYear);
+    if (!year?.completedAt)
+      return err([
+        problem("year-not-open", place, `the review of ${academicYear} has not been opened, or not to the end`),
+      ]);
+    const { decided, waiting } = await previewBatch(queries, scope);
+    if (waiting.size > 0) {
+      const listed = [...waiting].map(([state, cases]) => `${cases} ${stateWords[state as keyof typeof stateWords]}`);
+      return err([problem("cases-undecided", place, `not every case is decided: ${listed.join(", ")}`)]);
+    }
+    if (decided === 0) return err([problem("nothing-to-publish", place, "no decided case waits for publication")]);
+    const publication = await beginPublication(queries, scope, marksFrom, actor, now);
+    return ok(
+      await startJob(queries, publishJob, { academicYear, region, publication, marksFrom, cases: decided }, actor),
+    );
+  });
+}
+
+/** The years' reviews, for anyone who is signed in. */
+export const readYears = (database: Database, actor: Actor): Promise<YearReview[]> =>
+  actingAs(database, actor, (queries) => loadYearReviews(queries));
