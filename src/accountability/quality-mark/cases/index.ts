@@ -4,7 +4,7 @@ export { stateWords } from "./change.js";
 export { caseJobs, openYearJob, publishJob, refreshJob } from "./jobs.js";
 export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
-export { officers, placeOfCase, readCase, schoolSide, takeStep, takeSteps } from "./service.js";
+export { officers, placeOfCase, readCase, readYears, refreshYear, schoolSide, takeStep, takeSteps } from "./service.js";
 export type * from "./sources.js";
 export { sourcesOfRecord } from "./sources-of-record.js";
 export {
@@ -21,6 +21,7 @@ export {
   type StoredCase,
   streamOf,
 } from "./store-case.js";
+export { type CaseFilter, type CaseLine, casesOfSchool, countStates } from "./store-list.js";
 export {
   beginYear,
   completeYear,
@@ -33,6 +34,7 @@ export {
   rulesOf,
   type YearReview,
 } from "./store-open.js";
+export { loadPublications } from "./store-publish.js";
 export { outcomeSigned } from "./store-refresh.js";
 export { changeCaseState } from "./transitions.js";
 export { mayAnswer } from "./transitions-answer.js";

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import { type CivilDate, dateInWords } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
@@ -112,15 +112,4 @@ export async function outcomeSigned(
     .for("update");
   for (const found of rows.map(caseOfRow))
     await refreshCases(queries, [found], found.evidence.review, sources, systemActor("safeguarding-audits"), now);
-}
-
-/** The cases of these schools, of every year, locked: for what happens to a school and not to a year. */
-export async function lockCasesOfSchools(queries: Queries, urns: readonly string[]): Promise<StoredCase[]> {
-  const rows = await queries
-    .select()
-    .from(caseTable)
-    .where(inArray(caseTable.urn, [...urns]))
-    .orderBy(asc(caseTable.academicYear), asc(caseTable.urn))
-    .for("update");
-  return rows.map(caseOfRow);
 }
