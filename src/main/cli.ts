@@ -12,6 +12,7 @@ import { addImportCommand } from "../register/cli.js";
 import { addFitCommand } from "./fit-command.js";
 import { addProposalsCommand } from "./proposals-command.js";
 import { addServeCommand } from "./serve-command.js";
+import { addVerifyCommand } from "./verify-command.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
 import { withRegister } from "./with-register.js";
 
@@ -41,6 +42,7 @@ addFitSumsCommand(program);
 addServeCommand(program, context);
 addMeasuresCommand(program, context);
 addProposalsCommand(program, context);
+addVerifyCommand(program, context);
 
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

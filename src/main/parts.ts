@@ -13,7 +13,7 @@ import type { Database, MigrationSet } from "../platform/database/index.js";
 import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations } from "../platform/identity/index.js";
 import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
-import { logMigrations } from "../platform/log/index.js";
+import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
@@ -52,6 +52,11 @@ export const migrationSets: readonly MigrationSet[] = [
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
   ...caseJobs,
+];
+
+/** What `greenpaper verify` checks beside the log itself. */
+export const verifiers: readonly Verifier[] = [
+  // One a line, so that two parts can be added at once.
 ];
 
 /** The pages and interfaces of every part. */
