@@ -1,5 +1,7 @@
 export type { Access, AccessPorts, Refusal } from "./access.js";
 export { type Api, type ApiOptions, apiOn } from "./api.js";
+export { serveAssets, serveScript } from "./assets.js";
+export { cursorPage, pageQuery, readCursor } from "./cursors.js";
 export { dayInEngland } from "./day.js";
 export { HttpError, RefusedError } from "./errors.js";
 export { Form, type FormProps } from "./form.js";
@@ -19,3 +21,4 @@ export {
 export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";
 export { statusOf } from "./statuses.js";
 export { answersIn, httpMigrations } from "./store.js";
+export type { UploadedFile, UploadLimits } from "./uploads.js";

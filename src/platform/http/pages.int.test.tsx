@@ -2,8 +2,18 @@ import Type from "typebox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { civilDate, type GroupUid, type Urn } from "../../kernel/index.js";
 import { type Actor, publicActor, type Role, type Scope } from "../identity/index.js";
-import { Govuk, type Site, siteAssets } from "../pages/index.js";
-import { buildServer, dayInEngland, Form, pagesOn, type Refusal, RefusedError, type Server } from "./index.js";
+import { asset, Govuk, type Site, siteAssets } from "../pages/index.js";
+import {
+  buildServer,
+  dayInEngland,
+  Form,
+  pagesOn,
+  type Refusal,
+  RefusedError,
+  type Server,
+  serveAssets,
+  serveScript,
+} from "./index.js";
 
 const site: Site = {
   product: "Greenpaper",
@@ -79,6 +89,13 @@ beforeAll(async () => {
         pages.get("/regions/:region/cases", officers, async () => ({ ...shell("Cases"), content: "cases" }));
         pages.get("/trusts/:trust", officers, async () => ({ ...shell("Trust"), content: "trust" }));
         pages.file("/letter", "anyone", async () => ({ name: "letter.txt", type: "text/plain", body: "Dear all" }));
+        const script = asset("count", "js", "text/javascript; charset=utf-8", "console.log(1)");
+        serveAssets(server, [script]);
+        serveScript(server, { ...script, path: "/tablet/worker.js" }, "/tablet/");
+        pages.get("/tablet", "anyone", async () => ({ ...shell("Tablet"), content: "x", scripts: [script] }));
+        pages.post("/late", "anyone", fields, async () => {
+          throw Object.assign(new Error("it is at version 4, not 3"), { code: "changed-meanwhile" });
+        });
         pages.get("/refused", "anyone", async () => {
           const problem = { code: "changed-meanwhile", place: "case", message: "It moved on", remedy: "Look again." };
           throw new RefusedError([problem]);
@@ -190,7 +207,36 @@ describe("a page", () => {
   });
 });
 
+describe("a page with a script", () => {
+  it("may run its own files and nothing else, and every other page none", async () => {
+    const { body, headers } = await server.inject("/tablet");
+    expect(headers["content-security-policy"]).toContain("script-src 'self';worker-src 'self';connect-src 'self'");
+    expect(headers["content-security-policy"]).not.toContain("unsafe");
+    const path = /<script type="module" src="([^"]+)"><\/script>/.exec(body)![1]!;
+    const script = await server.inject(path);
+    expect([script.body, script.headers["cache-control"]]).toEqual([
+      "console.log(1)",
+      "public, max-age=31536000, immutable",
+    ]);
+    expect((await server.inject("/plain")).headers["content-security-policy"]).not.toContain("script-src");
+  });
+
+  it("may have a worker whose address stays", async () => {
+    const { headers } = await server.inject("/tablet/worker.js");
+    expect(headers).toMatchObject({ "service-worker-allowed": "/tablet/", "cache-control": "no-cache" });
+  });
+});
+
 describe("a form", () => {
+  it("that came too late shows what was typed, to copy from", async () => {
+    const { token, cookie } = await loadForm();
+    const late = await server.inject({
+      ...{ method: "POST", url: "/late", headers: { ...typed, cookie } },
+      payload: new URLSearchParams({ _csrf: token, version: "3", words: "my <words>" }).toString(),
+    });
+    expect([late.statusCode, late.body.includes("my &lt;words&gt;")]).toEqual([409, true]);
+  });
+
   it("with its token reaches the rule with tidy texts, and the next page says once what was done", async () => {
     const { token, cookie } = await loadForm();
     const answer = await post({ _csrf: token, version: "3", words: "  one\r\ntwo ", reasons: "late" }, cookie);

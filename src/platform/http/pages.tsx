@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
 import type { Child } from "hono/jsx";
 import Type, { type Static, type TObject } from "typebox";
-import type { CivilDate } from "../../kernel/index.js";
+import type { CivilDate, Problem } from "../../kernel/index.js";
 import type { Actor } from "../identity/index.js";
-import { type Link, renderPage, type Site } from "../pages/index.js";
+import { type Asset, type Link, renderPage, type Site, TypedFields } from "../pages/index.js";
 import type { Access } from "./access.js";
 import { dayInEngland } from "./day.js";
+import { scriptedPolicy } from "./policy.js";
 import type { Server } from "./server.js";
+import { checkLimits, readUpload, type UploadedFile, type UploadLimits, uploadOf } from "./uploads.js";
+import { refuseUnstorable } from "./validation.js";
 
 /** What a page knows of the request. */
 export interface PageContext {
@@ -28,6 +31,8 @@ export interface PageParts {
   readonly content: Child;
   /** 200 unless given; of a form that is shown again, 400. */
   readonly status?: number;
+  /** The page's own scripts, which {@link serveAssets} serves; only such a page may run scripts, workers and requests of its own. */
+  readonly scripts?: readonly Asset[];
 }
 
 /** Where to go next, as after every form that was taken. */
@@ -56,6 +61,22 @@ export interface Pages {
     access: Access,
     body: B,
     submit: (context: PageContext, body: Static<B>) => Promise<PageAnswer>,
+  ): void;
+  /**
+   * A form with files. A file that is missing, empty, too large or of another kind is among the problems, whose place is the
+   * field; the page is then shown again.
+   */
+  upload<B extends TObject>(
+    path: string,
+    access: Access,
+    limits: UploadLimits,
+    body: B,
+    submit: (
+      context: PageContext,
+      body: Static<B>,
+      files: readonly UploadedFile[],
+      problems: readonly Problem[],
+    ) => Promise<PageAnswer>,
   ): void;
   /** A file that the browser saves. */
   file(path: string, access: Access, make: (context: PageContext) => Promise<FileParts>): void;
@@ -100,6 +121,11 @@ const takeToken: preValidationHookHandler = (request, _reply, done) => {
   done();
 };
 
+const storable: preValidationHookHandler = (request, _reply, done) => {
+  refuseUnstorable(request.body);
+  done();
+};
+
 /** The schema, refusing fields that it does not name unless it says otherwise. */
 const strict = (body: TObject) =>
   "additionalProperties" in body ? body : Type.Object(body.properties, { additionalProperties: false });
@@ -108,6 +134,23 @@ function goTo(reply: FastifyReply, { redirect, notice }: Redirect): FastifyReply
   if (!/^\/(?!\/)/.test(redirect)) throw new RangeError(`a redirect stays on this site, got ${redirect}`);
   if (notice !== undefined) setNotice(reply, notice);
   return reply.header("cache-control", "no-store").redirect(redirect, 303);
+}
+
+/** What a form led to. Where the record changed meanwhile and the proposal doesn't say so itself, nothing that was typed is lost. */
+async function taken(request: FastifyRequest, submit: () => Promise<PageAnswer>): Promise<PageAnswer> {
+  try {
+    return await submit();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "changed-meanwhile")) throw error;
+    const { version: _, ...fields } = request.body as Readonly<Record<string, unknown>>;
+    return {
+      title: "Changed meanwhile",
+      section: null,
+      breadcrumbs: [],
+      status: 409,
+      content: <TypedFields fields={fields} />,
+    };
+  }
 }
 
 const noticeCookie = "notice";
@@ -131,6 +174,7 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
     if ("redirect" in parts) return goTo(reply, parts);
     reply.code(parts.status ?? status).type("text/html; charset=utf-8");
     if (request.actor.kind !== "public") reply.header("cache-control", "no-store");
+    if (parts.scripts) reply.header("content-security-policy", scriptedPolicy);
     return renderPage({
       site,
       actor: request.actor,
@@ -159,7 +203,40 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
           preValidation: [server.csrfProtection, takeToken],
         },
         async (request, reply) =>
-          answer(request, reply, await submit(contextOf(request, reply, clock()), request.body as Static<B>), 400),
+          answer(
+            request,
+            reply,
+            await taken(request, () => submit(contextOf(request, reply, clock()), request.body as Static<B>)),
+            400,
+          ),
+      );
+    },
+    upload<B extends TObject>(
+      path: string,
+      access: Access,
+      limits: UploadLimits,
+      body: B,
+      submit: (
+        context: PageContext,
+        body: Static<B>,
+        files: readonly UploadedFile[],
+        problems: readonly Problem[],
+      ) => Promise<PageAnswer>,
+    ) {
+      checkLimits(limits);
+      server.post(
+        path,
+        {
+          config: { access },
+          schema: { body: strict(body) },
+          preValidation: [(request) => readUpload(request, limits), server.csrfProtection, takeToken, storable],
+        },
+        async (request, reply) => {
+          const { files, problems } = uploadOf(request);
+          const context = contextOf(request, reply, clock());
+          const submitted = () => submit(context, request.body as Static<B>, files, problems);
+          return answer(request, reply, await taken(request, submitted), 400);
+        },
       );
     },
     file(path, access, make) {

@@ -3,6 +3,7 @@ import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, {
   type FastifyBaseLogger,
@@ -13,7 +14,9 @@ import fastify, {
 } from "fastify";
 import type { Site } from "../pages/index.js";
 import { type AccessPorts, addAccess } from "./access.js";
+import { serveAssets } from "./assets.js";
 import { HttpError, publicError, sendError } from "./errors.js";
+import { helmetOptions } from "./policy.js";
 import { publishApi } from "./published-api.js";
 import { refuseUnstorable, validatorCompiler } from "./validation.js";
 
@@ -38,27 +41,6 @@ export interface ServerOptions extends AccessPorts {
   /** Told of every failure that is not the reader's; the standard error unless given. */
   readonly onFailure?: (error: unknown, method: string, path: string) => void;
 }
-
-/**
- * No script, no frame, no foreign file. Served over plain HTTP on a school's or council's network too,
- * so nothing here insists on HTTPS: whoever puts TLS in front adds HSTS there.
- */
-const helmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-  crossOriginOpenerPolicy: false, // browsers ignore it over plain HTTP, with a complaint in the console
-  xFrameOptions: { action: "deny" },
-} as const;
 
 function logFailure(error: unknown, method: string, path: string): void {
   process.stderr.write(
@@ -95,14 +77,6 @@ function endConnectionsOnClose(server: Server): void {
   });
 }
 
-function addAssets(server: Server, site: Site): void {
-  for (const asset of site.assets.all) {
-    server.get(asset.path, { config: { access: "anyone", impersonal: true } }, (_request, reply) =>
-      reply.type(asset.type).header("cache-control", "public, max-age=31536000, immutable").send(asset.body),
-    );
-  }
-}
-
 /** A server with the site's pages and interfaces, not yet listening. */
 export async function buildServer(options: ServerOptions): Promise<Server> {
   const server = fastify({
@@ -113,12 +87,13 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await server.register(cookie);
   await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
   await server.register(formbody);
+  await server.register(multipart, { throwFileSizeLimit: false });
   server.decorate("operations", []);
   addAccess(server, options);
   server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
   addEntityTags(server);
   endConnectionsOnClose(server);
-  addAssets(server, options.site);
+  serveAssets(server, options.site.assets.all);
   server.setErrorHandler(async (error, request, reply) => {
     const known = publicError(error);
     if (known.status >= 500 && !(error instanceof HttpError))

@@ -13,7 +13,8 @@ export interface Asset {
   readonly body: string;
 }
 
-function asset(name: string, extension: string, type: string, body: string): Asset {
+/** A file under an address with the hash of its content, to be served for ever: `/assets/audit-1a2b….js`. */
+export function asset(name: string, extension: string, type: string, body: string): Asset {
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
   return { path: `/assets/${name}-${hash}.${extension}`, type, body };
 }
