@@ -11,7 +11,7 @@ import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
 import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
-import { identityMigrations } from "../platform/identity/index.js";
+import { identityMigrations, type WorkEntry } from "../platform/identity/index.js";
 import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
 import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
@@ -57,6 +57,12 @@ export const jobKinds: readonly JobKind<Json>[] = [
 /** What `greenpaper verify` checks beside the log itself. */
 export const verifiers: readonly Verifier[] = [
   // One a line, so that two parts can be added at once.
+];
+
+/** What each role has to do: what people see on the page that they begin with. */
+export const workEntries: readonly WorkEntry[] = [
+  // One a line, so that two parts can be added at once.
+  { role: "administrator", text: "People and their roles", href: "/people" },
 ];
 
 /** The pages and interfaces of every part. */

@@ -1,43 +1,63 @@
 import { reviewReader } from "../accountability/quality-mark/index.js";
 import { reviewBand, reviewSite } from "../accountability/quality-mark/web.js";
 import type { CalibrationRow } from "../england/index.js";
-import { ok, type Problem, type Result } from "../kernel/index.js";
+import { err, ok, type Problem, type Result } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import {
   answersIn,
   buildServer,
+  dayInEngland,
   type ListenAddress,
   listen,
   type Server,
   type ServerOptions,
   stopOnSignals,
 } from "../platform/http/index.js";
+import { readSignInSettings, type SignInSettings } from "../platform/identity/index.js";
+import { accountLinks, identityParts } from "../platform/identity/parts.js";
 import { runJobs } from "../platform/jobs/index.js";
-import { jobKinds, type PartsContext, routeGroups } from "./parts.js";
+import { knownScopes, localPeopleOf } from "./local-people.js";
+import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
 
 /** What a server may be told beside where its register is; tests say who asks. */
 export interface ServeOptions extends Pick<ServerOptions, "identify" | "onFailure" | "onRefusal"> {
   readonly clock?: () => Date;
+  /** How people sign in; nobody can unless given. */
+  readonly signIn?: SignInSettings;
 }
+
+const nobodySignsIn: SignInSettings = { kind: "none", missing: [], why: "it was started without a way to sign in" };
 
 /** The server of the whole product over a register, not yet listening. */
 export async function productServer(
   database: Database,
   version: string,
   calibration: readonly CalibrationRow[],
-  { clock = () => new Date(), ...options }: ServeOptions = {},
+  { clock = () => new Date(), signIn = nobodySignsIn, ...options }: ServeOptions = {},
 ): Promise<Server> {
   const reader = reviewReader(database.queries);
   const context: PartsContext = {
     database,
-    site: reviewSite(version),
+    site: { ...reviewSite(version), account: accountLinks },
     band: () => reviewBand(reader),
     clock,
     answers: answersIn(database),
     reader,
     calibration,
   };
-  return buildServer({ version, site: context.site, band: context.band, routes: routeGroups(context), ...options });
+  const localPeople = localPeopleOf(database, () => dayInEngland(clock()));
+  const { routes, ...ports } = identityParts({
+    ...context,
+    settings: signIn,
+    localPeople,
+    work: workEntries,
+    knows: knownScopes(database),
+  });
+  return buildServer({
+    ...{ version, site: context.site, band: context.band, routes: [...routes, ...routeGroups(context)] },
+    ...ports,
+    ...options,
+  });
 }
 
 /**
@@ -51,7 +71,9 @@ export async function serveReview(
   calibration: readonly CalibrationRow[],
   address: ListenAddress,
 ): Promise<Result<string, Problem>> {
-  const server = await productServer(database, version, calibration);
+  const signIn = readSignInSettings(process.env, address.host);
+  if (!signIn.ok) return err(signIn.error[0]!);
+  const server = await productServer(database, version, calibration, { signIn: signIn.value });
   const listening = await listen(server, address);
   if (!listening.ok) return listening;
   const jobs = runJobs(database, jobKinds);

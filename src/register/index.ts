@@ -23,6 +23,7 @@ export {
   type SchoolDescription,
   trustsOfSchools,
 } from "./store.js";
+export { type ExampleSchool, exampleSchools, findGroup } from "./store-examples.js";
 export { type SchoolHistory, schoolHistory } from "./store-history.js";
 export { schoolTable } from "./tables.js";
 export * from "./types.js";

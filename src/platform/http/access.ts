@@ -16,6 +16,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who asks; `publicActor` where nobody has signed in. */
     actor: Actor;
+    /** The session that asks, as the table of sessions names it; null without one. */
+    sessionHash: string | null;
   }
 }
 
@@ -100,6 +102,7 @@ export function addAccess(server: Server, ports: AccessPorts): void {
       throw new TypeError(`the route ${method} ${url} must say who may use it: config: { access: "anyone" } or roles`);
   });
   server.decorateRequest("actor");
+  server.decorateRequest("sessionHash", null);
   server.addHook("onRequest", async (request, reply) => {
     request.actor = publicActor;
     refuseOtherSites(request);

@@ -19,6 +19,8 @@ export interface PageContext {
   readonly now: Date;
   /** The day in England. */
   readonly today: CivilDate;
+  /** Which session asks, as the table of sessions names it; null without one. */
+  readonly sessionHash: string | null;
   /** For {@link Form}. Asking for it sets a cookie: a page without a form leaves it alone. */
   readonly csrf: string;
 }
@@ -97,6 +99,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date): Pag
     query: request.query as Readonly<Record<string, unknown>>,
     now,
     today: dayInEngland(now),
+    sessionHash: request.sessionHash,
     get csrf() {
       reply.header("cache-control", "no-store");
       return reply.generateCsrf();
