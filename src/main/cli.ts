@@ -3,6 +3,7 @@ import { addMeasuresCommand } from "../accountability/measures/cli.js";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
+import { addSpecialistFrameworkCommand } from "../accountability/specialist-framework/cli.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
 import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
@@ -44,6 +45,7 @@ addFitSumsCommand(program);
 addPeopleCommand(program, context, knownScopes);
 addServeCommand(program, context);
 addMeasuresCommand(program, context);
+addSpecialistFrameworkCommand(program, context);
 addProposalsCommand(program, context);
 addVerifyCommand(program, context);
 

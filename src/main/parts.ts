@@ -5,6 +5,7 @@ import { reviewApi } from "../accountability/quality-mark/api.js";
 import { caseJobs, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
 import type { CalibrationRow } from "../england/index.js";
@@ -74,5 +75,6 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     measuresPages(context),
     measuresApi(context),
     specialistFrameworkPages(context),
+    specialistFrameworkApi(context),
   ];
 }

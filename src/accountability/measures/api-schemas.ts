@@ -2,7 +2,7 @@ import Type from "typebox";
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "A day, as 2027-09-01" });
-const oneOf = <const Words extends readonly string[]>(...words: Words) => Type.Enum(words);
+const oneOf = <Words extends string[]>(...words: readonly [...Words]) => Type.Enum<Words>([...words]);
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** A proposed measure as JSON and YAML write it: what `ProposedMeasure` says, with its bounds. */
