@@ -48,8 +48,7 @@ const accountability = chapter([
     id: "A3",
     title: "Register of accountability measures",
     folder: "src/accountability/measures",
-    stateNote:
-      "the rule that refuses a floor, Key Stage 1 and a single aspect is in the Quality Mark's folder; there is no register",
+    state: "working",
     who: "policy official",
     sentence:
       "Floor targets stop, Key Stage 1 results leave accountability, and measures are of the whole, not of one aspect.",
@@ -58,6 +57,7 @@ const accountability = chapter([
     id: "A4",
     title: "Framework for special schools, PRUs and alternative provision",
     folder: "src/accountability/specialist-framework",
+    state: "working",
     who: "the Expert Working Group and its respondents",
     sentence: "An Expert Working Group consults and reports on how the quality of these schools can be judged.",
   },

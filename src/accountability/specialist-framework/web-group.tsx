@@ -8,6 +8,7 @@ import type { AdoptedFramework, StoredConsultation } from "./store.js";
 import type { DraftFields } from "./web-form.js";
 import { ResponsePart, standing } from "./web-public.js";
 import { StatementFigure } from "./web-report.js";
+import { counted } from "./web-words.js";
 
 interface GroupStartProps {
   readonly consultations: readonly StoredConsultation[];
@@ -136,7 +137,7 @@ export function GroupContent(props: GroupProps) {
       <h1 class="govuk-heading-xl">{consultation.title}</h1>
       <p class="govuk-body">
         <Govuk is="tag" options={{ text: standing(consultation, today) }} />
-        {consultation.roundOpen && ` Round ${consultation.rounds} is under way; ${view.ratedNow} members have rated.`}
+        {consultation.roundOpen && ` Round ${consultation.rounds} is under way; rated by ${counted(view.ratedNow ?? 0, "member")} so far.`}
       </p>
       <Steps consultation={consultation} csrf={csrf} />
       {consultation.roundOpen && <RateForm {...props} />}

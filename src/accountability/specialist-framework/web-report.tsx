@@ -2,7 +2,7 @@ import { raw } from "hono/html";
 import { type BarPart, barsKey, stackedBarsChart } from "../../platform/charts/index.js";
 import { Figure, Fold, Table, tag } from "../../platform/pages/index.js";
 import type { Report, StatementRounds } from "./report.js";
-import { agreementWords } from "./web-words.js";
+import { agreementWords, counted } from "./web-words.js";
 
 const parts: readonly BarPart[] = [
   { label: "1 to 3: should not be in", fill: "#f6d7d2", hatch: "diagonal", dark: false },
@@ -86,7 +86,7 @@ export function ReportPart({ report, id }: { report: Report; id: string }) {
     <section>
       <h2 class="govuk-heading-l">Report</h2>
       <p class="govuk-body">
-        {`${report.responses} responses were read, of which ${report.notShown} are not shown here. ${report.members} members rated ${report.statements.length} statements: agreed in ${report.agreedIn}, agreed out ${report.agreedOut}, left open ${report.leftOpen}.`}
+        {`${counted(report.responses, "response")} came in; ${report.notShown} of them not shown here. ${counted(report.members, "member")} rated ${counted(report.statements.length, "statement")}: agreed in ${report.agreedIn}, agreed out ${report.agreedOut}, left open ${report.leftOpen}.`}
       </p>
       <Table
         caption="Who responded"

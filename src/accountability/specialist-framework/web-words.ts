@@ -12,3 +12,8 @@ export const agreementWords: Readonly<Record<Agreement, { readonly text: string;
   out: { text: "Agreed: out", colour: "red" },
   open: { text: "Open", colour: "yellow" },
 };
+
+/** A count with its noun, as "1 response" or "3 responses". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
