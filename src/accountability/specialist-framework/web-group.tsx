@@ -137,7 +137,8 @@ export function GroupContent(props: GroupProps) {
       <h1 class="govuk-heading-xl">{consultation.title}</h1>
       <p class="govuk-body">
         <Govuk is="tag" options={{ text: standing(consultation, today) }} />
-        {consultation.roundOpen && ` Round ${consultation.rounds} is under way; rated by ${counted(view.ratedNow ?? 0, "member")} so far.`}
+        {consultation.roundOpen &&
+          ` Round ${consultation.rounds} is under way; rated by ${counted(view.ratedNow ?? 0, "member")} so far.`}
       </p>
       <Steps consultation={consultation} csrf={csrf} />
       {consultation.roundOpen && <RateForm {...props} />}
