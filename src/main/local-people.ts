@@ -59,7 +59,7 @@ const countrywide: readonly (readonly [subject: string, role: Role, where: strin
   ["working-group-1", "working-group", "chair"],
   ["working-group-2", "working-group", "member"],
   ["working-group-3", "working-group", "member"],
-  ["agency", "agency", "an accountability agency"],
+  ["agency", "agency", "one that inspects schools"],
   ["statistician", "statistician", "Department"],
   ["administrator", "administrator", "whole service"],
 ];

@@ -4,4 +4,9 @@ export const problemCodes = {
     meaning: "The register holds the schools of another country than the one that was asked for.",
     remedy: "Use another register: set GREENPAPER_HOME to an empty folder, or DATABASE_URL to an empty database.",
   },
+  "rate-limit-unreadable": {
+    meaning: "RATE_LIMIT is not a number of requests a minute.",
+    remedy:
+      "Set RATE_LIMIT to the requests a minute that one network address may make, to 0 for any number, or leave it out.",
+  },
 } as const;

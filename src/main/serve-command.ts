@@ -25,18 +25,21 @@ export function addServeCommand(program: Command, context: CommandContext): void
 
 async function serve(address: ListenAddress, context: CommandContext): Promise<number> {
   // The web server is read here, so that other commands start without it.
-  const [{ portIsFree }, { serveReview }, { migrationSets }] = await Promise.all([
+  const [{ portIsFree }, { serveReview }, { migrationSets }, { readServerSettings }] = await Promise.all([
     import("../platform/http/index.js"),
     import("./serve.js"),
     import("./parts.js"),
+    import("./server-settings.js"),
   ]);
+  const settings = readServerSettings(process.env, address.host);
+  if (!settings.ok) return complain(describeProblems(settings.error));
   const taken = await portIsFree(address);
   if (!taken.ok) return complain(describeProblems([taken.error]));
   try {
     const database = await openDatabase(databaseLocation(process.env, context.projectFolder));
     try {
       await migrate(database, migrationSets);
-      const served = await serveReview(database, context.version, [], address);
+      const served = await serveReview(database, context.version, [], address, settings.value);
       if (served.ok) {
         process.stderr.write(`${served.value}\n`);
         return 0;

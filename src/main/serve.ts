@@ -1,7 +1,7 @@
 import { reviewReader } from "../accountability/quality-mark/index.js";
 import { reviewBand, reviewSite } from "../accountability/quality-mark/web.js";
 import type { CalibrationRow } from "../england/index.js";
-import { err, ok, type Problem, type Result } from "../kernel/index.js";
+import { ok, type Problem, type Result } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import {
   answersIn,
@@ -13,17 +13,18 @@ import {
   type ServerOptions,
   stopOnSignals,
 } from "../platform/http/index.js";
-import { readSignInSettings, type SignInSettings } from "../platform/identity/index.js";
+import type { SignInSettings } from "../platform/identity/index.js";
 import { accountLinks, identityParts } from "../platform/identity/parts.js";
 import { runJobs } from "../platform/jobs/index.js";
 import { knownScopes, localPeopleOf } from "./local-people.js";
 import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
+import type { ServerSettings } from "./server-settings.js";
 
 /** What a server may be told beside where its register is; tests say who asks. */
-export interface ServeOptions extends Pick<ServerOptions, "identify" | "onFailure" | "onRefusal"> {
+export interface ServeOptions
+  extends Partial<ServerSettings>,
+    Pick<ServerOptions, "identify" | "onFailure" | "onRefusal"> {
   readonly clock?: () => Date;
-  /** How people sign in; nobody can unless given. */
-  readonly signIn?: SignInSettings;
 }
 
 const nobodySignsIn: SignInSettings = { kind: "none", missing: [], why: "it was started without a way to sign in" };
@@ -70,10 +71,9 @@ export async function serveReview(
   version: string,
   calibration: readonly CalibrationRow[],
   address: ListenAddress,
+  settings: ServerSettings,
 ): Promise<Result<string, Problem>> {
-  const signIn = readSignInSettings(process.env, address.host);
-  if (!signIn.ok) return err(signIn.error[0]!);
-  const server = await productServer(database, version, calibration, { signIn: signIn.value });
+  const server = await productServer(database, version, calibration, settings);
   const listening = await listen(server, address);
   if (!listening.ok) return listening;
   const jobs = runJobs(database, jobKinds);

@@ -19,8 +19,6 @@ import { portIsFree } from "../platform/http/index.js";
 import { onStop, terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
-import { firstConsultation } from "./first-consultation.js";
-import { registerMeasures } from "./first-measures.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
@@ -28,6 +26,7 @@ import type { NationalPhaseOrder } from "./national-thread.js";
 import { migrationSets } from "./parts.js";
 import { problemCodes } from "./problem-codes.js";
 import { serveReview } from "./serve.js";
+import { readServerSettings } from "./server-settings.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
 
 interface StartOptions extends WhichEngland {
@@ -162,6 +161,8 @@ async function start(): Promise<void> {
   const options = readOptions();
   const version = projectVersion();
   const address = { host: options.host, port: options.port };
+  const settings = readServerSettings(process.env, address.host);
+  if (!settings.ok) return fail(settings.error);
   const taken = await portIsFree(address);
   if (!taken.ok) fail([taken.error]);
   const home = homeFolder(process.env, projectFolder);
@@ -187,11 +188,7 @@ async function start(): Promise<void> {
       version,
     };
     const calibration = await reviewOrdered(order, database, home);
-    const registered = await registerMeasures(database, phases, new Date());
-    if (!registered.ok) fail(registered.error);
-    const asked = await firstConsultation(database, new Date());
-    if (!asked.ok) fail(asked.error);
-    const served = await serveReview(database, version, calibration, address);
+    const served = await serveReview(database, version, calibration, address, settings.value);
     if (!served.ok) return fail([served.error]);
     serving();
     say(served.value);

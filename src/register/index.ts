@@ -19,7 +19,6 @@ export {
   findSchool,
   groupsOfSchool,
   lastImport,
-  loadFamily,
   pupilCountsOf,
   type SchoolDescription,
   trustsOfSchools,

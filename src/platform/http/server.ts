@@ -18,6 +18,7 @@ import { serveAssets } from "./assets.js";
 import { HttpError, publicError, sendError } from "./errors.js";
 import { helmetOptions } from "./policy.js";
 import { publishApi } from "./published-api.js";
+import { addRateLimits, type RateLimits } from "./rate-limits.js";
 import { refuseUnstorable, validatorCompiler } from "./validation.js";
 
 /** A server whose schemas are both validation and types. */
@@ -33,6 +34,10 @@ export type Server = FastifyInstance<
 export type RouteGroup = (server: Server) => void | Promise<void>;
 
 export interface ServerOptions extends AccessPorts {
+  /** How often one network address may ask; as often as it likes unless given. */
+  readonly rateLimits?: RateLimits;
+  /** The proxies whose word on a request's own address is believed, as `10.0.0.0/8`; none unless given. */
+  readonly trustProxy?: string;
   readonly version: string;
   readonly site: Site;
   readonly routes: readonly RouteGroup[];
@@ -80,6 +85,7 @@ function endConnectionsOnClose(server: Server): void {
 /** A server with the site's pages and interfaces, not yet listening. */
 export async function buildServer(options: ServerOptions): Promise<Server> {
   const server = fastify({
+    trustProxy: options.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 120 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
@@ -89,6 +95,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await server.register(formbody);
   await server.register(multipart, { throwFileSizeLimit: false });
   server.decorate("operations", []);
+  if (options.rateLimits) await addRateLimits(server, options.rateLimits);
   addAccess(server, options);
   server.addHook("preValidation", async ({ params, query, body }) => refuseUnstorable(params, query, body));
   addEntityTags(server);

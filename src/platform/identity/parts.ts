@@ -1,7 +1,8 @@
 import type { Database } from "../database/index.js";
-import type { AccessPorts, RouteGroup, Server } from "../http/index.js";
+import type { AccessPorts, AnswerStore, RouteGroup, Server } from "../http/index.js";
 import type { Link, Site } from "../pages/index.js";
 import type { Actor } from "./actor.js";
+import { peopleApi } from "./api.js";
 import { cookiesOf } from "./cookies.js";
 import { identifying } from "./identifying.js";
 import type { LocalPeople } from "./local-people.js";
@@ -29,6 +30,8 @@ export interface IdentityOptions {
   readonly work: readonly WorkEntry[];
   /** Whether the register knows the place of a role. */
   readonly knows: KnowsScope;
+  /** Answers to idempotency keys of programs. */
+  readonly answers?: AnswerStore;
 }
 
 /** Signing in as a server takes it. */
@@ -79,7 +82,7 @@ const whomToAsk = "Ask an administrator of this service for one: they find you b
 
 /** Signing in, sessions, accounts: who asks, and the routes of it. */
 export function identityParts(options: IdentityOptions): IdentityParts {
-  const { database, clock, settings, localPeople, work, knows } = options;
+  const { database, clock, settings, localPeople, work, knows, answers } = options;
   const isLocal = settings.kind === "local";
   const cookies = cookiesOf(settings.kind === "provider" && settings.publicUrl.protocol === "https:");
   let server: Server | null = null;
@@ -106,6 +109,7 @@ export function identityParts(options: IdentityOptions): IdentityParts {
       signInRoutes(context),
       accountRoutes(context, work, whomToAsk),
       peopleRoutes(context, knows),
+      peopleApi(database, knows, { clock, ...(answers && { answers }) }),
       ...(isLocal ? [localRoutes(context, localPeople, local)] : []),
     ],
   };

@@ -14,7 +14,7 @@ import {
   type HeldRole,
   insertPerson,
   insertRole,
-  nextVersion,
+  lockPerson,
   type Person,
   personOfSubject,
   rolesOf,
@@ -45,15 +45,20 @@ const streamOf = (personId: string) => `identity/person/${personId}`;
 /** Moves the person to the next version and writes the event, in the caller's transaction; last, as the log wants it. */
 export async function recordOfPerson(
   queries: Queries,
-  person: Person,
-  { actor, seen, now }: Pick<Change, "actor" | "seen" | "now">,
+  { id, version }: Person,
+  { actor, now }: Pick<Change, "actor" | "now">,
   kind: string,
   body: Json,
 ): Promise<void> {
-  const expected = seen ?? person.version;
-  if (!(await nextVersion(queries, person.id, expected)))
-    throw new StaleStream(streamOf(person.id), expected, person.version);
-  await appendEvents(queries, { stream: streamOf(person.id), expected, actor, at: now, events: [{ kind, body }] });
+  await updatePerson(queries, id, { version: version + 1 });
+  await appendEvents(queries, { stream: streamOf(id), expected: version, actor, at: now, events: [{ kind, body }] });
+}
+
+/** The person to change, kept from others until the transaction ends. @throws {StaleStream} when they changed since they were seen */
+async function personToChange(queries: Queries, id: string, seen: number | null): Promise<Person | null> {
+  const person = await lockPerson(queries, id);
+  if (person && seen !== null && seen !== person.version) throw new StaleStream(streamOf(id), seen, person.version);
+  return person;
 }
 
 /** What a provider says of somebody who has signed in there. */
@@ -107,30 +112,18 @@ export function grantWords({ role, scope }: Grant): string {
 }
 
 /** Reads a role and where it holds, as forms, programs and the command line write them. */
-export function parseGrant(role: string, code: string, kind?: string): Result<Grant, Problem> {
+export function parseGrant(role: string, code: string, kind = ""): Result<Grant, Problem> {
   const known = roles.find((one) => one === role);
-  if (!known)
-    return err(
-      identityProblem("role-unknown", "role", `there is no role "${role}"; the roles are ${roles.join(", ")}`),
-    );
+  if (!known) {
+    const words = role === "" ? "no role was chosen" : `there is no role "${role}"; the roles are ${roles.join(", ")}`;
+    return err(identityProblem("role-unknown", "role", words));
+  }
   const { scopes, title } = roleWords[known];
-  const wanted = scopes.find((one) => one === kind) ?? (scopes.length === 1 || !kind ? scopes[0]! : null);
-  if (wanted === null)
-    return err(
-      identityProblem(
-        "role-scope-wrong",
-        "scope",
-        `the role of ${title.toLowerCase()} is held for a ${scopes.join(" or ")}, not a ${kind}`,
-      ),
-    );
-  if (kind && kind !== wanted)
-    return err(
-      identityProblem(
-        "role-scope-wrong",
-        "scope",
-        `the role of ${title.toLowerCase()} is held for a ${scopes.join(" or ")}, not a ${kind}`,
-      ),
-    );
+  const wanted = kind === "" ? scopes[0]! : scopes.find((one) => one === kind);
+  if (wanted === undefined) {
+    const words = `the role of ${title.toLowerCase()} is held for a ${scopes.join(" or ")}, not a ${kind}`;
+    return err(identityProblem("role-scope-wrong", "scope", words));
+  }
   const scope = parseScope(wanted, code.trim());
   return scope.ok
     ? ok({ role: known, scope: scope.value })
@@ -214,7 +207,7 @@ export async function grantRole(
       ),
     ]);
   return database.queries.transaction(async (queries) => {
-    const person = await findPerson(queries, id);
+    const person = await personToChange(queries, id, change.seen);
     if (!person) return err([unknownPerson(id)]);
     if (change.actor.kind === "person" && change.actor.id === id)
       return err([identityProblem("own-role", "role", "nobody gives a role to themselves")]);
@@ -237,7 +230,7 @@ export async function endHeldRole(
   if (refused) return err([refused]);
   if (change.reason.trim() === "") return err([identityProblem("reason-missing", "reason", "there is no reason")]);
   return database.queries.transaction(async (queries) => {
-    const person = await findPerson(queries, id);
+    const person = await personToChange(queries, id, change.seen);
     if (!person) return err([unknownPerson(id)]);
     const [at, name] = [change.now.toISOString(), actorName(change.actor)];
     const [held] = (await rolesOf(queries, [id])).filter((one) => one.id === heldRole);
@@ -263,7 +256,7 @@ export async function endPersonsSessions(
   const refused = administratorOnly(change.actor, "end sessions");
   if (refused) return err([refused]);
   return database.queries.transaction(async (queries) => {
-    const person = await findPerson(queries, id);
+    const person = await lockPerson(queries, id);
     if (!person) return err([unknownPerson(id)]);
     const ended = await endSessionsOf(queries, id, "ended-by-administrator", change.now.toISOString());
     await recordOfPerson(queries, person, change, "sessions-ended", { sessions: ended, reason: change.reason.trim() });

@@ -30,6 +30,12 @@ export async function findPerson(queries: Queries, id: string): Promise<Person |
   return person ?? null;
 }
 
+/** The same, kept from others until the transaction ends. */
+export async function lockPerson(queries: Queries, id: string): Promise<Person | null> {
+  const [person] = await queries.select().from(personTable).where(eq(personTable.id, id)).for("update");
+  return person ?? null;
+}
+
 /** The person whom an issuer knows under a name of its own, or null; kept unchanged until the transaction ends. */
 export async function personOfSubject(queries: Queries, issuer: string, subject: string): Promise<Person | null> {
   const [person] = await queries
@@ -53,16 +59,6 @@ export async function insertPerson(queries: Queries, person: typeof personTable.
 /** Changes what a person is called and when they were last here. */
 export async function updatePerson(queries: Queries, id: string, change: Partial<Person>): Promise<void> {
   await queries.update(personTable).set(change).where(eq(personTable.id, id));
-}
-
-/** Moves a person to the next version, if it is still the one that was seen. */
-export async function nextVersion(queries: Queries, id: string, seen: number): Promise<boolean> {
-  const moved = await queries
-    .update(personTable)
-    .set({ version: seen + 1 })
-    .where(and(eq(personTable.id, id), eq(personTable.version, seen)))
-    .returning({ id: personTable.id });
-  return moved.length === 1;
 }
 
 /** The people whose name, e-mail address or id contains a text, in order of name; all where it is empty. */

@@ -8,7 +8,7 @@ import { actorName } from "./refusals.js";
 import { identityProblem, whyNot } from "./refusing.js";
 import { isRole, type Role } from "./roles.js";
 import { newSecret, secretHash } from "./secrets.js";
-import { findPerson, rolesOf } from "./store-people.js";
+import { lockPerson, rolesOf } from "./store-people.js";
 import { type AccessToken, endTokenRow, insertToken, tokensOf } from "./store-tokens.js";
 
 /** What a token may do, for how long, and what it is for. */
@@ -63,7 +63,7 @@ export async function makeToken(
   const refused = mayNot(actor, personId);
   if (refused) return err([refused]);
   return database.queries.transaction(async (queries) => {
-    const person = await findPerson(queries, personId);
+    const person = await lockPerson(queries, personId);
     if (!person) return err([unknownPerson(personId)]);
     const held = (await rolesOf(queries, [personId])).map(({ role }) => role);
     const problems = problemsOf(wish, held, now);
@@ -75,7 +75,7 @@ export async function makeToken(
       ...{ id, personId, name, roles, tokenHash: secretHash(token) },
       ...{ createdAt: now.toISOString(), createdBy: actorName(actor), expiresAt: expires },
     });
-    await recordOfPerson(queries, person, { actor, seen: null, now }, "token-made", {
+    await recordOfPerson(queries, person, { actor, now }, "token-made", {
       token: id,
       name,
       roles,
@@ -95,11 +95,11 @@ export async function endToken(
   const refused = mayNot(actor, personId);
   if (refused) return err([refused]);
   return database.queries.transaction(async (queries) => {
-    const person = await findPerson(queries, personId);
+    const person = await lockPerson(queries, personId);
     if (!person) return err([unknownPerson(personId)]);
     if (!(await endTokenRow(queries, personId, token, { at: now.toISOString(), name: actorName(actor) })))
       return err([identityProblem("token-unknown", "token", "there is no such token that still counts")]);
-    await recordOfPerson(queries, person, { actor, seen: null, now }, "token-ended", { token });
+    await recordOfPerson(queries, person, { actor, now }, "token-ended", { token });
     return ok(null);
   });
 }

@@ -198,8 +198,9 @@ async function leave(context: SignInContext, request: FastifyRequest, reply: Fas
 /** The ways in and out. */
 export function signInRoutes(context: SignInContext): (server: Server) => void {
   return (server) => {
-    server.get("/sign-in", { config: anyone }, (request, reply) => begin(context, request, reply));
-    server.get(returnPath, { config: anyone }, (request, reply) => comeBack(context, request, reply));
+    const tight = { ...anyone, tightlyLimited: true };
+    server.get("/sign-in", { config: tight }, (request, reply) => begin(context, request, reply));
+    server.get(returnPath, { config: tight }, (request, reply) => comeBack(context, request, reply));
     server.get("/sign-out", { config: anyone }, (request, reply) => askToSignOut(context, request, reply));
     server.post("/sign-out", { config: anyone, preValidation: [server.csrfProtection] }, (request, reply) =>
       leave(context, request, reply),
