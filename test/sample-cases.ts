@@ -49,6 +49,8 @@ export function evidenceOf({ schools }: ReviewForStore): EvidenceSources {
         ),
       ),
     accountsDue: (yearEnd: CivilDate) => civilDate(`${yearEnd.slice(0, 4)}-12-31`),
+    measureRefused: async () => null,
+    frameworks: async () => new Map(),
   };
 }
 

@@ -5,6 +5,7 @@ export { describeProblems } from "./problems.js";
 export { type ReadCorrections, readCorrections } from "./read-corrections.js";
 export { type OpinionRow, readHandedOpinions, readOpinions } from "./read-opinions.js";
 export { readTable } from "./read-table.js";
+export { readHandedUrns, readUrns } from "./read-urns.js";
 export { filesOfReview } from "./review-files.js";
 export type { SchoolFacts } from "./review-schools.js";
 export { type ReviewTables, readReviewTables } from "./review-tables.js";

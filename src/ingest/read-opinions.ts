@@ -1,9 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { CivilDate, GroupUid, Problem, Result, Urn } from "../kernel/index.js";
 import { parseGroupUid, parseUrn } from "../kernel/index.js";
 import { type DepartmentLayout, readDepartmentFile } from "./gias-table.js";
+import { asFile } from "./handed-file.js";
 import { sourceFile } from "./source-file.js";
 
 /** One line of a table of auditors' opinions; the words are for the rule to judge. */
@@ -59,16 +57,4 @@ export function readHandedOpinions(
   name: string,
 ): Promise<Result<readonly OpinionRow[], readonly Problem[]>> {
   return asFile(bytes, (path) => readDepartmentFile({ path, shown: name }, [opinions]));
-}
-
-/** Puts bytes into a file that is gone afterwards, where a reader wants one. */
-async function asFile<T>(bytes: Uint8Array, read: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "greenpaper-"));
-  try {
-    const path = join(folder, "handed.csv");
-    await writeFile(path, bytes);
-    return await read(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -2,6 +2,9 @@ import { measuresApi } from "../accountability/measures/api.js";
 import { measuresMigrations } from "../accountability/measures/index.js";
 import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
+import { exemptionApi } from "../accountability/quality-mark/exemption/api.js";
+import { exemptionMigrations } from "../accountability/quality-mark/exemption/index.js";
+import { exemptionPages } from "../accountability/quality-mark/exemption/web.js";
 import { caseJobs, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
@@ -17,7 +20,9 @@ import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
 import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
+import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
+import { accountsPages } from "../structures/accounts/web.js";
 import { proposals } from "./proposals.js";
 
 /** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
@@ -44,6 +49,7 @@ export const migrationSets: readonly MigrationSet[] = [
   registerMigrations,
   accountsMigrations,
   qualityMarkMigrations,
+  exemptionMigrations,
   safeguardingMigrations,
   measuresMigrations,
   specialistFrameworkMigrations,
@@ -76,5 +82,9 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     measuresApi(context),
     specialistFrameworkPages(context),
     specialistFrameworkApi(context),
+    accountsPages(context),
+    accountsApi(context),
+    exemptionPages(context),
+    exemptionApi(context),
   ];
 }

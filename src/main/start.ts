@@ -19,6 +19,8 @@ import { portIsFree } from "../platform/http/index.js";
 import { onStop, terminalProgress, wholeNumber } from "../platform/terminal/index.js";
 import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
+import { firstConsultation } from "./first-consultation.js";
+import { registerMeasures } from "./first-measures.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
@@ -188,6 +190,10 @@ async function start(): Promise<void> {
       version,
     };
     const calibration = await reviewOrdered(order, database, home);
+    const registered = await registerMeasures(database, phases, new Date());
+    if (!registered.ok) fail(registered.error);
+    const asked = await firstConsultation(database, new Date());
+    if (!asked.ok) fail(asked.error);
     const served = await serveReview(database, version, calibration, address, settings.value);
     if (!served.ok) return fail([served.error]);
     serving();

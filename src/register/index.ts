@@ -19,6 +19,7 @@ export {
   findSchool,
   groupsOfSchool,
   lastImport,
+  loadFamily,
   pupilCountsOf,
   type SchoolDescription,
   trustsOfSchools,

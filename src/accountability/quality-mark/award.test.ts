@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { civilDate, dateOfDay } from "../../kernel/index.js";
-import { decideQualityMark, type QualityMarkInput } from "./award.js";
+import { decideByFramework, decideQualityMark, type QualityMarkInput } from "./award.js";
 import type { DecisionParameters } from "./decision.js";
 import { exampleParameters, qualityMarkExamples } from "./examples.js";
 
@@ -247,5 +247,53 @@ describe("whatever the school", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("a specialist school under a framework", () => {
+  const secure = { outcome: "secure", on: civilDate("2026-03-02") } as const;
+  const unqualified = { opinion: "unqualified", on: civilDate("2026-12-01") } as const;
+  const reason = (bearing: "for" | "against" | "missing" | "aside", text: string) => ({
+    bearing,
+    code: "criterion",
+    text,
+  });
+  const decide = (...bearings: readonly ("for" | "against" | "missing" | "aside")[]) =>
+    decideByFramework(
+      "100001",
+      bearings.map((bearing) => reason(bearing, bearing)),
+      secure,
+      unqualified,
+    ).decision;
+
+  it("is awarded where every required criterion is met", () => {
+    expect(decide("for", "for", "aside")).toBe("awarded");
+  });
+
+  it("is refused for a criterion that is not met, and waits for one that nobody has looked at", () => {
+    expect(decide("for", "against", "missing")).toBe("refused");
+    expect(decide("for", "missing")).toBe("awaiting-evidence");
+  });
+
+  it("needs secure safeguarding and unqualified accounts like every other school", () => {
+    const without = decideByFramework("100001", [reason("for", "met")], null, unqualified);
+    expect(without.decision).toBe("awaiting-evidence");
+    const unsafe = decideByFramework(
+      "100001",
+      [reason("for", "met")],
+      { ...secure, outcome: "not-secure" },
+      unqualified,
+    );
+    expect(unsafe).toMatchObject({ decision: "refused", probabilityBelow: null });
+  });
+
+  it("says what weighs nothing last", () => {
+    const { reasons } = decideByFramework(
+      "100001",
+      [reason("aside", "aside"), reason("for", "met")],
+      secure,
+      unqualified,
+    );
+    expect(reasons.at(-1)?.text).toBe("aside");
   });
 });

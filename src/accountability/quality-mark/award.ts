@@ -1,5 +1,6 @@
 import { normalCdf } from "../../statistics/distributions/index.js";
-import type { Decision, DecisionParameters, SchoolDecision, SchoolKind } from "./decision.js";
+import type { FrameworkReason } from "../specialist-framework/index.js";
+import type { Decision, DecisionParameters, Reason, SchoolDecision, SchoolKind } from "./decision.js";
 import {
   type AccountsEvidence,
   accountsFinding,
@@ -48,11 +49,33 @@ export function decideQualityMark(input: QualityMarkInput, parameters: DecisionP
   const probability = probabilityBelow(input.measure, parameters);
   const findings = [valueAddedFinding(input.measure, probability, parameters), ...evidence];
   const decision = decisionOf(findings);
-  const listed = findings.filter((found) => decision !== "refused" || found.bearing !== "for");
-  const reasons = order.flatMap((bearing) =>
-    listed.filter((found) => found.bearing === bearing).map((found) => found.reason),
+  return { school, decision, reasons: reasonsOf(findings, decision), probabilityBelow: probability };
+}
+
+/**
+ * Decides a specialist school's Quality Mark by the framework of the Expert Working Group (A4), secure safeguarding and unqualified accounts:
+ * refused where a required criterion is not met, or safeguarding or accounts are against it; awaiting evidence where something required has
+ * not been looked at or has not come; otherwise awarded. What the framework says without weight is said last.
+ */
+export function decideByFramework(
+  school: string,
+  criteria: readonly FrameworkReason[],
+  safeguarding: SafeguardingEvidence | null,
+  accounts: AccountsEvidence | null,
+): SchoolDecision {
+  const weighing = criteria.flatMap(({ bearing, code, text }): Finding[] =>
+    bearing === "aside" ? [] : [{ bearing, reason: { code, text } }],
   );
-  return { school, decision, reasons, probabilityBelow: probability };
+  const aside = criteria.filter(({ bearing }) => bearing === "aside").map(({ code, text }) => ({ code, text }));
+  const findings = [...weighing, safeguardingFinding(safeguarding), accountsFinding(accounts)];
+  const decision = decisionOf(findings);
+  return { school, decision, reasons: [...reasonsOf(findings, decision), ...aside], probabilityBelow: null };
+}
+
+/** What refuses and what is missing of a refusal; everything of any other decision, what is missing first. */
+function reasonsOf(findings: readonly Finding[], decision: Decision): Reason[] {
+  const listed = findings.filter((found) => decision !== "refused" || found.bearing !== "for");
+  return order.flatMap((bearing) => listed.filter((found) => found.bearing === bearing).map((found) => found.reason));
 }
 
 const order: readonly Finding["bearing"][] = ["against", "too-few", "missing", "for"];

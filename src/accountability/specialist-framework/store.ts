@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, max, sql } from "drizzle-orm";
 import type { CivilDate } from "../../kernel/index.js";
 import { insertMany, type Queries } from "../../platform/database/index.js";
 import type { Consultation, Response } from "./consultation.js";
@@ -171,6 +171,25 @@ export async function loadFindings(
     ),
     version: Math.max(0, ...rows.map(({ version }) => version)),
   };
+}
+
+/** What was found in schools under a framework up to a day, by school and criterion. */
+export async function loadFindingsOfSchools(
+  queries: Queries,
+  urns: readonly string[],
+  framework: number,
+  on: CivilDate,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, CriterionFinding>>> {
+  const rows = await queries
+    .select()
+    .from(findingTable)
+    .where(and(inArray(findingTable.urn, [...urns]), eq(findingTable.framework, framework), lte(findingTable.on, on)));
+  const found = new Map<string, Map<string, CriterionFinding>>();
+  for (const { urn, criterion, outcome, on: day, grounds } of rows) {
+    const own = found.get(urn) ?? new Map<string, CriterionFinding>();
+    found.set(urn, own.set(criterion, { criterion, outcome, on: day, grounds }));
+  }
+  return found;
 }
 
 /** Writes findings; one of the same criterion is replaced. */

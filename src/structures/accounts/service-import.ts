@@ -5,7 +5,7 @@ import { type Actor, actingAs } from "../../platform/identity/index.js";
 import { appendMany } from "../../platform/log/index.js";
 import { type AccountsBody, keyOfBody } from "./body.js";
 import { checkFiling, type OpinionFiling } from "./opinion.js";
-import { bodyDue, dayOf, eventOf, mayFile, nameOf, problemOf, streamOf } from "./service.js";
+import { bodyDue, dayOf, eventOf, logPlace, mayFile, nameOf, problemOf, streamOf } from "./service.js";
 import { loadDue, saveFilings } from "./store.js";
 
 /** What an import of opinions brought. */
@@ -100,7 +100,14 @@ export function fileMany(
     await appendMany(
       queries,
       opinions.map(({ body, filing }) => ({
-        ...{ stream: streamOf(body, yearEnd), expected: 0, actor, at: now, events: [eventOf(filing, 1)] },
+        ...{
+          stream: streamOf(body, yearEnd),
+          expected: 0,
+          actor,
+          at: now,
+          place: logPlace(body),
+          events: [eventOf(filing, 1)],
+        },
       })),
     );
     return ok({

@@ -111,6 +111,9 @@ export const eventOf = (filing: OpinionFiling, version: number) => ({
   body: { ...filing },
 });
 
+/** Where the events of a body's accounts belong: who reaches it reads them. */
+export const logPlace = (body: AccountsBody) => (body.kind === "trust" ? { trust: body.uid } : { urn: body.urn });
+
 /** The stream of events of the accounts of a body and year. */
 export const streamOf = (body: AccountsBody, yearEnd: CivilDate) => `accounts/filing/${keyOfBody(body)}/${yearEnd}`;
 
@@ -145,7 +148,15 @@ export function fileOpinion(
     if (document) await saveDocument(queries, { filingId, ...document, storedAt: by.at });
     const filed = (await loadFilings(queries, body, yearEnd))[0]!;
     const stream = streamOf(body, yearEnd);
-    await appendMany(queries, [{ stream, expected, actor, at: now, events: [eventOf(checked.value, version)] }]);
+    const event = {
+      stream,
+      expected,
+      actor,
+      at: now,
+      place: logPlace(body),
+      events: [eventOf(checked.value, version)],
+    };
+    await appendMany(queries, [event]);
     return ok(filed);
   });
 }

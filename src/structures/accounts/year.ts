@@ -22,8 +22,11 @@ export function accountsDue(yearEnd: CivilDate): CivilDate {
   return dayIn(yearOf(yearEnd), valueOn(dueDay, yearEnd).value);
 }
 
+/** Every state of the accounts of a year. */
+export const accountsStates = ["filed", "filed-late", "due", "missing"] as const;
+
 /** Where the accounts of a year stand. Missing is neither passed nor failed. */
-export type AccountsState = "filed" | "filed-late" | "due" | "missing";
+export type AccountsState = (typeof accountsStates)[number];
 
 /**
  * Where the accounts of a year stand on a day.

@@ -9,7 +9,7 @@ import {
   type Proposal,
   proposeDecision,
 } from "./proposal.js";
-import type { AccountsFound, AuditFound } from "./sources.js";
+import type { AccountsFound, AuditFound, FrameworkFound } from "./sources.js";
 
 /** What the measured review keeps of a school. */
 export interface MeasuredSchool {
@@ -57,7 +57,7 @@ export function assess(
     readonly accounts: AccountsFound | null;
     readonly accountsYearEnd: CivilDate;
     readonly accountsDue: CivilDate;
-    readonly framework: string | null;
+    readonly framework: FrameworkFound | null;
     readonly on: CivilDate;
   },
   parameters: DecisionParameters,

@@ -6,7 +6,7 @@ export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
 export { officers, placeOfCase, readCase, readYears, refreshYear, schoolSide, takeStep, takeSteps } from "./service.js";
 export type * from "./sources.js";
-export { sourcesOfRecord } from "./sources-of-record.js";
+export { measureIdOf, sourcesOfRecord } from "./sources-of-record.js";
 export {
   asJson,
   type CaseKey,

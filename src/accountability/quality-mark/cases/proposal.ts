@@ -1,5 +1,5 @@
 import { type CivilDate, dateInWords } from "../../../kernel/index.js";
-import { decideQualityMark } from "../award.js";
+import { decideByFramework, decideQualityMark } from "../award.js";
 import type {
   AccountsOpinion,
   Decision,
@@ -8,6 +8,7 @@ import type {
   SafeguardingOutcome,
   SchoolKind,
 } from "../decision.js";
+import type { FrameworkFound } from "./sources.js";
 
 /** What the newest measured review says of a school. */
 export type MeasureEvidence =
@@ -50,7 +51,7 @@ export interface CaseEvidence {
   /** The last day of the financial year whose accounts are asked for. */
   readonly accountsYearEnd: CivilDate;
   /** The adopted framework for special schools, PRUs and alternative provision; null before there is one. */
-  readonly framework: string | null;
+  readonly framework: FrameworkFound | null;
 }
 
 /** What the rule proposes. */
@@ -74,7 +75,11 @@ export interface Missing {
  * @throws {RangeError} as `decideQualityMark` does.
  */
 export function proposeDecision(urn: string, evidence: CaseEvidence, parameters: DecisionParameters): Proposal {
-  const { kind, safeguarding, accounts } = evidence;
+  const { kind, safeguarding, accounts, framework } = evidence;
+  if (kind !== "mainstream" && framework !== null) {
+    const { decision, reasons, probabilityBelow } = decideByFramework(urn, framework.reasons, safeguarding, accounts);
+    return { decision, reasons, probabilityBelow };
+  }
   const measure = evidence.measureRefused === null ? evidence.measure : null;
   const measured = measure?.kind === "measured" ? measure : null;
   const decided = decideQualityMark({ school: urn, kind, measure: measured, safeguarding, accounts }, parameters);
@@ -99,6 +104,9 @@ export function missingEvidence(
     missing.push({ code, text: `${what} since ${dateInWords(day)}.`, since: day });
   if (evidence.kind !== "mainstream" && evidence.framework === null)
     add("framework-missing", "No framework for schools of this kind", since.measure);
+  else if (evidence.framework !== null)
+    for (const { text } of evidence.framework.reasons.filter(({ bearing }) => bearing === "missing"))
+      missing.push({ code: "criterion-missing", text, since: since.measure });
   else if (evidence.measure === null) add("measure-missing", "No measured value added", since.measure);
   if (evidence.safeguarding === null)
     add("safeguarding-missing", "No safeguarding audit of the last year", since.safeguarding);
@@ -111,6 +119,9 @@ export function whatForbidsAward(evidence: CaseEvidence): string[] {
   const { kind, framework, measure, measureRefused, safeguarding, accounts } = evidence;
   const against: string[] = [];
   if (kind !== "mainstream" && framework === null) against.push("there is no framework for schools of its kind");
+  if (framework?.reasons.some(({ bearing }) => bearing === "against")) against.push("a required criterion is not met");
+  if (framework?.reasons.some(({ bearing }) => bearing === "missing"))
+    against.push("a required criterion has not been looked at");
   if (kind === "mainstream" && (measure?.kind !== "measured" || measureRefused !== null))
     against.push("it has no value added that may decide");
   if (safeguarding === null) against.push("the year's safeguarding audit has not come");

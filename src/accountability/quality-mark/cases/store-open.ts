@@ -152,12 +152,18 @@ export async function assessSchools(
   const audits = await sources.audits(queries, on, urns);
   const before = await sources.audits(queries, addMonths(on, -12), urns);
   const accounts = await sources.accounts(queries, accountsYearEnd, urns);
+  const frameworks = await sources.frameworks(queries, on, schools);
+  const phases = [...new Set(schools.map(({ phase }) => phase))];
+  const refused = new Map<string, string | null>();
+  for (const phase of phases) refused.set(phase, await sources.measureRefused(queries, phase, on));
   return new Map(
     schools.map((school) => {
       const { urn } = school;
       const beside = {
-        ...{ review: year.reviewId, measureRefused: null, framework: null, accountsYearEnd, accountsDue, on },
+        ...{ review: year.reviewId, accountsYearEnd, accountsDue, on },
         ...{
+          measureRefused: school.kind === "mainstream" ? (refused.get(school.phase) ?? null) : null,
+          framework: frameworks.get(urn) ?? null,
           audit: audits.get(urn) ?? null,
           auditBefore: before.get(urn) ?? null,
           accounts: accounts.get(urn) ?? null,
