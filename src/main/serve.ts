@@ -9,6 +9,7 @@ import {
   dayInEngland,
   type ListenAddress,
   listen,
+  type RouteGroup,
   type Server,
   type ServerOptions,
   stopOnSignals,
@@ -18,6 +19,7 @@ import { accountLinks, identityParts } from "../platform/identity/parts.js";
 import { runJobs } from "../platform/jobs/index.js";
 import { knownScopes, localPeopleOf } from "./local-people.js";
 import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
+import { placesOf } from "./places.js";
 import type { ServerSettings } from "./server-settings.js";
 
 /** What a server may be told beside where its register is; tests say who asks. */
@@ -25,6 +27,8 @@ export interface ServeOptions
   extends Partial<ServerSettings>,
     Pick<ServerOptions, "identify" | "onFailure" | "onRefusal"> {
   readonly clock?: () => Date;
+  /** Added before the product's own routes: tests see every route go by. */
+  readonly watch?: RouteGroup;
 }
 
 const nobodySignsIn: SignInSettings = { kind: "none", missing: [], why: "it was started without a way to sign in" };
@@ -34,7 +38,7 @@ export async function productServer(
   database: Database,
   version: string,
   calibration: readonly CalibrationRow[],
-  { clock = () => new Date(), signIn = nobodySignsIn, ...options }: ServeOptions = {},
+  { clock = () => new Date(), signIn = nobodySignsIn, watch = () => {}, ...options }: ServeOptions = {},
 ): Promise<Server> {
   const reader = reviewReader(database.queries);
   const context: PartsContext = {
@@ -55,7 +59,8 @@ export async function productServer(
     knows: knownScopes(database),
   });
   return buildServer({
-    ...{ version, site: context.site, band: context.band, routes: [...routes, ...routeGroups(context)] },
+    ...{ version, site: context.site, band: context.band, routes: [watch, ...routes, ...routeGroups(context)] },
+    places: placesOf(database, clock),
     ...ports,
     ...options,
   });

@@ -154,7 +154,7 @@ function addGroupWork(api: Api, options: FrameworkApiOptions): void {
       summary: "Writes a statement for the group to rate",
       body: Type.Object({
         words: Type.String({ minLength: 1, maxLength: 2000 }),
-        restsOn: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 500 }),
+        restsOn: Type.Array(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), { maxItems: 500 }),
       }),
     },
     async ({ actor, params, body, version: expected, now, orRefuse }) =>
@@ -189,7 +189,7 @@ function addRating(api: Api, options: FrameworkApiOptions): void {
       body: Type.Object({
         ratings: Type.Array(
           Type.Object({
-            statement: Type.Integer({ minimum: 1 }),
+            statement: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
             rating: Type.Integer({ minimum: 1, maximum: 9 }),
             remark: Type.String({ maxLength: 1000, default: "" }),
           }),

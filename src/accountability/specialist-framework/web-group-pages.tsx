@@ -210,7 +210,11 @@ function addWorkPages(pages: Pages, { database }: FrameworkPagesOptions): void {
     async (context, fields) => {
       const { actor, now, params } = context;
       const because = fields.because === "" ? null : fields.because;
-      const order = { id: params.consultation!, response: Number(fields.response) || 0, because };
+      const order = {
+        id: params.consultation!,
+        response: /^\d{1,9}$/.test(fields.response) ? Number(fields.response) : 0,
+        because,
+      };
       return answer(
         context,
         moderate(database, actor, order, now),

@@ -74,6 +74,7 @@ const titles: Readonly<Record<number, string>> = {
   409: "Changed meanwhile",
   412: "Changed meanwhile",
   413: "Too large",
+  414: "Address too long",
   415: "Not in this form",
   422: "This can\u2019t be done",
   428: "Say which version you mean",
@@ -93,6 +94,7 @@ export function titleOf(status: number): string {
 const codesOfStatus: Readonly<Record<number, string>> = {
   403: "form-expired",
   413: "body-too-large",
+  414: "address-too-long",
   415: "content-type-not-accepted",
   429: "too-many-requests",
 };

@@ -11,6 +11,13 @@ import type { Server } from "./server.js";
 import { checkLimits, readUpload, type UploadedFile, type UploadLimits, uploadOf } from "./uploads.js";
 import { refuseUnstorable } from "./validation.js";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What files the route takes, where it takes some. */
+    upload?: UploadLimits;
+  }
+}
+
 /** What a page knows of the request. */
 export interface PageContext {
   readonly actor: Actor;
@@ -230,7 +237,7 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
       server.post(
         path,
         {
-          config: { access },
+          config: { access, upload: limits },
           schema: { body: strict(body) },
           preValidation: [(request) => readUpload(request, limits), server.csrfProtection, takeToken, storable],
         },

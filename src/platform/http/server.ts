@@ -15,7 +15,7 @@ import fastify, {
 import type { Site } from "../pages/index.js";
 import { type AccessPorts, addAccess } from "./access.js";
 import { serveAssets } from "./assets.js";
-import { HttpError, publicError, sendError } from "./errors.js";
+import { HttpError, isApi, publicError, sendError } from "./errors.js";
 import { helmetOptions } from "./policy.js";
 import { publishApi } from "./published-api.js";
 import { addRateLimits, type RateLimits } from "./rate-limits.js";
@@ -82,11 +82,30 @@ function endConnectionsOnClose(server: Server): void {
   });
 }
 
+/**
+ * The band for error pages, as it was known within the last second: it comes from the same store that may just have failed, and an
+ * error must not wait for that.
+ */
+function bandForErrors(band: () => Promise<string | null>): (away: boolean) => Promise<string | null> {
+  let [known, asked]: [string | null, number] = [null, Number.NEGATIVE_INFINITY];
+  return async (away) => {
+    if (away || performance.now() - asked < 1000) return known;
+    asked = performance.now();
+    known = await band().catch(() => known);
+    return known;
+  };
+}
+
 /** A server with the site's pages and interfaces, not yet listening. */
 export async function buildServer(options: ServerOptions): Promise<Server> {
+  const bandOnErrors = bandForErrors(options.band);
   const server = fastify({
     trustProxy: options.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 120 },
+    // An address that can't be read, or is too long, reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      void bandOnErrors(true).then((band) => sendError(request, reply, publicError(error), options.site, band));
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   await server.register(helmet, helmetOptions);
@@ -105,9 +124,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     const known = publicError(error);
     if (known.status >= 500 && !(error instanceof HttpError))
       (options.onFailure ?? logFailure)(error, request.method, request.url.split("?")[0]!);
-    // The band comes from the same store that may just have failed; the error page must not need it.
-    const band = await options.band().catch(() => null);
-    return sendError(request, reply, known, options.site, band);
+    return sendError(request, reply, known, options.site, await bandOnErrors(known.status === 503 || isApi(request)));
   });
   server.setNotFoundHandler(async (request) => {
     throw new HttpError(

@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from "fastify";
 import Type, { type TSchema } from "typebox";
-import { Compile } from "typebox/compile";
+import { Compile, type Validator } from "typebox/compile";
 import { Value } from "typebox/value";
 import { type ErrorDetail, HttpError } from "./errors.js";
 
@@ -32,8 +32,8 @@ function readTexts(schema: TSchema, value: unknown): unknown {
 }
 
 /** What {@link Compile} reports, less its echoes: of a choice, one fault and not one for each alternative. */
-function faultsOf(schema: TSchema, value: unknown): SchemaFault[] {
-  const errors = Compile(schema).Errors(value);
+function faultsOf(compiled: Validator, value: unknown): SchemaFault[] {
+  const errors = compiled.Errors(value);
   const choices = errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath);
   const faults = errors
     .filter(({ keyword, instancePath }) => keyword === "anyOf" || !choices.includes(instancePath))
@@ -89,7 +89,7 @@ export function readBySchema(
   const compiled = Compile(schema);
   return (given) => {
     const value = texts ? readTexts(schema, given) : given;
-    return compiled.Check(value) ? { value } : { error: new InvalidRequest(part, faultsOf(schema, value)) };
+    return compiled.Check(value) ? { value } : { error: new InvalidRequest(part, faultsOf(compiled, value)) };
   };
 }
 

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type Actor, publicActor } from "../identity/index.js";
 import type { Asset, SiteAssets } from "./assets.js";
@@ -80,17 +81,40 @@ function Account({ site, actor = publicActor }: PageOptions) {
   );
 }
 
+/** What stands above every page of a section, made once: its templates would take most of a small page's time. */
+const mastheads = new WeakMap<Site, Map<string | null, Masthead>>();
+
+interface Masthead {
+  readonly product: string;
+  readonly navigation: string;
+  readonly phase: string;
+}
+
+function mastheadOf(site: Site, section: string | null): Masthead {
+  const known = mastheads.get(site) ?? new Map<string | null, Masthead>();
+  mastheads.set(site, known);
+  const navigation = site.navigation.map((link) => ({ ...link, active: link.href === section }));
+  const masthead = known.get(section) ?? {
+    product: govuk("generic-header", { logoText: site.product, url: "/" }),
+    navigation: govuk("service-navigation", {
+      navigation,
+      navigationLabel: "Main",
+      collapseNavigationOnMobile: false,
+    }),
+    phase: govuk("phase-banner", { tag: { text: site.phase.tag }, text: site.phase.text }),
+  };
+  known.set(section, masthead);
+  return masthead;
+}
+
 function Header(options: PageOptions) {
   const { site, section, band } = options;
-  const navigation = site.navigation.map((link) => ({ ...link, active: link.href === section }));
+  const { product, navigation, phase } = mastheadOf(site, section);
   return (
     <header class="govuk-template__header site-header">
-      <Govuk is="generic-header" options={{ logoText: site.product, url: "/" }} />
+      {raw(product)}
       <Account {...options} />
-      <Govuk
-        is="service-navigation"
-        options={{ navigation, navigationLabel: "Main", collapseNavigationOnMobile: false }}
-      />
+      {raw(navigation)}
       {band !== null && (
         <div class="site-band">
           <div class="govuk-width-container">
@@ -98,12 +122,12 @@ function Header(options: PageOptions) {
           </div>
         </div>
       )}
-      <div class="govuk-width-container">
-        <Govuk is="phase-banner" options={{ tag: { text: site.phase.tag }, text: site.phase.text }} />
-      </div>
+      <div class="govuk-width-container">{raw(phase)}</div>
     </header>
   );
 }
+
+const skipLink = govuk("skip-link", { text: "Skip to main content", href: "#main-content" });
 
 function Footer({ site }: PageOptions) {
   return (
@@ -136,7 +160,7 @@ export function renderPage(options: PageOptions): string {
     <html lang="en" class="govuk-template">
       <Head {...options} />
       <body class="govuk-template__body">
-        <Govuk is="skip-link" options={{ text: "Skip to main content", href: "#main-content" }} />
+        {raw(skipLink)}
         <Header {...options} />
         <div class="govuk-width-container">
           {breadcrumbs.length > 0 && (
