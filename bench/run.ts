@@ -5,13 +5,14 @@ import { nearest } from "../src/kernel/index.js";
 import { files } from "./files/files.js";
 import { coverage } from "./recovery/coverage.js";
 import { review97 } from "./review.js";
+import { simulation } from "./simulation/simulation.js";
 import { start } from "./start.js";
 import { sums } from "./sums/sums.js";
 import { describeLine, describeTasks } from "./table.js";
 import type { BenchCase, BenchOptions, Part, Task } from "./task.js";
 import { valueAdded } from "./value-added/value-added.js";
 
-const tasks: readonly Task[] = [valueAdded, sums, coverage, review97, files, start];
+const tasks: readonly Task[] = [valueAdded, sums, coverage, review97, files, start, simulation];
 
 /** A wish that can't be met, in words for the person who had it. */
 export class BenchError extends Error {}

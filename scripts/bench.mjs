@@ -32,9 +32,15 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 const { build } = await import("esbuild");
 await build({
-  entryPoints: ["run", "record-usage", "value-added/make", "value-added/fit", "sums/make", "recovery/seeds"].map(
-    (entry) => join(project, "bench", `${entry}.ts`),
-  ),
+  entryPoints: [
+    "run",
+    "record-usage",
+    "value-added/make",
+    "value-added/fit",
+    "sums/make",
+    "recovery/seeds",
+    "simulation/run-teachers",
+  ].map((entry) => join(project, "bench", `${entry}.ts`)),
   outdir: code,
   outbase: join(project, "bench"),
   outExtension: { ".js": ".mjs" },
