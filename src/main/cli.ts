@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addMeasuresCommand } from "../accountability/measures/cli.js";
+import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
@@ -47,6 +48,7 @@ addFitSumsCommand(program);
 addPeopleCommand(program, context, knownScopes);
 addAccountsCommand(program, context);
 addExemptionCommand(program, context);
+addCertificateCommand(program, context);
 addServeCommand(program, context);
 addMeasuresCommand(program, context);
 addSpecialistFrameworkCommand(program, context);

@@ -2,6 +2,8 @@ import { measuresApi } from "../accountability/measures/api.js";
 import { measuresMigrations } from "../accountability/measures/index.js";
 import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
+import { certificateApi } from "../accountability/quality-mark/certificate/api.js";
+import { certificatePages } from "../accountability/quality-mark/certificate/web.js";
 import { exemptionApi } from "../accountability/quality-mark/exemption/api.js";
 import { exemptionMigrations } from "../accountability/quality-mark/exemption/index.js";
 import { exemptionPages } from "../accountability/quality-mark/exemption/web.js";
@@ -85,6 +87,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     accountsPages(context),
     accountsApi(context),
     exemptionPages(context),
+    certificatePages(context),
+    certificateApi(context),
     exemptionApi(context),
   ];
 }

@@ -63,9 +63,8 @@ function writer(page: PDFPage) {
 /**
  * A certificate as a PDF: the same bytes for the same certificate.
  * @param code as `codeFrom` makes it
- * @param site where the code can be checked, as `https://example.org`
  */
-export async function certificatePdf(certificate: Certificate, code: string, site: string): Promise<Uint8Array> {
+export async function certificatePdf(certificate: Certificate, code: string): Promise<Uint8Array> {
   const { name, urn, authority, academicYear, awardedOn, until, reasons, event, synthetic } = certificate;
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const moment = new Date(`${awardedOn}T00:00:00Z`);
@@ -99,7 +98,7 @@ export async function certificatePdf(certificate: Certificate, code: string, sit
   rule();
   space(10);
   text("Whether it still holds", bold, 14);
-  text(`A mark may be suspended or withdrawn. Check the code at ${site}/verify-certificate`, plain, 12);
+  text("A mark may be suspended or withdrawn. Check this code on the register's page /verify-certificate.", plain, 12);
   space(8);
   text(code, bold, 15, { colour: green });
   text(`Event ${event} of the register's log.`, plain, 10);
