@@ -7,7 +7,13 @@ import pg from "pg";
 
 /** A running server, or why there is none. */
 export type TestServer =
-  | { readonly url: string; readonly version: string; readonly stop: () => Promise<void> }
+  | {
+      readonly url: string;
+      readonly version: string;
+      readonly stop: () => Promise<void>;
+      /** Stops it as `pg_ctl stop -m` does, keeps it away for some milliseconds, and starts it again on its files and port. */
+      readonly restart: (mode: "fast" | "immediate", awayMilliseconds: number) => Promise<void>;
+    }
   | { readonly missing: string };
 
 const oldestMajor = 15;
@@ -95,20 +101,30 @@ async function run(folder: string, version: string): Promise<TestServer> {
     "fsync=off",
     "max_connections=50",
   ];
-  const server = spawn(join(folder, "postgres"), ["-D", files, ...settings.flatMap((setting) => ["-c", setting])], {
-    ...options,
-    stdio: "ignore",
-  });
+  const start = () =>
+    spawn(join(folder, "postgres"), ["-D", files, ...settings.flatMap((setting) => ["-c", setting])], {
+      ...options,
+      stdio: "ignore",
+    });
+  let server = start();
   const kill = () => server.kill("SIGQUIT"); // immediate shutdown: nothing in it is worth keeping
   process.once("exit", kill);
+  const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill(signal);
+    await ended;
+  };
   const stop = async () => {
     process.off("exit", kill);
-    if (server.exitCode === null) {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      kill();
-      await ended;
-    }
+    await end("SIGQUIT");
     rmSync(home, { recursive: true, force: true });
+  };
+  const restart = async (mode: "fast" | "immediate", awayMilliseconds: number) => {
+    await end(mode === "fast" ? "SIGINT" : "SIGQUIT");
+    await new Promise((resolve) => setTimeout(resolve, awayMilliseconds));
+    server = start();
+    await untilItAnswers(url, server);
   };
   const url = `postgres://tests@127.0.0.1:${port}/postgres`;
   try {
@@ -117,7 +133,7 @@ async function run(folder: string, version: string): Promise<TestServer> {
     await stop();
     throw error;
   }
-  return { url, version, stop };
+  return { url, version, stop, restart };
 }
 
 /**

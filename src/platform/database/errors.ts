@@ -35,6 +35,7 @@ const bySqlState: readonly (readonly [prefix: string, code: DatabaseProblemCode]
   ["53100", "database-disk-full"],
   ["08", "database-unreachable"],
   ["57P", "database-unreachable"],
+  ["25P03", "database-unreachable"], // it stood still in a transaction for too long, and the server hung up
   ["GP001", "database-role-missing"],
 ];
 

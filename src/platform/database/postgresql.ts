@@ -6,9 +6,12 @@ import { takingTurns } from "./turns.js";
 /** The oldest server that the migrations are written for. */
 const oldestVersion = 150_000;
 
-/** The same words on every server: times in UTC, ISO dates, whatever its configuration says. */
+/**
+ * The same words on every server: times in UTC, ISO dates, whatever its configuration says. A process that stands still in the
+ * middle of a transaction, as a suspended machine's does, loses it after a minute, and with it the locks that others wait for.
+ */
 const sessionSettings =
-  "set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set extra_float_digits = 1";
+  "set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set extra_float_digits = 1; set idle_in_transaction_session_timeout = '60s'";
 
 /** Where a database is, without its password, for messages. */
 export function describeAddress(url: string): string {
@@ -61,6 +64,7 @@ export async function openPostgresql(url: string): Promise<ConnectionSource> {
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true, // so that a server that vanished without a word is noticed
     onConnect: async (client) => void (await client.query(sessionSettings)),
   });
   pool.on("error", () => {}); // an idle connection that breaks is replaced; the next statement reports what is wrong
@@ -77,12 +81,17 @@ export async function openPostgresql(url: string): Promise<ConnectionSource> {
         throw new DatabaseError("database-unreachable", `can't reach ${describeAddress(url)}: ${what}`, error);
       }
       let broken = false;
+      const breaks = () => {
+        broken = true;
+      };
+      client.on("error", breaks); // between two statements of a transaction nobody else listens, and Node would end the program
       try {
         return await work(connectionOf(client));
       } catch (error) {
-        broken = error instanceof DatabaseError && error.code === "database-unreachable";
+        if (error instanceof DatabaseError && error.code === "database-unreachable") broken = true;
         throw error;
       } finally {
+        client.off("error", breaks);
         client.release(broken);
       }
     },
