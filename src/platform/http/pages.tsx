@@ -42,6 +42,8 @@ export interface PageParts {
   readonly status?: number;
   /** The page's own scripts, which {@link serveAssets} serves; only such a page may run scripts, workers and requests of its own. */
   readonly scripts?: readonly Asset[];
+  /** The browser loads the page again after so many seconds; the page must say so and let the reader turn it off. */
+  readonly refreshSeconds?: number;
 }
 
 /** Where to go next, as after every form that was taken. */
@@ -183,6 +185,7 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
   async function answer(request: FastifyRequest, reply: FastifyReply, parts: PageAnswer, status: number) {
     if ("redirect" in parts) return goTo(reply, parts);
     reply.code(parts.status ?? status).type("text/html; charset=utf-8");
+    if (parts.refreshSeconds !== undefined) reply.header("refresh", String(parts.refreshSeconds));
     if (request.actor.kind !== "public") reply.header("cache-control", "no-store");
     if (parts.scripts) reply.header("content-security-policy", scriptedPolicy);
     return renderPage({

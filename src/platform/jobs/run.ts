@@ -5,7 +5,7 @@ import { type Database, DatabaseError } from "../database/index.js";
 import type { JobId, JobKind } from "./job.js";
 import { type JobState, jobState } from "./state.js";
 import { stepOnce, type Worker } from "./step.js";
-import { findJob } from "./store.js";
+import { anyUnderWay, findJob } from "./store.js";
 
 /** How a process works through jobs; all of it has a usual value. */
 export interface RunOptions {
@@ -88,4 +88,26 @@ export async function runToEnd(
     if (!kinds.some(({ kind }) => kind === row.kind)) throw new RangeError(`no kind of job is called ${row.kind}`);
     if ((await stepOnce(worker, job)) === null) await wait(50); // another process has it just now
   }
+}
+
+/** Works through all jobs of these kinds that are under way, until there is none. @returns those that ended, in that order */
+export async function runUntilIdle(
+  database: Database,
+  kinds: readonly JobKind<Json>[],
+  options: RunOptions = {},
+): Promise<readonly JobState[]> {
+  const worker = workerOf(database, kinds, options, new AbortController().signal);
+  const ended: JobState[] = [];
+  while (
+    await anyUnderWay(
+      database.queries,
+      kinds.map(({ kind }) => kind),
+    )
+  ) {
+    const id = await stepOnce(worker);
+    const row = id === null ? null : await findJob(database.queries, id);
+    if (row?.endedAt) ended.push(jobState(row));
+    if (id === null) await wait(options.pause ?? 500); // not due yet, or another process has it
+  }
+  return ended;
 }

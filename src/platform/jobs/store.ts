@@ -153,6 +153,11 @@ export async function resumeJob(queries: Queries, id: JobId): Promise<boolean> {
   return rows.length === 1;
 }
 
+/** Whether a job of these kinds waits or is under way. */
+export async function anyUnderWay(queries: Queries, kinds: readonly string[]): Promise<boolean> {
+  return (await queries.$count(jobTable, and(underWay, inArray(jobTable.kind, [...kinds])))) > 0;
+}
+
 /** One job; null where there is none of this number. */
 export async function findJob(queries: Queries, id: JobId): Promise<JobRow | null> {
   const [row] = await queries.select().from(jobTable).where(eq(jobTable.id, id));
