@@ -12,6 +12,7 @@ import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
 import { civilDate } from "../kernel/index.js";
 import { homeFolder } from "../platform/database/index.js";
 import { addPeopleCommand } from "../platform/identity/cli.js";
+import { addJobsCommand } from "../platform/jobs/cli.js";
 import { addImportCommand } from "../register/cli.js";
 import { addAccountsCommand } from "../structures/accounts/cli.js";
 import { addFitCommand } from "./fit-command.js";
@@ -54,6 +55,7 @@ addMeasuresCommand(program, context);
 addSpecialistFrameworkCommand(program, context);
 addProposalsCommand(program, context);
 addVerifyCommand(program, context);
+addJobsCommand(program, context, async () => (await import("./parts.js")).jobKinds);
 
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

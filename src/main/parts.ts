@@ -18,7 +18,9 @@ import type { Json } from "../kernel/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
 import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations, type WorkEntry } from "../platform/identity/index.js";
+import { jobsApi } from "../platform/jobs/api.js";
 import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
+import { jobsPages } from "../platform/jobs/web.js";
 import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
@@ -78,6 +80,8 @@ export const workEntries: readonly WorkEntry[] = [
 export function routeGroups(context: PartsContext): readonly RouteGroup[] {
   return [
     // One a line, so that two parts can be added at once.
+    jobsPages(context),
+    jobsApi(context),
     reviewPages({ ...context, proposals }),
     reviewApi(context),
     measuresPages(context),

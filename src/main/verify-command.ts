@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { describeProblem, type Problem, type Progress } from "../kernel/index.js";
-import { type Database, DatabaseError, databaseLocation, migrate, openDatabase } from "../platform/database/index.js";
+import type { Database } from "../platform/database/index.js";
 import { type LogReport, verifyLog } from "../platform/log/index.js";
 import { type CommandContext, terminalProgress } from "../platform/terminal/index.js";
-import { migrationSets, verifiers } from "./parts.js";
 
 const help = `
 It recomputes the hash of every event of the log and finds what was changed, taken out, moved, put in or cut off; compares the
@@ -27,6 +26,7 @@ interface Verification {
 async function verifyAll(database: Database, progress: Progress, head: string | undefined): Promise<Verification> {
   const log = await verifyLog(database, progress, head);
   const checks: Verification["checks"][number][] = [];
+  const { verifiers } = await import("./parts.js"); // so that commands without a register start without the pages
   for (const { title, verify } of verifiers) {
     progress.stage(title);
     checks.push({ title, problems: await verify(database, progress) });
@@ -52,11 +52,9 @@ function inWords({ log, checks }: Verification): string {
 }
 
 async function verify(options: VerifyOptions, context: CommandContext): Promise<number> {
-  const progress = terminalProgress();
-  try {
-    const database = await openDatabase(databaseLocation(process.env, context.projectFolder));
+  return context.withRegister(async (database) => {
+    const progress = terminalProgress();
     try {
-      await migrate(database, migrationSets);
       const found = await verifyAll(database, progress, options.head?.toLowerCase());
       progress.end();
       process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : inWords(found));
@@ -64,13 +62,8 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
       return problems.length === 0 ? 0 : 1;
     } finally {
       progress.abandon();
-      await database.close();
     }
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+  });
 }
 
 /** Adds `greenpaper verify`. */
