@@ -34,10 +34,10 @@ function published({ startedBy, stoppedBy, ...job }: JobState) {
   return job;
 }
 
-const params = Type.Object({ job: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+const params = Type.Object({ job: Type.String({ pattern: "^[1-9][0-9]{0,14}$" }) });
 const access = { roles } as const;
 const refusals = { "job-unknown": 404, "job-ended": 409, "job-not-ended": 409 };
-const idOf = ({ job }: { readonly job: string | number }) => Number(job) as JobId;
+const idOf = ({ job }: { readonly job: string }) => Number(job) as JobId;
 
 /** The jobs for programs. */
 export function jobsApi(options: Omit<ApiOptions, "tag"> & { readonly database: Database }): RouteGroup {
