@@ -16,7 +16,7 @@ import { specialistFrameworkPages } from "../accountability/specialist-framework
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import type { Database, MigrationSet } from "../platform/database/index.js";
-import { type AnswerStore, httpMigrations, type RouteGroup } from "../platform/http/index.js";
+import { type AnswerStore, httpMigrations, type KeptPages, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations, type WorkEntry } from "../platform/identity/index.js";
 import { jobsApi } from "../platform/jobs/api.js";
 import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
@@ -36,6 +36,8 @@ export interface PartsContext {
   /** The sentence that every page carries; null for none. */
   readonly band: () => Promise<string | null>;
   readonly clock: () => Date;
+  /** Public pages, kept from one publication to the next. */
+  readonly kept: KeptPages;
   /** Answers to idempotency keys. */
   readonly answers: AnswerStore;
   readonly reader: ReviewReader;

@@ -7,6 +7,7 @@ import {
   answersIn,
   buildServer,
   dayInEngland,
+  KeptPages,
   type ListenAddress,
   listen,
   type RouteGroup,
@@ -21,6 +22,7 @@ import { knownScopes, localPeopleOf } from "./local-people.js";
 import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
 import { placesOf } from "./places.js";
 import type { ServerSettings } from "./server-settings.js";
+import { versionShown } from "./version-shown.js";
 
 /** What a server may be told beside where its register is; tests say who asks. */
 export interface ServeOptions
@@ -41,11 +43,13 @@ export async function productServer(
   { clock = () => new Date(), signIn = nobodySignsIn, watch = () => {}, ...options }: ServeOptions = {},
 ): Promise<Server> {
   const reader = reviewReader(database.queries);
+  const kept = new KeptPages(() => versionShown(database, reader, clock));
   const context: PartsContext = {
     database,
     site: { ...reviewSite(version), account: accountLinks },
     band: () => reviewBand(reader),
     clock,
+    kept,
     answers: answersIn(database),
     reader,
     calibration,
@@ -61,6 +65,7 @@ export async function productServer(
   return buildServer({
     ...{ version, site: context.site, band: context.band, routes: [watch, ...routes, ...routeGroups(context)] },
     places: placesOf(database, clock),
+    onChange: () => kept.lookAgain(),
     ...ports,
     ...options,
   });

@@ -1,4 +1,12 @@
-import { HttpError, type PageParts, pagesOn, type RouteGroup, type Server } from "../../platform/http/index.js";
+import {
+  HttpError,
+  type KeptPages,
+  type PageContext,
+  type PageParts,
+  pagesOn,
+  type RouteGroup,
+  type Server,
+} from "../../platform/http/index.js";
 import { type Link, type Site, siteAssets } from "../../platform/pages/index.js";
 import type { PublishedMeasure, PublishedReview, ReviewReader } from "./published.js";
 import { AccessibilityContent } from "./web-about.js";
@@ -49,6 +57,8 @@ export interface ReviewPagesOptions {
   readonly proposals: readonly ProposalLine[];
   /** How the synthetic England compares with the real one; empty where there is no report. */
   readonly calibration: readonly CalibrationFact[];
+  /** Where pages are kept from one publication to the next; none is unless given. */
+  readonly kept?: KeptPages;
 }
 
 /** The band of every page: that the pupils are made up, or null. */
@@ -131,14 +141,15 @@ type AddPage = (
 ) => void;
 
 /** Adds pages that need a review; before the first one each answers that there is none yet. */
-function pageRoute(server: Server, { reader, site }: ReviewPagesOptions): AddPage {
-  const pages = pagesOn(server, { site, band: () => reviewBand(reader) });
+function pageRoute(server: Server, { reader, site, kept }: ReviewPagesOptions): AddPage {
+  const pages = pagesOn(server, { site, band: () => reviewBand(reader), ...(kept && { kept }) });
   return (path, make) => {
-    pages.get(path, "anyone", async ({ params, query }) => {
+    const published = async ({ params, query }: PageContext) => {
       const review = await reader.review();
       if (!review) throw new HttpError(503, "no-review-yet", noReviewYet, 10);
       return make(review, params, query);
-    });
+    };
+    pages.get(path, "anyone", published, "kept");
   };
 }
 

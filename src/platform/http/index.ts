@@ -6,6 +6,7 @@ export { dayInEngland } from "./day.js";
 export { HttpError, RefusedError } from "./errors.js";
 export { Form, type FormProps } from "./form.js";
 export type { AnswerStore } from "./idempotency.js";
+export { KeptPages } from "./kept-pages.js";
 export { type ListenAddress, listen, portIsFree, stopOnSignals } from "./listen.js";
 export { type ApiContext, apiBase, apiVersion, type Operation, type PublishedOperation } from "./operations.js";
 export {

@@ -6,6 +6,8 @@ import type { Actor } from "../identity/index.js";
 import { type Asset, type Link, renderPage, type Site, TypedFields } from "../pages/index.js";
 import type { Access } from "./access.js";
 import { dayInEngland } from "./day.js";
+import { knowsTag } from "./entity-tags.js";
+import type { KeptPage, KeptPages } from "./kept-pages.js";
 import { scriptedPolicy } from "./policy.js";
 import type { Server } from "./server.js";
 import { checkLimits, readUpload, type UploadedFile, type UploadLimits, uploadOf } from "./uploads.js";
@@ -65,7 +67,10 @@ export type PageAnswer = PageParts | Redirect;
 
 /** Adds pages to a server. */
 export interface Pages {
-  get(path: string, access: Access, make: (context: PageContext) => Promise<PageAnswer>): void;
+  /**
+   * @param kept that the page shows the public what is published and nothing of who asks: it is then made once a publication
+   */
+  get(path: string, access: Access, make: (context: PageContext) => Promise<PageAnswer>, kept?: "kept"): void;
   /** A form: its token is checked, its fields are read by the schema; answer with a redirect, or with the page again. */
   post<B extends TObject>(
     path: string,
@@ -99,9 +104,11 @@ export interface PagesOptions {
   readonly band: () => Promise<string | null>;
   /** The system's unless given. */
   readonly clock?: () => Date;
+  /** Where pages are kept from one publication to the next; none is unless given. */
+  readonly kept?: KeptPages;
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date): PageContext {
+function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date, forEverybody = false): PageContext {
   return {
     actor: request.actor,
     params: request.params as Readonly<Record<string, string>>,
@@ -110,10 +117,22 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, now: Date): Pag
     today: dayInEngland(now),
     sessionHash: request.sessionHash,
     get csrf() {
+      if (forEverybody) throw new TypeError("a page that is kept for everybody can't hold one reader's token");
       reply.header("cache-control", "no-store");
       return reply.generateCsrf();
     },
   };
+}
+
+/** Whether an answer would be the same for everybody. */
+function mayBeKept({ actor, url, cookies }: FastifyRequest): boolean {
+  return actor.kind === "public" && !url.includes("?") && cookies[noticeCookie] === undefined;
+}
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, { body, etag }: KeptPage): FastifyReply {
+  reply.header("etag", etag).header("cache-control", "no-cache");
+  if (knowsTag(request, etag)) return reply.code(304).send();
+  return reply.type("text/html; charset=utf-8").send(body);
 }
 
 /** Lines end as on Unix and texts have no space round them, however the browser sends them. */
@@ -181,7 +200,7 @@ function takeNotice(request: FastifyRequest, reply: FastifyReply): string | null
 }
 
 /** Pages with the site's shell round them, on a server. */
-export function pagesOn(server: Server, { site, band, clock = () => new Date() }: PagesOptions): Pages {
+export function pagesOn(server: Server, { site, band, clock = () => new Date(), kept }: PagesOptions): Pages {
   async function answer(request: FastifyRequest, reply: FastifyReply, parts: PageAnswer, status: number) {
     if ("redirect" in parts) return goTo(reply, parts);
     reply.code(parts.status ?? status).type("text/html; charset=utf-8");
@@ -196,11 +215,21 @@ export function pagesOn(server: Server, { site, band, clock = () => new Date() }
       ...parts,
     });
   }
+  /** The page as everybody sees it, or null where it isn't one that may be kept. */
+  async function publicPage(make: (context: PageContext) => Promise<PageAnswer>, context: PageContext) {
+    const parts = await make(context);
+    if ("redirect" in parts || parts.scripts || (parts.status ?? 200) !== 200) return null;
+    return renderPage({ site, band: await band(), ...parts });
+  }
   return {
-    get(path, access, make) {
-      server.get(path, { config: { access } }, async (request, reply) =>
-        answer(request, reply, await make(contextOf(request, reply, clock())), 200),
-      );
+    get(path, access, make, keep) {
+      server.get(path, { config: { access } }, async (request, reply) => {
+        if (keep && kept && mayBeKept(request)) {
+          const page = await kept.page(request.url, () => publicPage(make, contextOf(request, reply, clock(), true)));
+          if (page) return sendKept(request, reply, page);
+        }
+        return answer(request, reply, await make(contextOf(request, reply, clock())), 200);
+      });
     },
     post<B extends TObject>(
       path: string,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import formbody from "@fastify/formbody";
@@ -15,6 +14,7 @@ import fastify, {
 import type { Site } from "../pages/index.js";
 import { type AccessPorts, addAccess } from "./access.js";
 import { serveAssets } from "./assets.js";
+import { addEntityTags } from "./entity-tags.js";
 import { HttpError, isApi, publicError, sendError } from "./errors.js";
 import { helmetOptions } from "./policy.js";
 import { publishApi } from "./published-api.js";
@@ -43,6 +43,8 @@ export interface ServerOptions extends AccessPorts {
   readonly routes: readonly RouteGroup[];
   /** The sentence that every page carries, error pages too; null for none. */
   readonly band: () => Promise<string | null>;
+  /** Told after every request that may have changed something. */
+  readonly onChange?: () => void;
   /** Told of every failure that is not the reader's; the standard error unless given. */
   readonly onFailure?: (error: unknown, method: string, path: string) => void;
 }
@@ -53,20 +55,9 @@ function logFailure(error: unknown, method: string, path: string): void {
   );
 }
 
-/** Gives every text answer an ETag made of its content, and answers 304 to whoever has it already. */
-function addEntityTags(server: Server): void {
-  server.addHook("onSend", async (request, reply, payload) => {
-    if (reply.statusCode !== 200 || typeof payload !== "string" || !["GET", "HEAD"].includes(request.method))
-      return payload;
-    const content = createHash("sha256").update(payload).digest("base64url").slice(0, 27);
-    const version = reply.getHeader("etag"); // where the handler knows one, the tag begins with it
-    const etag = version === undefined ? `"${content}"` : `"${String(version).replaceAll('"', "")}-${content}"`;
-    reply.header("etag", etag);
-    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-cache");
-    const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-    if (!known?.includes(etag)) return payload;
-    reply.code(304).removeHeader("content-length");
-    return "";
+function addChangeHook(server: Server, onChange: () => void): void {
+  server.addHook("onResponse", async ({ method }, { statusCode }) => {
+    if (!["GET", "HEAD", "OPTIONS"].includes(method) && statusCode < 400) onChange();
   });
 }
 
@@ -137,6 +128,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     reply.header("cache-control", "no-store");
     return { status: "ok", version: options.version };
   });
+  if (options.onChange) addChangeHook(server, options.onChange);
   for (const group of options.routes) await group(server);
   publishApi(server, options);
   return server;

@@ -1,0 +1,18 @@
+import type { ReviewReader } from "../accountability/quality-mark/index.js";
+import type { Database } from "../platform/database/index.js";
+import { dayInEngland } from "../platform/http/index.js";
+import { readHead } from "../platform/log/index.js";
+import { lastImport } from "../register/index.js";
+
+/**
+ * A text that changes with everything that public pages show: the published review, the register, whatever the log has (marks,
+ * audits, accounts, duties, measures), and the day, because marks and offices end by date.
+ */
+export async function versionShown(
+  { queries }: Database,
+  reader: Pick<ReviewReader, "review">,
+  clock: () => Date,
+): Promise<string> {
+  const [review, register, head] = await Promise.all([reader.review(), lastImport(queries), readHead(queries)]);
+  return [review?.id, register?.importedAt, head.number, dayInEngland(clock())].join(" ");
+}

@@ -1,0 +1,104 @@
+import { contentTag } from "./entity-tags.js";
+
+/** A page as it is sent, made once. */
+export interface KeptPage {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/** How long a publication by another process may go unnoticed. */
+const lookEvery = 1000;
+/** How long a reader waits for the database to say whether something was published, before getting what was known last. */
+const patience = 500;
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Pages that show what is published, kept from one publication to the next. Which one it is, is asked at most once a second, and
+ * anew after every change that this process makes; when the database is away, what was published last is shown.
+ */
+export class KeptPages {
+  readonly #version: () => Promise<string>;
+  readonly #mostBytes: number;
+  readonly #pages = new Map<string, KeptPage>(); // in the order of their last use
+  readonly #making = new Map<string, Promise<KeptPage | null>>();
+  #known: string | null = null;
+  #looked = Number.NEGATIVE_INFINITY;
+  #looking: Promise<void> | null = null;
+  #bytes = 0;
+
+  /** @param version a text that changes with everything that a kept page may show */
+  constructor(version: () => Promise<string>, mostBytes: number = 64 * mebibyte) {
+    this.#version = version;
+    this.#mostBytes = mostBytes;
+  }
+
+  /** Something may have changed: the next reader asks which version it is. */
+  lookAgain(): void {
+    this.#looked = Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * The page at an address.
+   * @param make the page as HTML, or null where this answer must not be kept
+   * @returns null where it isn't kept; the caller then answers as usual
+   */
+  async page(address: string, make: () => Promise<string | null>): Promise<KeptPage | null> {
+    if (performance.now() - this.#looked > lookEvery) await this.#look();
+    const known = this.#pages.get(address);
+    if (known) {
+      this.#pages.delete(address);
+      this.#pages.set(address, known);
+      return known;
+    }
+    const making = this.#making.get(address) ?? this.#make(address, make);
+    this.#making.set(address, making);
+    try {
+      return await making;
+    } finally {
+      this.#making.delete(address);
+    }
+  }
+
+  /** Many who ask at once are answered by one look. */
+  async #look(): Promise<void> {
+    this.#looking ??= this.#version()
+      .then((version) => {
+        if (version !== this.#known) this.#forget();
+        this.#known = version;
+        this.#looked = performance.now();
+      })
+      .finally(() => {
+        this.#looking = null;
+      });
+    if (this.#known === null) return this.#looking;
+    const looking = this.#looking.catch(() => {}); // what was published last still holds
+    await Promise.race([looking, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+  }
+
+  #forget(): void {
+    this.#pages.clear();
+    this.#making.clear(); // what is being made may already be of before
+    this.#bytes = 0;
+  }
+
+  async #make(address: string, make: () => Promise<string | null>): Promise<KeptPage | null> {
+    const version = this.#known;
+    const html = await make();
+    if (html === null) return null;
+    const body = Buffer.from(html, "utf8");
+    const page = { body, etag: `"${contentTag(body)}"` };
+    if (version === this.#known && body.length <= this.#mostBytes) this.#keep(address, page);
+    return page;
+  }
+
+  #keep(address: string, page: KeptPage): void {
+    this.#bytes += page.body.length - (this.#pages.get(address)?.body.length ?? 0);
+    this.#pages.set(address, page);
+    for (const [oldest, { body }] of this.#pages) {
+      if (this.#bytes <= this.#mostBytes) break;
+      this.#pages.delete(oldest);
+      this.#bytes -= body.length;
+    }
+  }
+}
