@@ -23,7 +23,9 @@ export interface ThreadWork<Answer> {
 export function startThread<Answer>(module: URL, input: unknown, progress: Progress): ThreadWork<Answer> {
   const fromSource = import.meta.url.endsWith(".ts");
   const file = fromSource ? new URL(module.href.replace(/\.js$/, ".ts")) : module;
-  const worker = new Worker(file, { workerData: input, ...(fromSource ? { execArgv: ["--import", "tsx"] } : {}) });
+  // From source, as in tests, a thread has to learn TypeScript first.
+  const fromTypeScript = `import("tsx/esm/api").then(({ register }) => (register(), import("${file.href}")))`;
+  const worker = new Worker(fromSource ? fromTypeScript : file, { eval: fromSource, workerData: input });
   let stopped = false;
   const result = new Promise<Answer>((resolve, reject) => {
     worker.on("message", (message: Message) => {
