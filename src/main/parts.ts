@@ -9,6 +9,10 @@ import { exemptionMigrations } from "../accountability/quality-mark/exemption/in
 import { exemptionPages } from "../accountability/quality-mark/exemption/web.js";
 import { caseJobs, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
+import { regionsApi } from "../accountability/regions/api.js";
+import { regionsMigrations } from "../accountability/regions/index.js";
+import { drawJob } from "../accountability/regions/jobs.js";
+import { regionsPages } from "../accountability/regions/web.js";
 import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
@@ -57,6 +61,7 @@ export const migrationSets: readonly MigrationSet[] = [
   qualityMarkMigrations,
   exemptionMigrations,
   safeguardingMigrations,
+  regionsMigrations,
   measuresMigrations,
   specialistFrameworkMigrations,
 ];
@@ -65,6 +70,7 @@ export const migrationSets: readonly MigrationSet[] = [
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
   ...caseJobs,
+  drawJob,
 ];
 
 /** What `greenpaper verify` checks beside the log itself. */
@@ -75,6 +81,8 @@ export const verifiers: readonly Verifier[] = [
 /** What each role has to do: what people see on the page that they begin with. */
 export const workEntries: readonly WorkEntry[] = [
   // One a line, so that two parts can be added at once.
+  { role: "regional-director", text: "Draw regions", href: "/drawings" },
+  { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
 ];
 
@@ -96,5 +104,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     certificatePages(context),
     certificateApi(context),
     exemptionApi(context),
+    regionsPages(context),
+    regionsApi(context),
   ];
 }

@@ -72,6 +72,9 @@ const accountability = chapter([
     id: "A6",
     title: "One organisation in coterminous regions",
     folder: "src/accountability/regions",
+    state: "working",
+    stateNote:
+      "draws contiguous, balanced regions with a bound, adopts them from a day on, and says for every school which office and officer answers for what",
     who: "regional director, parent",
     sentence:
       "The inspectorate and the commissioners become one organisation on the same regions, and everybody can see who does what.",

@@ -1,6 +1,6 @@
 import type { CivilDate, Problem } from "../../kernel/index.js";
 import { type Duty, isPost } from "./duties.js";
-import { problemCodes, type RegionsProblemCode } from "./problem-codes.js";
+import { problemOf } from "./problems.js";
 
 /** From `from` up to, and not on, `to`; null is still running. */
 export interface Period {
@@ -42,10 +42,6 @@ export function overlap(a: Period, b: Period): boolean {
   return (a.to === null || b.from < a.to) && (b.to === null || a.from < b.to);
 }
 
-function problem(code: RegionsProblemCode, place: string, message: string): Problem {
-  return { code, place, message, remedy: problemCodes[code].remedy };
-}
-
 /**
  * What is wrong with a register of duties from a day on: a duty that nobody holds, one that two offices hold, a post that doesn't
  * exist, a delegation to the office that holds the duty anyway. The past is history and is not judged.
@@ -71,7 +67,7 @@ export function checkRegister(
   }
   for (const row of held)
     if (!isPost(row.post))
-      problems.push(problem("post-unknown", row.office, `there is no post "${row.post}" for the duty "${row.duty}"`));
+      problems.push(problemOf("post-unknown", row.office, `there is no post "${row.post}" for the duty "${row.duty}"`));
   problems.push(...checkDelegations(held, delegations, since));
   return problems;
 }
@@ -91,10 +87,10 @@ function checkHolders(duty: Duty, region: string, rows: readonly Responsibility[
   for (const day of days) {
     const holders = rows.filter((row) => covers(row, day));
     if (holders.length === 0)
-      return [problem("duty-without-office", region, `from ${day} no office holds the duty "${duty.title}"`)];
+      return [problemOf("duty-without-office", region, `from ${day} no office holds the duty "${duty.title}"`)];
     if (holders.length > 1)
       return [
-        problem(
+        problemOf(
           "duty-with-two-offices",
           region,
           `on ${day} ${holders.map(({ office }) => office).join(" and ")} both hold the duty "${duty.title}"`,
@@ -114,10 +110,10 @@ function checkDelegations(held: readonly Responsibility[], delegations: readonly
     const clash = running.slice(i + 1).find((other) => same(other) && overlap(one, other));
     if (clash)
       problems.push(
-        problem("delegation-overlaps", place, `two delegations share days: from ${one.from} and from ${clash.from}`),
+        problemOf("delegation-overlaps", place, `two delegations share days: from ${one.from} and from ${clash.from}`),
       );
     if (held.some((row) => same(row) && row.office === one.toOffice && overlap(row, one)))
-      problems.push(problem("delegation-to-itself", place, `${one.toOffice} holds the duty anyway`));
+      problems.push(problemOf("delegation-to-itself", place, `${one.toOffice} holds the duty anyway`));
   });
   return problems;
 }

@@ -162,3 +162,32 @@ insert into regions.responsibility (duty, region_code, office_code, post, from_o
 insert into regions.responsibility (duty, region_code, office_code, post, from_on) values
   ('quality-mark-appeal', null, 'national-appeals', 'appeals', '2022-09-01'),
   ('complaints-about-an-office', null, 'national-office', 'complaints', '2022-09-01');
+
+-- Everybody may read who answers for what; a director of the whole country draws and adopts, a region's director fills posts and delegates.
+grant usage on schema regions to greenpaper_person;
+grant select, insert, update on all tables in schema regions to greenpaper_person;
+
+do $$
+declare name text;
+begin
+  foreach name in array array['drawing', 'office', 'drawing_region', 'drawing_authority', 'responsibility', 'officer', 'delegation',
+    'boundary_file', 'scenario'] loop
+    execute format('alter table regions.%I enable row level security', name);
+    if name <> 'scenario' then
+      execute format('create policy everybody_reads on regions.%I for select using (true)', name);
+    end if;
+  end loop;
+  foreach name in array array['drawing', 'office', 'drawing_region', 'drawing_authority', 'responsibility', 'officer', 'delegation',
+    'boundary_file', 'scenario'] loop
+    execute format('create policy country_director on regions.%I for all using (platform.may_act(''regional-director'', null, null, null))
+      with check (platform.may_act(''regional-director'', null, null, null))', name);
+  end loop;
+end $$;
+create policy own_region on regions.officer for all
+  using (exists (select from regions.drawing_region r where r.office_code = officer.office_code
+    and platform.may_act('regional-director', null, r.region_code, null)))
+  with check (exists (select from regions.drawing_region r where r.office_code = officer.office_code
+    and platform.may_act('regional-director', null, r.region_code, null)));
+create policy own_region on regions.delegation for all
+  using (platform.may_act('regional-director', null, region_code, null))
+  with check (platform.may_act('regional-director', null, region_code, null));

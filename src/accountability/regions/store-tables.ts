@@ -1,5 +1,10 @@
 import { date, integer, jsonb, pgSchema, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { topology } from "topojson-server";
 import type { CivilDate } from "../../kernel/index.js";
+import type { AuthorityBorder } from "./drawing/boundaries.js";
+import type { Country } from "./drawing/country.js";
+import type { DrawingSettings } from "./drawing/settings.js";
+import type { Scenario, ScenarioResult } from "./scenario.js";
 
 // Drizzle's description of schema.sql; a test holds the two equal.
 
@@ -83,11 +88,11 @@ export const scenarioTable = regions.table("scenario", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   title: text("title").notNull(),
   version: integer("version").notNull().default(1),
-  settings: jsonb("settings").notNull(),
-  country: jsonb("country").notNull(),
-  state: text("state").$type<"waiting" | "drawn" | "impossible" | "adopted">().notNull(),
+  settings: jsonb("settings").$type<DrawingSettings>().notNull(),
+  country: jsonb("country").$type<Country>().notNull(),
+  state: text("state").$type<Scenario["state"]>().notNull(),
   job: text("job"),
-  result: jsonb("result"),
+  result: jsonb("result").$type<ScenarioResult>(),
   madeBy: text("made_by").notNull(),
   madeAt: moment("made_at").notNull().defaultNow(),
 });
@@ -98,6 +103,6 @@ export const boundaryFileTable = regions.table("boundary_file", {
   sha256: text("sha256").notNull(),
   importedAt: moment("imported_at").notNull().defaultNow(),
   importedBy: text("imported_by").notNull(),
-  topology: jsonb("topology").notNull(),
-  borders: jsonb("borders").notNull(),
+  topology: jsonb("topology").$type<ReturnType<typeof topology>>().notNull(),
+  borders: jsonb("borders").$type<readonly AuthorityBorder[]>().notNull(),
 });

@@ -3,6 +3,7 @@ import { describeStores } from "../../../test/databases.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import { civilDate, type Urn } from "../../kernel/index.js";
 import { type Database, migrate } from "../../platform/database/index.js";
+import { identityMigrations } from "../../platform/identity/index.js";
 import { openAuthorities, registerMigrations, schoolWith, updateRegister } from "../../register/index.js";
 import { duties } from "./duties.js";
 import { regionsMigrations, whoAnswers } from "./index.js";
@@ -15,7 +16,7 @@ const on = civilDate("2026-11-26");
 /** A register with a school in Hartlepool, one in a council that is no more, and one overseas. */
 async function ready(fresh: () => Promise<Database>): Promise<Database> {
   const database = await fresh();
-  await migrate(database, [registerMigrations, regionsMigrations]);
+  await migrate(database, [identityMigrations, registerMigrations, regionsMigrations]);
   const school = (urn: string, authority: string) =>
     schoolWith({
       urn: urn as Urn,
