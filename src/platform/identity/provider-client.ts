@@ -71,6 +71,14 @@ function claimsOf(issuer: string, subject: string, claims: Readonly<Record<strin
   return { issuer, subject, name: name ?? subject, email: textOf(claims, "email") };
 }
 
+/** What a provider that is down, or the proxy before it, looks like. Everything else is an answer that can't be believed. */
+const awayCodes = new Set([
+  "OAUTH_TIMEOUT",
+  "OAUTH_ABORT",
+  "OAUTH_RESPONSE_IS_NOT_CONFORM",
+  "OAUTH_RESPONSE_IS_NOT_JSON",
+]);
+
 /** Runs a request to the provider; its failures become words. */
 async function asking<T>(work: () => Promise<T>): Promise<T> {
   const oidc = await library();
@@ -86,7 +94,8 @@ async function asking<T>(work: () => Promise<T>): Promise<T> {
         error,
       );
     const away =
-      error instanceof TypeError || (error instanceof oidc.ClientError && !error.code?.startsWith("OAUTH_INVALID"));
+      (error instanceof TypeError && error.message === "fetch failed") ||
+      (error instanceof oidc.ClientError && awayCodes.has(error.code ?? ""));
     throw new ProviderError(
       away ? "The identity provider does not answer." : "The identity provider's answer could not be believed.",
       away,
