@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { csrfOf } from "../../../test/cookie-jar.js";
 import { describeStores } from "../../../test/databases.js";
 import { signedIn } from "../../../test/signed-in.js";
+import { expectTablesMatch } from "../../../test/tables-match.js";
 import type { Urn } from "../../kernel/index.js";
 import { type Database, migrate } from "../database/index.js";
 import { answersIn, apiBase, buildServer, httpMigrations, type Server } from "../http/index.js";
@@ -14,11 +15,13 @@ import {
   endHeldRole,
   findPeople,
   grantRole,
+  grantWords,
   type KnowsScope,
   parseGrant,
   personAndHistory,
 } from "./people.js";
 import { personOfToken } from "./sessions.js";
+import * as tables from "./tables.js";
 import { endToken, makeToken } from "./tokens.js";
 
 const now = new Date("2026-11-26T09:00:00Z");
@@ -42,8 +45,7 @@ describe("a role as it is typed", () => {
     ["school", " 100123 ", "school", "Head or school office of school 100123"],
     ["trust", "100123", "school", "Trust or school finance of school 100123"],
     ["regional-director", "", "country", "Regional director"],
-  ])("%s %s (%s) is read", async (role, code, kind, words) => {
-    const { grantWords } = await import("./people.js");
+  ])("%s %s (%s) is read", (role, code, kind, words) => {
     const read = parseGrant(role, code, kind);
     expect(read.ok && grantWords(read.value)).toBe(words);
   });
@@ -64,6 +66,10 @@ describe("a role as it is typed", () => {
 });
 
 describeStores("people and their roles", (fresh) => {
+  it("are described to Drizzle as their SQL made them", async () => {
+    await expectTablesMatch(await migrated(await fresh()), Object.values(tables));
+  });
+
   it("are given and ended with a reason, as events, by administrators alone", async () => {
     const database = await migrated(await fresh());
     const { id } = await signedIn(database, [], { now });
