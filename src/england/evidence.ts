@@ -11,7 +11,11 @@ const opinions: readonly AccountsOpinion[] = ["qualified", "adverse", "disclaime
  * @param year the academic year in which the last cohort leaves: the audits fall in it, and the accounts of the year before,
  * due by 31 December
  */
-export function evidenceOfRegion(schools: readonly EnglandSchool[], year: number, random: Random): Evidence {
+export function evidenceOfRegion(
+  schools: readonly Pick<EnglandSchool, "urn" | "trust">[],
+  year: number,
+  random: Random,
+): Evidence {
   const safeguarding: SafeguardingEvidence[] = [];
   const accounts: AccountsEvidence[] = [];
   const byTrust = new Map<string, { opinion: AccountsOpinion; on: CivilDate } | null>();

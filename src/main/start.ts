@@ -21,6 +21,7 @@ import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
 import { firstConsultation } from "./first-consultation.js";
 import { registerMeasures } from "./first-measures.js";
+import { makeCases } from "./made-up-cases.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
@@ -159,6 +160,14 @@ async function reviewOrdered(
   return made.calibration;
 }
 
+/** The cases of the review, made by the product's own steps where they are not there yet. */
+async function casesOrdered(order: NationalOrder, database: Database): Promise<void> {
+  const progress = terminalProgress();
+  const made = await makeCases(database, order, new Date(), progress);
+  progress.end();
+  if (!made.ok) fail(made.error);
+}
+
 async function start(): Promise<void> {
   const options = readOptions();
   const version = projectVersion();
@@ -194,6 +203,7 @@ async function start(): Promise<void> {
     if (!registered.ok) fail(registered.error);
     const asked = await firstConsultation(database, new Date());
     if (!asked.ok) fail(asked.error);
+    await casesOrdered(order, database);
     const served = await serveReview(database, version, calibration, address, settings.value);
     if (!served.ok) return fail([served.error]);
     serving();

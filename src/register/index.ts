@@ -20,6 +20,7 @@ export {
   groupsOfSchool,
   lastImport,
   loadFamily,
+  loadRegister,
   pupilCountsOf,
   type SchoolDescription,
   trustsOfSchools,

@@ -23,7 +23,7 @@ export type * from "./review-file.js";
 export { explainReviewFile } from "./review-file-explain.js";
 export { parseReviewFile, parseReviewText } from "./review-file-parse.js";
 export { reviewJsonSchema } from "./review-file-schema.js";
-export { loadReviewRecord, reviewReader, saveReview } from "./store.js";
+export { loadReviewedEvidence, loadReviewRecord, type ReviewedEvidence, reviewReader, saveReview } from "./store.js";
 export type * from "./store-input.js";
 
 /** The Quality Mark's own tables; they refer to the register's. */

@@ -1,5 +1,7 @@
 import { asc, eq } from "drizzle-orm";
+import type { CivilDate, Urn } from "../../kernel/index.js";
 import type { Queries } from "../../platform/database/index.js";
+import type { AccountsOpinion, SafeguardingOutcome } from "./decision.js";
 import type { ReviewRecord } from "./store-input.js";
 import { decisionTable as decision, measureTable, reviewTable } from "./store-tables.js";
 
@@ -28,4 +30,36 @@ export async function loadReviewRecord(queries: Queries, id: number): Promise<Re
     .where(eq(decision.reviewId, id))
     .orderBy(asc(decision.urn));
   return { ...heading, fits, decisions };
+}
+
+/** The audits and opinions that a published review was decided on, as they came with its files. */
+export interface ReviewedEvidence {
+  readonly safeguarding: readonly {
+    readonly school: Urn;
+    readonly outcome: SafeguardingOutcome;
+    readonly on: CivilDate;
+  }[];
+  readonly accounts: readonly { readonly school: Urn; readonly opinion: AccountsOpinion; readonly on: CivilDate }[];
+}
+
+/** The evidence beside the measure of a published review, in order of URN. */
+export async function loadReviewedEvidence(queries: Queries, id: number): Promise<ReviewedEvidence> {
+  const { urn, safeguardingOutcome, safeguardingOn, accountsOpinion, accountsOn } = decision;
+  const rows = await queries
+    .select({
+      school: urn,
+      outcome: safeguardingOutcome,
+      auditedOn: safeguardingOn,
+      opinion: accountsOpinion,
+      filedOn: accountsOn,
+    })
+    .from(decision)
+    .where(eq(decision.reviewId, id))
+    .orderBy(asc(urn));
+  return {
+    safeguarding: rows.flatMap(({ school, outcome, auditedOn: on }) =>
+      outcome && on ? [{ school: school as Urn, outcome, on }] : [],
+    ),
+    accounts: rows.flatMap(({ school, opinion, filedOn: on }) => (opinion && on ? [{ school: school as Urn, opinion, on }] : [])),
+  };
 }

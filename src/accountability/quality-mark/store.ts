@@ -16,7 +16,7 @@ import { searchQuery } from "./store-words.js";
 
 const england = { code: "E92000001", name: "England" };
 
-export { loadReviewRecord } from "./store-record.js";
+export { loadReviewedEvidence, loadReviewRecord, type ReviewedEvidence } from "./store-record.js";
 export { saveReview } from "./store-save.js";
 
 /** How many schools of an authority have a decision. */

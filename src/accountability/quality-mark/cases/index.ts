@@ -4,8 +4,21 @@ export { stateWords } from "./change.js";
 export { caseJobs, openYearJob, publishJob, refreshJob } from "./jobs.js";
 export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
-export { officers, placeOfCase, readCase, readYears, refreshYear, schoolSide, takeStep, takeSteps } from "./service.js";
-export type * from "./sources.js";
+export {
+  officers,
+  openYear,
+  placeOfCase,
+  previewBatch,
+  publishBatch,
+  readCase,
+  readYears,
+  refreshYear,
+  type StepForMany,
+  schoolSide,
+  takeStep,
+  takeSteps,
+} from "./service.js";
+export { accountsYearEndOn, type EvidenceSources } from "./sources.js";
 export { measureIdOf, sourcesOfRecord } from "./sources-of-record.js";
 export {
   asJson,
@@ -21,7 +34,7 @@ export {
   type StoredCase,
   streamOf,
 } from "./store-case.js";
-export { type CaseFilter, type CaseLine, casesOfSchool, countStates } from "./store-list.js";
+export { type CaseFilter, type CaseLine, casesOfSchool, countStates, listCases } from "./store-list.js";
 export {
   beginYear,
   completeYear,

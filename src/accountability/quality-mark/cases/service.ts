@@ -84,20 +84,17 @@ export function takeStep(
   });
 }
 
+/** What can be done with many cases at once: each decided as its rule proposes, or the same command for all. */
+export type StepForMany = { readonly kind: "decide-as-proposed" } | CaseCommand;
+
 /**
- * Takes the same step with many cases of a year, all or none: sends them to their schools, or decides each as the rule proposes.
+ * Takes the same step with many cases of a year, all or none.
  * @returns how many were changed
  */
 export function takeSteps(
   database: Database,
   actor: Actor,
-  asked: {
-    readonly academicYear: string;
-    readonly urns: readonly string[];
-    readonly step:
-      | { readonly kind: "send-to-school"; readonly answerBy: CivilDate }
-      | { readonly kind: "decide-as-proposed" };
-  },
+  asked: { readonly academicYear: string; readonly urns: readonly string[]; readonly step: StepForMany },
   now: Date,
 ): Promise<Result<number, readonly Problem[]>> {
   return actingAs(database, actor, async (queries) => {
@@ -106,14 +103,16 @@ export function takeSteps(
     const known = new Set(cases.map(({ urn }) => urn));
     const problems = urns.filter((urn) => !known.has(urn)).map((urn) => caseUnknown({ urn, academicYear }));
     const changes: PreparedChange[] = [];
-    const drawn = await drawnOf(queries, academicYear, [...known]);
+    const deciding = step.kind === "decide-as-proposed" || step.kind === "decide";
+    const drawn = await drawnOf(queries, academicYear, deciding ? [...known] : []);
     for (const found of cases) {
-      if (!holdsRole(actor, officers, placeOfCase(found))) {
-        problems.push(notAllowed(found, officers));
+      const command: CaseCommand =
+        step.kind === "decide-as-proposed" ? { kind: "decide", decision: found.proposal.decision, words: null } : step;
+      const roles = rolesFor(command.kind);
+      if (!holdsRole(actor, roles, placeOfCase(found))) {
+        problems.push(notAllowed(found, roles));
         continue;
       }
-      const command: CaseCommand =
-        step.kind === "send-to-school" ? step : { kind: "decide", decision: found.proposal.decision, words: null };
       const made = prepareChange(found, { command, actor, at: now }, drawn.has(found.urn));
       if (made.ok) changes.push(made.value);
       else problems.push(...made.error);
