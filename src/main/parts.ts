@@ -4,10 +4,11 @@ import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import { certificateApi } from "../accountability/quality-mark/certificate/api.js";
 import { certificatePages } from "../accountability/quality-mark/certificate/web.js";
+import { casePages } from "../accountability/quality-mark/cases/web.js";
 import { exemptionApi } from "../accountability/quality-mark/exemption/api.js";
 import { exemptionMigrations } from "../accountability/quality-mark/exemption/index.js";
 import { exemptionPages } from "../accountability/quality-mark/exemption/web.js";
-import { caseJobs, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
+import { caseJobs, caseWork, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
@@ -32,6 +33,7 @@ import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
 import { proposals } from "./proposals.js";
+import { projectVersion } from "./version.js";
 
 /** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
 export interface PartsContext {
@@ -84,6 +86,7 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "regional-director", text: "Draw regions", href: "/drawings" },
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
+  ...caseWork,
 ];
 
 /** The pages and interfaces of every part. */
@@ -94,6 +97,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     jobsApi(context),
     reviewPages({ ...context, proposals }),
     reviewApi(context),
+    casePages({ ...context, version: projectVersion() }),
     measuresPages(context),
     measuresApi(context),
     specialistFrameworkPages(context),

@@ -60,6 +60,8 @@ export async function loadReviewedEvidence(queries: Queries, id: number): Promis
     safeguarding: rows.flatMap(({ school, outcome, auditedOn: on }) =>
       outcome && on ? [{ school: school as Urn, outcome, on }] : [],
     ),
-    accounts: rows.flatMap(({ school, opinion, filedOn: on }) => (opinion && on ? [{ school: school as Urn, opinion, on }] : [])),
+    accounts: rows.flatMap(({ school, opinion, filedOn: on }) =>
+      opinion && on ? [{ school: school as Urn, opinion, on }] : [],
+    ),
   };
 }

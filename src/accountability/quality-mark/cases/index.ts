@@ -5,6 +5,7 @@ export { caseJobs, openYearJob, publishJob, refreshJob } from "./jobs.js";
 export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
 export {
+  caseWork,
   officers,
   openYear,
   placeOfCase,

@@ -1,8 +1,15 @@
 import { type CivilDate, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { Database, Queries } from "../../../platform/database/index.js";
-import { type Actor, actingAs, holdsRole, type Place, type Role } from "../../../platform/identity/index.js";
+import {
+  type Actor,
+  actingAs,
+  holdsRole,
+  type Place,
+  type Role,
+  type WorkEntry,
+} from "../../../platform/identity/index.js";
 import { type JobId, startJob } from "../../../platform/jobs/index.js";
-import { readStream, type StoredEvent } from "../../../platform/log/index.js";
+import { readStream, StaleStream, type StoredEvent } from "../../../platform/log/index.js";
 import type { CaseCommand } from "./case.js";
 import { stateWords } from "./change.js";
 import { openYearJob, publishJob, refreshJob } from "./jobs.js";
@@ -22,6 +29,7 @@ import {
   streamOf,
   writeChanges,
 } from "./store-case.js";
+import { type CaseFilter, listCases } from "./store-list.js";
 import { loadYearReview, loadYearReviews, newestMeasuredReview, type YearReview } from "./store-open.js";
 import {
   beginPublication,
@@ -94,7 +102,13 @@ export type StepForMany = { readonly kind: "decide-as-proposed" } | CaseCommand;
 export function takeSteps(
   database: Database,
   actor: Actor,
-  asked: { readonly academicYear: string; readonly urns: readonly string[]; readonly step: StepForMany },
+  asked: {
+    readonly academicYear: string;
+    readonly urns: readonly string[];
+    readonly step: StepForMany;
+    /** The versions that the step was chosen on; left out, the cases are taken as they stand. */
+    readonly expected?: ReadonlyMap<string, number>;
+  },
   now: Date,
 ): Promise<Result<number, readonly Problem[]>> {
   return actingAs(database, actor, async (queries) => {
@@ -113,6 +127,8 @@ export function takeSteps(
         problems.push(notAllowed(found, roles));
         continue;
       }
+      const seen = asked.expected?.get(found.urn) ?? found.version;
+      if (seen !== found.version) throw new StaleStream(streamOf(found), seen, found.version);
       const made = prepareChange(found, { command, actor, at: now }, drawn.has(found.urn));
       if (made.ok) changes.push(made.value);
       else problems.push(...made.error);
@@ -236,3 +252,36 @@ export function publishBatch(
 /** The years' reviews, for anyone who is signed in. */
 export const readYears = (database: Database, actor: Actor): Promise<YearReview[]> =>
   actingAs(database, actor, (queries) => loadYearReviews(queries));
+
+/** How many cases of the newest year stand in a state, for whoever has to do with them. */
+const waiting =
+  (filter: (actor: Actor, now: Date) => Partial<CaseFilter>): WorkEntry["count"] =>
+  (database, actor, now) =>
+    actingAs(database, actor, async (queries) => {
+      const [year] = await loadYearReviews(queries);
+      if (!year) return null;
+      const page = { order: "name", offset: 0, limit: 0 } as const;
+      return (await listCases(queries, { academicYear: year.academicYear, ...filter(actor, now) }, page)).total;
+    });
+
+/** What the cases ask of those who work on them. */
+export const caseWork: readonly WorkEntry[] = (["regional-officer", "regional-director"] as const).flatMap(
+  (role): WorkEntry[] => [
+    {
+      role,
+      text: "Review the schools of your region",
+      href: "/cases?order=state",
+      count: waiting(() => ({ state: "open" })),
+    },
+    {
+      ...{ role, text: "Read decisions as second person", href: "/cases?view=second" },
+      count: waiting((actor) => ({ secondReader: actor.kind === "person" ? actor.id : "" })),
+    },
+    {
+      ...{ role, text: "Decide cases whose time to answer is over", href: "/cases?view=over" },
+      count: waiting((_, now) => ({ answerOverBy: dayOf(now) })),
+    },
+    { role, text: "Decide appeals", href: "/cases?state=appealed", count: waiting(() => ({ state: "appealed" })) },
+    { role, text: "Publish decisions", href: "/cases/publish" },
+  ],
+);

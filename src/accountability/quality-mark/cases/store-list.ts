@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { CivilDate } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
 import type { Decision } from "../decision.js";
@@ -154,4 +154,23 @@ export function casesOfSchool(queries: Queries, urn: string): Promise<CaseLine[]
     .from(caseTable)
     .where(eq(caseTable.urn, urn))
     .orderBy(desc(caseTable.academicYear));
+}
+
+/** These cases of a year as lines, in order of name. */
+export function linesOf(queries: Queries, academicYear: string, urns: readonly string[]): Promise<CaseLine[]> {
+  return queries
+    .select(lineColumns)
+    .from(caseTable)
+    .where(and(eq(caseTable.academicYear, academicYear), inArray(caseTable.urn, [...urns])))
+    .orderBy(asc(caseTable.sortName), asc(caseTable.urn));
+}
+
+/** The phases that a year's cases have. */
+export async function phasesOfYear(queries: Queries, academicYear: string): Promise<string[]> {
+  const rows = await queries
+    .selectDistinct({ phase: caseTable.phase })
+    .from(caseTable)
+    .where(eq(caseTable.academicYear, academicYear))
+    .orderBy(caseTable.phase);
+  return rows.map(({ phase }) => phase);
 }
