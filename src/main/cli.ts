@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addMeasuresCommand } from "../accountability/measures/cli.js";
 import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
+import { addCasesCommand } from "../accountability/quality-mark/cases/cli.js";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
@@ -42,6 +43,7 @@ const context = {
 addReviewCommand(program, context);
 addCorrectCommand(program, context);
 addPublishCommand(program, context);
+addCasesCommand(program, context);
 addFitCommand(program);
 addEnglandCommand(program);
 addImportCommand(program, context);

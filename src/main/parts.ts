@@ -4,11 +4,18 @@ import { measuresPages } from "../accountability/measures/web.js";
 import { reviewApi } from "../accountability/quality-mark/api.js";
 import { certificateApi } from "../accountability/quality-mark/certificate/api.js";
 import { certificatePages } from "../accountability/quality-mark/certificate/web.js";
+import { casesApi } from "../accountability/quality-mark/cases/api.js";
 import { casePages } from "../accountability/quality-mark/cases/web.js";
 import { exemptionApi } from "../accountability/quality-mark/exemption/api.js";
 import { exemptionMigrations } from "../accountability/quality-mark/exemption/index.js";
 import { exemptionPages } from "../accountability/quality-mark/exemption/web.js";
-import { caseJobs, caseWork, qualityMarkMigrations, type ReviewReader } from "../accountability/quality-mark/index.js";
+import {
+  caseJobs,
+  caseVerifiers,
+  caseWork,
+  qualityMarkMigrations,
+  type ReviewReader,
+} from "../accountability/quality-mark/index.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
@@ -78,6 +85,7 @@ export const jobKinds: readonly JobKind<Json>[] = [
 /** What `greenpaper verify` checks beside the log itself. */
 export const verifiers: readonly Verifier[] = [
   // One a line, so that two parts can be added at once.
+  ...caseVerifiers,
 ];
 
 /** What each role has to do: what people see on the page that they begin with. */
@@ -98,6 +106,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     reviewPages({ ...context, proposals }),
     reviewApi(context),
     casePages({ ...context, version: projectVersion() }),
+    casesApi(context),
     measuresPages(context),
     measuresApi(context),
     specialistFrameworkPages(context),

@@ -50,5 +50,6 @@ export {
 } from "./store-open.js";
 export { loadPublications } from "./store-publish.js";
 export { outcomeSigned } from "./store-refresh.js";
+export { caseVerifiers } from "./store-verify.js";
 export { changeCaseState } from "./transitions.js";
 export { mayAnswer } from "./transitions-answer.js";

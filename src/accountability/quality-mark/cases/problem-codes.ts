@@ -84,6 +84,19 @@ export const problemCodes = {
     meaning: "The step is another role's, or another region's.",
     remedy: "Ask somebody who holds the role for the school's region.",
   },
+  "case-step-unreadable": {
+    meaning: "A step was asked for without what it needs: a decision, a day, a number.",
+    remedy: "Send what the message names; the document of the interface lists it.",
+  },
+  "case-differs": {
+    meaning: "A stored case is not what its own evidence and the rule make.",
+    remedy:
+      "Compare the case with its history in the log; somebody changed the row, or the program's rule has changed.",
+  },
+  "draw-differs": {
+    meaning: "The seed of a year's draw is not the one whose hash was made known when the review opened.",
+    remedy: "The second readings of the year can't be trusted: look at who could write to the database.",
+  },
   "year-open-already": {
     meaning: "The year's review has been opened before.",
     remedy: "Work on the cases that it has; newer evidence comes to them by itself.",

@@ -253,12 +253,21 @@ export function publishBatch(
 export const readYears = (database: Database, actor: Actor): Promise<YearReview[]> =>
   actingAs(database, actor, (queries) => loadYearReviews(queries));
 
+/** The newest year's review that has cases as asked for; the newest of all where none has. */
+export async function yearToWorkOn(queries: Queries, filter: Partial<CaseFilter>): Promise<YearReview | null> {
+  const years = await loadYearReviews(queries);
+  const page = { order: "name", offset: 0, limit: 0 } as const;
+  for (const year of years)
+    if ((await listCases(queries, { ...filter, academicYear: year.academicYear }, page)).total > 0) return year;
+  return years[0] ?? null;
+}
+
 /** How many cases of the newest year stand in a state, for whoever has to do with them. */
 const waiting =
-  (filter: (actor: Actor, now: Date) => Partial<CaseFilter>): WorkEntry["count"] =>
+  (filter: (actor: Actor, now: Date) => Partial<CaseFilter>): NonNullable<WorkEntry["count"]> =>
   (database, actor, now) =>
     actingAs(database, actor, async (queries) => {
-      const [year] = await loadYearReviews(queries);
+      const year = await yearToWorkOn(queries, filter(actor, now));
       if (!year) return null;
       const page = { order: "name", offset: 0, limit: 0 } as const;
       return (await listCases(queries, { academicYear: year.academicYear, ...filter(actor, now) }, page)).total;

@@ -16,7 +16,16 @@ import { isDecision } from "../web-words.js";
 import { readAcademicYear } from "./academic-years.js";
 import { caseStates } from "./case.js";
 import { caseParametersOn } from "./parameters.js";
-import { officers, openYear, previewBatch, publishBatch, readYears, refreshYear, takeSteps } from "./service.js";
+import {
+  officers,
+  openYear,
+  previewBatch,
+  publishBatch,
+  readYears,
+  refreshYear,
+  takeSteps,
+  yearToWorkOn,
+} from "./service.js";
 import { type CaseFilter, type CaseOrder, countStates, linesOf, listCases, phasesOfYear } from "./store-list.js";
 import { loadYearReviews, type YearReview } from "./store-open.js";
 import { loadPublications } from "./store-publish.js";
@@ -82,8 +91,10 @@ export function addListPages(pages: Pages, database: Database, codeVersion: stri
   };
   const listPage = (context: PageContext, errors: readonly Link[], asked: unknown = context.query.year) =>
     actingAs(database, context.actor, async (queries): Promise<PageAnswer> => {
-      const [year, years] = await yearOf(queries, asked);
-      if (year === null) return { redirect: "/cases/reviews" };
+      const [newest, years] = await yearOf(queries, asked);
+      if (newest === null) return { redirect: "/cases/reviews" };
+      // An address without a year, as those of the page of work, means the newest year that has what it asks for.
+      const year = asked === undefined ? ((await yearToWorkOn(queries, filterOf(context, ""))) ?? newest) : newest;
       const mine = regionsOf(context.actor);
       const filter = filterOf(context, year.academicYear);
       const order = orders.find((known) => known === context.query.order) ?? "name";
