@@ -121,9 +121,13 @@ export function measuredOf(queries: Queries, review: number, urns: readonly stri
 }
 
 /** The numbers by which a measured review's schools are decided, by phase. */
-export type RulesOfReview = (phase: string) => DecisionParameters;
+export interface RulesOfReview {
+  (phase: string): DecisionParameters;
+  /** The phase whose measure is a school's: its own, or the first for a school that has none, as an all-through one. */
+  measuredAs(phase: string): string;
+}
 
-/** The rule's numbers of a measured review; a school of no phase of its own has those of the first. */
+/** The rule's numbers of a measured review. */
 export async function rulesOf(queries: Queries, review: number): Promise<RulesOfReview> {
   const { phase, line, refusalProbability, fewestPupilEquivalents } = measureTable;
   const rows = await queries
@@ -131,10 +135,12 @@ export async function rulesOf(queries: Queries, review: number): Promise<RulesOf
     .from(measureTable)
     .where(eq(measureTable.reviewId, review))
     .orderBy(asc(measureTable.phase));
-  return (asked) => {
-    const { phase: _, ...numbers } = rows.find((row) => row.phase === asked) ?? rows[0]!;
-    return numbers;
+  const rowOf = (asked: string) => rows.find((row) => row.phase === asked) ?? rows[0]!;
+  const numbers = (asked: string): DecisionParameters => {
+    const { phase: _, ...own } = rowOf(asked);
+    return own;
   };
+  return Object.assign(numbers, { measuredAs: (asked: string) => rowOf(asked).phase });
 }
 
 /** The evidence of schools on a day and what the rule proposes, by URN; with the hash of what it was made from. */
@@ -153,7 +159,7 @@ export async function assessSchools(
   const before = await sources.audits(queries, addMonths(on, -12), urns);
   const accounts = await sources.accounts(queries, accountsYearEnd, urns);
   const frameworks = await sources.frameworks(queries, on, schools);
-  const phases = [...new Set(schools.map(({ phase }) => phase))];
+  const phases = [...new Set(schools.map(({ phase }) => rules.measuredAs(phase)))];
   const refused = new Map<string, string | null>();
   for (const phase of phases) refused.set(phase, await sources.measureRefused(queries, phase, on));
   return new Map(
@@ -162,7 +168,7 @@ export async function assessSchools(
       const beside = {
         ...{ review: year.reviewId, accountsYearEnd, accountsDue, on },
         ...{
-          measureRefused: school.kind === "mainstream" ? (refused.get(school.phase) ?? null) : null,
+          measureRefused: school.kind === "mainstream" ? (refused.get(rules.measuredAs(school.phase)) ?? null) : null,
           framework: frameworks.get(urn) ?? null,
           audit: audits.get(urn) ?? null,
           auditBefore: before.get(urn) ?? null,
