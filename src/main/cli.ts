@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { addMeasuresCommand } from "../accountability/measures/cli.js";
-import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
 import { addCasesCommand } from "../accountability/quality-mark/cases/cli.js";
+import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
 import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";

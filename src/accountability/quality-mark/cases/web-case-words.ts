@@ -1,7 +1,7 @@
 import { civilDate, dateInWords } from "../../../kernel/index.js";
 import type { StoredEvent } from "../../../platform/log/index.js";
 import type { Decision } from "../decision.js";
-import { decisionName, isDecision } from "../web-words.js";
+import { decisionLabel, isDecision } from "../web-words.js";
 import { yearInAddress } from "./academic-years.js";
 import type { CaseState, SecondReadingReason } from "./case.js";
 import { stateWords } from "./change.js";
@@ -28,7 +28,9 @@ export const stateColours: Readonly<Record<CaseState, string>> = {
 };
 
 const named = (value: unknown): string =>
-  typeof value === "string" && isDecision(value) ? decisionName(value as Decision).toLowerCase() : String(value);
+  typeof value === "string" && isDecision(value)
+    ? `“${decisionLabel(value as Decision).toLowerCase()}”`
+    : String(value);
 const day = (value: unknown): string => (typeof value === "string" ? dateInWords(civilDate(value.slice(0, 10))) : "");
 
 /** What an event of a case was, in a sentence without who and when. */

@@ -98,7 +98,7 @@ export function addListPages(pages: Pages, database: Database, codeVersion: stri
       const mine = regionsOf(context.actor);
       const filter = filterOf(context, year.academicYear);
       const order = orders.find((known) => known === context.query.order) ?? "name";
-      const page = Math.max(1, Math.floor(Number(context.query.page)) || 1);
+      const page = Math.min(10_000, Math.max(1, Math.floor(Number(context.query.page)) || 1));
       const place = { order, offset: (page - 1) * perPage, limit: perPage };
       const { total, lines } = await listCases(queries, filter, place);
       const counts = await countStates(queries, { academicYear: year.academicYear, region: filter.region });

@@ -1,4 +1,5 @@
 import { raw } from "hono/html";
+import { dateInWords } from "../../../kernel/index.js";
 import { Form } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table, tag } from "../../../platform/pages/index.js";
 import { findAuthority, openAuthorities, type Region } from "../../../register/index.js";
@@ -165,7 +166,7 @@ function Lines({ lines }: { lines: readonly CaseLine[] }) {
         { heading: "Rule proposes", cell: (line) => decisionName(line.proposed) },
         { heading: "Decided", cell: (line) => (line.decision === null ? "" : decisionName(line.decision)) },
         { heading: "Missing", cell: (line) => line.missing.map(({ text }) => text).join(" ") },
-        { heading: "Answer by", cell: (line) => line.answerBy ?? "" },
+        { heading: "Answer by", cell: (line) => (line.answerBy === null ? "" : dateInWords(line.answerBy)) },
       ]}
       rows={lines}
       small
