@@ -40,6 +40,7 @@ await build({
     "sums/make",
     "recovery/seeds",
     "simulation/run-teachers",
+    "assignment/run-assignment",
   ].map((entry) => join(project, "bench", `${entry}.ts`)),
   outdir: code,
   outbase: join(project, "bench"),

@@ -7,6 +7,7 @@ import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addExemptionCommand } from "../accountability/quality-mark/exemption/cli.js";
 import { addRegionsCommand } from "../accountability/regions/cli.js";
+import { addSafeguardingCommand } from "../accountability/safeguarding/cli.js";
 import { addSpecialistFrameworkCommand } from "../accountability/specialist-framework/cli.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
@@ -53,6 +54,7 @@ addPeopleCommand(program, context, knownScopes);
 addAccountsCommand(program, context);
 addExemptionCommand(program, context);
 addCertificateCommand(program, context);
+addSafeguardingCommand(program, context);
 addServeCommand(program, context);
 addMeasuresCommand(program, context);
 addSpecialistFrameworkCommand(program, context);

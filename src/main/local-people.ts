@@ -38,7 +38,7 @@ const firstNames = [
 const lastNames = ["Invented", "Madeup", "Imaginary", "Fictional", "Pretend", "Nobody", "Example"];
 
 /** A name that looks made up, the same for the same subject. */
-function inventedName(subject: string): string {
+export function inventedName(subject: string): string {
   let number = 0;
   for (const character of subject) number = (number * 31 + character.charCodeAt(0)) >>> 0;
   return `${firstNames[number % firstNames.length]} ${lastNames[Math.floor(number / 64) % lastNames.length]}`;

@@ -23,6 +23,7 @@ import { err, ok, type Problem, type Progress, type Result, valueOn } from "../k
 import type { IncomingContents } from "../register/index.js";
 import { decidedOn, lastYear, type NationalOrder } from "./national-order.js";
 import { registerOf } from "./national-register.js";
+import { type NationalSafeguarding, safeguardingOf } from "./national-safeguarding.js";
 
 /** One phase of a synthetic England, measured and decided, with how its pupils compare with the published facts. */
 export interface NationalPhase {
@@ -32,6 +33,8 @@ export interface NationalPhase {
   readonly measure: PublishedMeasure;
   readonly schools: readonly ReviewedSchool[];
   readonly calibration: readonly CalibrationRow[];
+  /** Where the schools are, and the last year's audits; the same whichever phase is made. */
+  readonly safeguarding: NationalSafeguarding;
 }
 
 /** The review of the schools whose pupils the phase measures, and of those of the phase that have none. */
@@ -114,5 +117,6 @@ export function makeNationalPhase(
     measure: publishedMeasure(phase, review.value, made.specification.confidence),
     schools: publishedSchools(review.value, schoolsOf(england), hashOfInputs),
     calibration: calibrationReport(england).rows,
+    safeguarding: safeguardingOf(england),
   });
 }

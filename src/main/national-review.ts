@@ -6,6 +6,7 @@ import { formatAcademicYear } from "../kernel/index.js";
 import type { IncomingContents } from "../register/index.js";
 import { decidedOn, describeOrder, lastYear, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
+import type { NationalSafeguarding } from "./national-safeguarding.js";
 
 /** The annual review of a synthetic England, ready for the register and the pages. */
 export interface NationalReview {
@@ -13,6 +14,7 @@ export interface NationalReview {
   readonly review: ReviewToPublish;
   readonly schools: readonly ReviewedSchool[];
   readonly calibration: readonly CalibrationRow[];
+  readonly safeguarding: NationalSafeguarding;
 }
 
 /** Puts the phases of an order together; a school that both decide stands with the first one's decision. */
@@ -34,6 +36,7 @@ export function nationalReview(order: NationalOrder, phases: readonly NationalPh
       measures: phases.map(({ measure }) => measure),
     },
     schools: [...schools.values()],
+    safeguarding: phases[0]!.safeguarding,
     calibration: phases.flatMap(({ calibration }, i) =>
       i === 0 ? calibration : calibration.filter((row) => row.phase !== "all"),
     ),

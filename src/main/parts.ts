@@ -13,6 +13,7 @@ import {
   caseJobs,
   caseVerifiers,
   caseWork,
+  outcomeSigned,
   qualityMarkMigrations,
   type ReviewReader,
 } from "../accountability/quality-mark/index.js";
@@ -21,7 +22,9 @@ import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
 import { drawJob } from "../accountability/regions/jobs.js";
 import { regionsPages } from "../accountability/regions/web.js";
-import { safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import { safeguardingApi } from "../accountability/safeguarding/api.js";
+import { planJob, safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import { safeguardingPages } from "../accountability/safeguarding/web.js";
 import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
@@ -78,6 +81,7 @@ export const migrationSets: readonly MigrationSet[] = [
 /** The kinds of work longer than a request that the server does. */
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
+  planJob,
   ...caseJobs,
   drawJob,
 ];
@@ -91,6 +95,10 @@ export const verifiers: readonly Verifier[] = [
 /** What each role has to do: what people see on the page that they begin with. */
 export const workEntries: readonly WorkEntry[] = [
   // One a line, so that two parts can be added at once.
+  { role: "safeguarding-officer", text: "My safeguarding audits", href: "/safeguarding/audits" },
+  ...(["regional-officer", "regional-director", "school"] as const).map((role) => ({
+    ...{ role, text: "Safeguarding audits", href: "/safeguarding" },
+  })),
   { role: "regional-director", text: "Draw regions", href: "/drawings" },
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
@@ -105,6 +113,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     jobsApi(context),
     reviewPages({ ...context, proposals }),
     reviewApi(context),
+    safeguardingPages({ ...context, ports: { outcomeSigned } }),
+    safeguardingApi({ ...context, ports: { outcomeSigned } }),
     casePages({ ...context, version: projectVersion() }),
     casesApi(context),
     measuresPages(context),

@@ -65,6 +65,9 @@ const accountability = chapter([
     id: "A5",
     title: "Annual safeguarding audit",
     folder: "src/accountability/safeguarding",
+    state: "working",
+    stateNote:
+      "officers, the dated standard, the year's assignment with its gap, the audit with and without a connection, actions, second reading and escalation; evidence is named, not uploaded",
     who: "Chartered Safeguarding Officer, designated lead",
     sentence: "A new group of Chartered Safeguarding Officers audits every school's safeguarding each year.",
   },

@@ -25,6 +25,7 @@ import { makeCases } from "./made-up-cases.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
+import { saveSafeguarding } from "./national-safeguarding.js";
 import type { NationalPhaseOrder } from "./national-thread.js";
 import { migrationSets } from "./parts.js";
 import { problemCodes } from "./problem-codes.js";
@@ -105,6 +106,9 @@ async function runReview(order: NationalOrder, database: Database, home: string)
   };
   const updated = await updateRegister(database, national.register, source);
   if (!updated.ok) return fail(updated.error);
+  progress.stage("chartering safeguarding officers");
+  const chartered = await saveSafeguarding(database, national.safeguarding, new Date());
+  if (!chartered.ok) return fail(chartered.error);
   progress.stage("saving the review in the register");
   await saveReview(database.queries, national.review, national.schools);
   progress.end();

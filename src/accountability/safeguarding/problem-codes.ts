@@ -28,4 +28,104 @@ export const problemCodes = {
     meaning: "Somebody asks for what another role does, or for a school that isn't theirs.",
     remedy: "Sign in with the role that does it, or ask the officer whose audit it is.",
   },
+  "assignment-nobody": {
+    meaning: "Every officer of the region is barred from a school.",
+    remedy: "Ask a neighbouring region for an officer, or look whether an interest has ended.",
+  },
+  "assignment-impossible": {
+    meaning: "No plan keeps within the officers' days, the even loads and the bars.",
+    remedy: "Add officers or days, or allow loads to differ by more.",
+  },
+  "audit-in-another-state": {
+    meaning: "Something is done to an audit at the wrong time, as an answer to one that is signed.",
+    remedy: "Load the audit again to see where it stands.",
+  },
+  "answer-missing": {
+    meaning: "An audit is to be signed and a requirement has no answer.",
+    remedy: "Answer it; an audit with a gap decides nothing.",
+  },
+  "answer-incomplete": {
+    meaning: "An answer lacks its words, its evidence or its action.",
+    remedy: "Complete it.",
+  },
+  "audit-unknown": {
+    meaning: "An audit doesn't exist, or isn't within reach of whoever asks.",
+    remedy: "Look at the list of your audits.",
+  },
+  "officer-barred": {
+    meaning: "An interest or too many years running bars an officer from a school.",
+    remedy: "Give the audit to another officer of the region.",
+  },
+  "requirement-unknown": {
+    meaning: "An answer is about a requirement, or a version of an answer, that the audit doesn't have.",
+    remedy: "Load the audit again.",
+  },
+  "school-without-region": {
+    meaning: "A school lies in no region of England.",
+    remedy: "Only schools in England are audited.",
+  },
+  "audit-words-missing": {
+    meaning: "A word has to be said and wasn't: what was done, seen, or has to be looked at again.",
+    remedy: "Write a sentence.",
+  },
+  "escalation-unknown": {
+    meaning: "There is no such escalation within reach.",
+    remedy: "Look at the list of your region's escalations.",
+  },
+  "escalation-closed": {
+    meaning: "An escalation is closed already.",
+    remedy: "Raise a new one.",
+  },
+  "action-unknown": {
+    meaning: "An audit has no such action.",
+    remedy: "Load the audit again to see its actions.",
+  },
+  "action-closed": {
+    meaning: "An action is closed already.",
+    remedy: "Nothing is left to do on it.",
+  },
+  "declaration-missing": {
+    meaning: "An audit is to be signed without the declaration.",
+    remedy: "Tick the declaration.",
+  },
+  "reader-missing": {
+    meaning: "No other officer of the region may read an audit a second time.",
+    remedy: "Ask the regional officer to bring in an officer of another region.",
+  },
+  "outcome-the-same": {
+    meaning: "A correction would leave the outcome as it is.",
+    remedy: "Nothing has to be corrected.",
+  },
+  "officer-unknown": {
+    meaning: "No officer has this charter number.",
+    remedy: "Check the number and its letter.",
+  },
+  "officer-line-unreadable": {
+    meaning: "A line of a file of officers can't be read.",
+    remedy: "Correct the line; the whole file is refused until then.",
+  },
+  "officers-missing": {
+    meaning: "A region has no officer who can be sent.",
+    remedy: "Register officers of the region, or renew their charters.",
+  },
+  "sites-missing": {
+    meaning: "The places of some schools aren't known, so that journeys to them can't be measured.",
+    remedy: "Import places: `./greenpaper safeguarding places FILE` with URN, Easting and Northing.",
+  },
+  "plan-unknown": {
+    meaning: "There is no such plan within reach.",
+    remedy: "Look at the list of the region's plans.",
+  },
+  "plan-adopted": {
+    meaning: "A plan is in force already.",
+    remedy: "Make a new plan from it.",
+  },
+  "audit-day-unreadable": {
+    meaning: "A day is needed and what was written is none, or is past.",
+    remedy: "Write it as 2026-11-30.",
+  },
+  "outcome-word-unknown": {
+    meaning: "A file of outcomes says something else than secure or not-secure.",
+    remedy: "Write secure or not-secure.",
+  },
 } as const;

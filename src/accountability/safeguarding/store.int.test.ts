@@ -3,7 +3,7 @@ import { describeStores } from "../../../test/databases.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import { type AuthorityCode, civilDate, type Urn } from "../../kernel/index.js";
 import { type Database, migrate } from "../../platform/database/index.js";
-import { publicActor, systemActor } from "../../platform/identity/index.js";
+import { identityMigrations, publicActor, systemActor } from "../../platform/identity/index.js";
 import { registerMigrations, schoolWith, updateRegister } from "../../register/index.js";
 import { auditOutcomes, importOutcomes, safeguardingMigrations } from "./index.js";
 import type { OutcomeLine } from "./outcomes.js";
@@ -14,7 +14,7 @@ const cli = systemActor("test");
 
 /** A register of made-up schools 900000, 900001, … in one authority. */
 async function withSchools(database: Database, count = 3): Promise<Database> {
-  await migrate(database, [registerMigrations, safeguardingMigrations]);
+  await migrate(database, [identityMigrations, registerMigrations, safeguardingMigrations]);
   const schools = Array.from({ length: count }, (_, i) =>
     schoolWith({
       urn: String(900_000 + i) as Urn,

@@ -12,5 +12,5 @@ export { type IntervalRow, type IntervalRowsChart, intervalRowsChart } from "./i
 export { chartKey, type Mark, type MarkShape } from "./marks.js";
 export { type SeriesChart, type SeriesPoint, seriesChart } from "./series.js";
 export { type BarPart, barsKey, type StackedBarsChart, stackedBarsChart } from "./stacked-bars.js";
-export { escapeMarkup, ink, readableNumber, standaloneSvg } from "./svg.js";
+export { coordinate, escapeMarkup, ink, readableNumber, standaloneSvg } from "./svg.js";
 export { signedNumber, type WaterfallChart, type WaterfallStep, waterfallChart } from "./waterfall.js";
