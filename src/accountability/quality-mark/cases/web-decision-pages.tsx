@@ -51,7 +51,7 @@ export function addDecisionPages({ pages, read, page, take }: CaseKit): void {
       if (errors.length > 0 || !isDecision(typed.decision)) return ask(context, found, typed, errors);
       const parameters = caseParametersOn(context.today);
       const checked = { found, action, parameters, decision: typed.decision, words: typed.words, csrf: context.csrf };
-      return page(found, "Check your decision", [], <CheckDecisionContent {...checked} />);
+      return { ...page(found, "Check your decision", [], <CheckDecisionContent {...checked} />), status: 200 };
     });
     pages.post(`/cases/:year/:urn/${action}/confirm`, access, decisionFields, async (context, typed) => {
       if (!isDecision(typed.decision))

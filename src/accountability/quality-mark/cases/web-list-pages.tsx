@@ -79,7 +79,7 @@ const breadcrumbs = (year: string): Link[] => [
 const shell = (title: string, errors: readonly Link[], above: readonly Link[]): Omit<PageParts, "content"> => ({
   title: `${errors.length > 0 ? "Error: " : ""}${title}`,
   ...{ section: "/cases", breadcrumbs: above },
-  ...(errors.length > 0 && { status: 400 }),
+  status: errors.length > 0 ? 400 : 200,
 });
 
 /** The pages of many cases: the list, steps with many, publication, the years' reviews. */
