@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../src/kernel/index.js";
 import { assignment } from "./assignment/assignment.js";
 import { files } from "./files/files.js";
+import { log } from "./log/log.js";
 import { coverage } from "./recovery/coverage.js";
 import { review97 } from "./review.js";
 import { simulation } from "./simulation/simulation.js";
@@ -13,7 +14,7 @@ import { describeLine, describeTasks } from "./table.js";
 import type { BenchCase, BenchOptions, Part, Task } from "./task.js";
 import { valueAdded } from "./value-added/value-added.js";
 
-const tasks: readonly Task[] = [valueAdded, sums, coverage, review97, files, start, simulation, assignment];
+const tasks: readonly Task[] = [valueAdded, sums, coverage, review97, files, start, simulation, assignment, log];
 
 /** A wish that can't be met, in words for the person who had it. */
 export class BenchError extends Error {}

@@ -184,11 +184,11 @@ describeStores("jobs", (fresh, place) => {
     const database = await prepare(await fresh());
     const id = await startJob(database.queries, counting, { to: 7 }, actor);
     await database.queries.execute(
-      sql`update jobs.job set state = 'running', begun_at = now(), attempts = 5, worker = 'a dead one'`,
+      sql`update jobs.job set state = 'running', begun_at = now(), attempts = 20, worker = 'a dead one'`,
     );
     expect(await runToEnd(database, id, [counting])).toMatchObject({
       state: "failed",
-      error: "The program ended 5 times in the middle of this step.",
+      error: "The program ended 20 times in the middle of this step",
     });
     expect(await numbers(database)).toEqual([]);
   });

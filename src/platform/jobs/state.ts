@@ -39,7 +39,7 @@ export function jobState(row: JobRow): JobState {
   const ended = endedAt !== null;
   return {
     ...{ id, kind, title, state, done, of: total, error, startedBy, stoppedBy, queuedAt, begunAt, endedAt, result },
-    failedTries: error === null ? 0 : row.attempts - (state === "running" ? 1 : 0),
+    failedTries: row.failedTries,
     remainingSeconds: ended ? null : remainingSeconds(done, total, row.workedMs / 1000),
   };
 }

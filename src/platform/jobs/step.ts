@@ -3,11 +3,13 @@ import type { Database } from "../database/index.js";
 import { JobFailure, type JobId, type JobKind } from "./job.js";
 import { claimJob, giveBack, holdJob, type JobRow, leaseSeconds, renewLease, saveFailure, saveStep } from "./store.js";
 
-/** Tries of one step before its job has failed. */
-const mostAttempts = 5;
+/** Tries of one step that end with an error before its job has failed. */
+const mostFailures = 5;
+/** Times that the program may end in the middle of one step: after that the step itself is likely what ends it. */
+const mostCrashes = 20;
 
-/** Seconds before the next try, after so many. */
-const pauseAfter = (attempts: number) => 2 ** (2 * attempts - 2); // 1, 4, 16, 64
+/** Seconds before the next try, after so many that failed. */
+const pauseAfter = (failures: number) => 4 ** (failures - 1); // 1, 4, 16, 64
 
 /** What a worker is given. */
 export interface Worker {
@@ -70,8 +72,8 @@ export async function stepOnce(worker: Worker, only?: JobId): Promise<JobId | nu
     ...(only === undefined ? {} : { only }),
   });
   if (!row) return null;
-  if (row.attempts > mostAttempts) {
-    const words = `${row.error ? `${row.error}. ` : ""}The program ended ${mostAttempts} times in the middle of this step.`;
+  if (row.attempts - 1 - row.failedTries >= mostCrashes) {
+    const words = `The program ended ${mostCrashes} times in the middle of this step`;
     await saveFailure(database.queries, row.id, name, words, null);
     return row.id;
   }
@@ -83,8 +85,9 @@ export async function stepOnce(worker: Worker, only?: JobId): Promise<JobId | nu
     else {
       worker.onFailure(error, row.id);
       const words = error instanceof Error ? error.message : String(error);
-      const last = error instanceof JobFailure || row.attempts >= mostAttempts;
-      await saveFailure(database.queries, row.id, name, words, last ? null : pauseAfter(row.attempts));
+      const failures = row.failedTries + 1;
+      const last = error instanceof JobFailure || failures >= mostFailures;
+      await saveFailure(database.queries, row.id, name, words, last ? null : pauseAfter(failures));
     }
   }
   return row.id;

@@ -102,7 +102,7 @@ export async function saveStep(queries: Queries, id: JobId, outcome: StepOutcome
   await queries
     .update(jobTable)
     .set({
-      ...{ cursor, done, total: of, attempts: 0, error: null, leaseUntil: null },
+      ...{ cursor, done, total: of, attempts: 0, failedTries: 0, error: null, leaseUntil: null },
       ...(finished ? { state: "succeeded", endedAt: sql`clock_timestamp()`, result: result ?? null } : {}),
       steppedAt: sql`clock_timestamp()`,
       workedMs: sql`worked_ms + ${Math.round(milliseconds)}`,
@@ -124,7 +124,7 @@ export async function saveFailure(
       : ({ state: "queued", dueAt: after(againAfterSeconds) } as const);
   await queries
     .update(jobTable)
-    .set({ ...next, error, leaseUntil: null, steppedAt: sql`now()` })
+    .set({ ...next, error, failedTries: sql`failed_tries + 1`, leaseUntil: null, steppedAt: sql`now()` })
     .where(held(id, worker));
 }
 
@@ -147,7 +147,15 @@ export async function stopJob(queries: Queries, id: JobId, actor: Actor): Promis
 export async function resumeJob(queries: Queries, id: JobId): Promise<boolean> {
   const rows = await queries
     .update(jobTable)
-    .set({ state: "queued", endedAt: null, stoppedBy: null, attempts: 0, error: null, dueAt: sql`now()` })
+    .set({
+      state: "queued",
+      endedAt: null,
+      stoppedBy: null,
+      attempts: 0,
+      failedTries: 0,
+      error: null,
+      dueAt: sql`now()`,
+    })
     .where(and(eq(jobTable.id, id), inArray(jobTable.state, ["failed", "stopped"])))
     .returning({ id: jobTable.id });
   return rows.length === 1;

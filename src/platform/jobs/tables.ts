@@ -31,4 +31,5 @@ export const jobTable = pgSchema("jobs").table("job", {
   workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
   worker: text("worker"),
   leaseUntil: moment("lease_until"),
+  failedTries: integer("failed_tries").notNull().default(0),
 });
