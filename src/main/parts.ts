@@ -103,6 +103,9 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
   ...caseWork,
+  { role: "administrator", text: "Jobs under way", href: "/jobs" },
+  { role: "regional-director", text: "Your jobs", href: "/jobs" },
+  { role: "regional-officer", text: "Your jobs", href: "/jobs" },
 ];
 
 /** The pages and interfaces of every part. */
