@@ -17,9 +17,13 @@ export interface ServedPages {
   close(): Promise<void>;
 }
 
-/** Serves route groups, with scopes held by number alone, and opens a browser. */
+/**
+ * Serves route groups and opens a browser.
+ * @param region of every school; without it scopes are held by number alone
+ */
 export async function servePages(
   routes: (site: Site, band: () => Promise<null>) => readonly RouteGroup[],
+  region?: string,
 ): Promise<ServedPages> {
   const site = reviewSite("0.0.0");
   const band = async () => null;
@@ -28,6 +32,7 @@ export async function servePages(
   const server = await buildServer({
     ...{ version: "0.0.0", site, band, routes: routes(site, band) },
     identify: async () => actor,
+    ...(region !== undefined && { places: { school: async (urn) => ({ urn, region }), trust: async () => null } }),
     onFailure: (error) => void failures.push(error),
   });
   const listening = await listen(server, { host: "127.0.0.1", port: 0 });

@@ -10,7 +10,11 @@ import {
   yearWeights,
 } from "../accountability/quality-mark/index.js";
 import { hashOfInputs } from "../accountability/quality-mark/service-publish.js";
-import { type AlternativesWanted, measureWithAlternatives } from "../accountability/value-added/index.js";
+import {
+  type AlternativesWanted,
+  type MeasureSpecification,
+  measureWithAlternatives,
+} from "../accountability/value-added/index.js";
 import {
   type CalibrationRow,
   calibrationReport,
@@ -19,7 +23,7 @@ import {
   makeEngland,
   type Phase,
 } from "../england/index.js";
-import { err, ok, type Problem, type Progress, type Result, valueOn } from "../kernel/index.js";
+import { columnOf, err, ok, type Problem, type Progress, type Result, valueOn } from "../kernel/index.js";
 import type { IncomingContents } from "../register/index.js";
 import { decidedOn, lastYear, type NationalOrder } from "./national-order.js";
 import { registerOf } from "./national-register.js";
@@ -35,7 +39,15 @@ export interface NationalPhase {
   readonly calibration: readonly CalibrationRow[];
   /** Where the schools are, and the last year's audits; the same whichever phase is made. */
   readonly safeguarding: NationalSafeguarding;
+  /** The first and the last number of the made-up pupils of each school. */
+  readonly numbers: Readonly<Record<string, readonly [number, number]>>;
 }
+
+/** What a phase is measured by. */
+export const specificationOfPhase = ({ specification }: EnglandPhase): MeasureSpecification => ({
+  ...specification,
+  yearWeights: valueOn(yearWeights, decidedOn).value,
+});
 
 /** The review of the schools whose pupils the phase measures, and of those of the phase that have none. */
 function reviewPhase(
@@ -45,7 +57,7 @@ function reviewPhase(
   progress: Progress,
 ): Result<Review, readonly Problem[]> {
   const compared = measureWithAlternatives(
-    { ...phase.specification, yearWeights: valueOn(yearWeights, decidedOn).value },
+    specificationOfPhase(phase),
     { pupils: phase.pupils, membership: phase.spells },
     alternatives,
     progress,
@@ -99,6 +111,19 @@ function schoolsOf(england: England): (id: string) => SchoolOnTheDay | null {
   };
 }
 
+/** The first and the last number of the pupils of each school where they were last: a school's are numbered one after the other. */
+function pupilNumbers({ pupils }: EnglandPhase): Record<string, readonly [number, number]> {
+  const { values } = columnOf(pupils, "pupil", "number");
+  const { codes, levels } = columnOf(pupils, "school", "category");
+  const numbers: Record<string, readonly [number, number]> = {};
+  for (let row = 0; row < pupils.rows; row++) {
+    const [school, pupil] = [levels[codes[row]!]!, values[row]!];
+    const known = numbers[school];
+    numbers[school] = known ? [Math.min(known[0], pupil), Math.max(known[1], pupil)] : [pupil, pupil];
+  }
+  return numbers;
+}
+
 /** Makes one phase's pupils, measures them, decides the phase's schools and compares the pupils with the published facts. */
 export function makeNationalPhase(
   order: NationalOrder,
@@ -118,5 +143,6 @@ export function makeNationalPhase(
     schools: publishedSchools(review.value, schoolsOf(england), hashOfInputs),
     calibration: calibrationReport(england).rows,
     safeguarding: safeguardingOf(england),
+    numbers: pupilNumbers(made),
   });
 }

@@ -17,6 +17,8 @@ import {
   qualityMarkMigrations,
   type ReviewReader,
 } from "../accountability/quality-mark/index.js";
+import { effectsJob, schoolSideMigrations } from "../accountability/quality-mark/school-side/index.js";
+import { schoolSidePages } from "../accountability/quality-mark/school-side/web.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
@@ -30,7 +32,7 @@ import { specialistFrameworkMigrations } from "../accountability/specialist-fram
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
-import type { Database, MigrationSet } from "../platform/database/index.js";
+import { type Database, homeFolder, type MigrationSet } from "../platform/database/index.js";
 import { type AnswerStore, httpMigrations, type KeptPages, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations, type WorkEntry } from "../platform/identity/index.js";
 import { jobsApi } from "../platform/jobs/api.js";
@@ -43,7 +45,8 @@ import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
 import { proposals } from "./proposals.js";
-import { projectVersion } from "./version.js";
+import { pupilSideIn } from "./pupil-side.js";
+import { projectFolder, projectVersion } from "./version.js";
 
 /** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
 export interface PartsContext {
@@ -72,17 +75,22 @@ export const migrationSets: readonly MigrationSet[] = [
   accountsMigrations,
   qualityMarkMigrations,
   exemptionMigrations,
+  schoolSideMigrations,
   safeguardingMigrations,
   regionsMigrations,
   measuresMigrations,
   specialistFrameworkMigrations,
 ];
 
+/** Where pupils' files are read: this machine's home folder. */
+const pupilSide = pupilSideIn(homeFolder(process.env, projectFolder), process.env);
+
 /** The kinds of work longer than a request that the server does. */
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
   planJob,
   ...caseJobs,
+  effectsJob(pupilSide),
   drawJob,
 ];
 
@@ -127,6 +135,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     accountsPages(context),
     accountsApi(context),
     exemptionPages(context),
+    schoolSidePages({ ...context, side: pupilSide }),
     certificatePages(context),
     certificateApi(context),
     exemptionApi(context),

@@ -29,6 +29,7 @@ import { saveSafeguarding } from "./national-safeguarding.js";
 import type { NationalPhaseOrder } from "./national-thread.js";
 import { migrationSets } from "./parts.js";
 import { problemCodes } from "./problem-codes.js";
+import { keepPupilSource } from "./pupil-side.js";
 import { serveReview } from "./serve.js";
 import { readServerSettings } from "./server-settings.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
@@ -112,6 +113,11 @@ async function runReview(order: NationalOrder, database: Database, home: string)
   progress.stage("saving the review in the register");
   await saveReview(database.queries, national.review, national.schools);
   progress.end();
+  keepPupilSource(home, {
+    kind: "synthetic",
+    order,
+    numbers: Object.assign({}, ...made.map(({ numbers }) => numbers)),
+  });
   checkpointsIn(checkpoints, build).clear(phases.map((phase) => keyOfPhase(order, phase)));
   return national;
 }

@@ -21,6 +21,8 @@ export type MeasureEvidence =
       readonly pupilEquivalents: number;
       /** Chance of another decision on another draw of pupils; null where it was not computed. */
       readonly probabilityOtherwise: number | null;
+      /** The accepted corrections that the figure rests on, by number; left out where it is the review's own. */
+      readonly corrections?: readonly number[];
     }
   /** No pupil counts, or too few; with the words of the review. */
   | { readonly kind: "not-measured"; readonly reason: Reason };

@@ -14,6 +14,7 @@ import type { CaseCommand } from "./case.js";
 import { stateWords } from "./change.js";
 import { openYearJob, publishJob, refreshJob } from "./jobs.js";
 import { problem } from "./problem.js";
+import { settleCorrection, undoing } from "./settle.js";
 import { sourcesOfRecord } from "./sources-of-record.js";
 import {
   type CaseKey,
@@ -83,13 +84,19 @@ export function takeStep(
   asked: StepAsked,
   now: Date,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
-  return actingAs(database, actor, async (queries) => {
-    const found = await loadCase(queries, asked);
-    if (!found) return err([caseUnknown(asked)]);
-    const roles = rolesFor(asked.command.kind);
-    if (!holdsRole(actor, roles, placeOfCase(found))) return err([notAllowed(asked, roles)]);
-    return changeCase(queries, { ...asked, actor, at: now });
-  });
+  return undoing(
+    actingAs(database, actor, async (queries): Promise<Result<StoredCase, readonly Problem[]>> => {
+      const found = await loadCase(queries, asked);
+      if (!found) return err([caseUnknown(asked)]);
+      const { command } = asked;
+      const roles = rolesFor(command.kind);
+      if (!holdsRole(actor, roles, placeOfCase(found))) return err([notAllowed(asked, roles)]);
+      const step = { ...asked, actor, at: now };
+      return command.kind === "settle-correction"
+        ? settleCorrection(queries, found, { ...step, command })
+        : changeCase(queries, step);
+    }),
+  );
 }
 
 /** What can be done with many cases at once: each decided as its rule proposes, or the same command for all. */

@@ -4,10 +4,12 @@ import type { Queries } from "../../../platform/database/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
 import type { SafeguardingOutcome } from "../decision.js";
 import type { CaseCommand, CaseState } from "./case.js";
+import type { Assessment } from "./evidence.js";
+import { proposeDecision } from "./proposal.js";
 import type { AuditFound, EvidenceSources } from "./sources.js";
 import { sourcesOfRecord } from "./sources-of-record.js";
 import { caseOfRow, dayOf, type PreparedChange, prepareChange, type StoredCase, writeChanges } from "./store-case.js";
-import { assessSchools, measuredOf, rulesOf } from "./store-open.js";
+import { assessSchools, inputsHashOf, measuredOf, type RulesOfReview, rulesOf } from "./store-open.js";
 import { caseTable } from "./tables.js";
 
 /** Where a case still takes newer evidence. */
@@ -38,6 +40,20 @@ function prepared(found: StoredCase, commands: readonly CaseCommand[], actor: Ac
   return events.length === 0 ? null : { before: found, after, events };
 }
 
+/** What was assessed, with the corrected figure of a case whose corrections were accepted: the review doesn't know of them. */
+function keptCorrections(
+  found: StoredCase,
+  assessed: Assessment & { readonly inputsHash: string },
+  rules: RulesOfReview,
+): Assessment & { readonly inputsHash: string } {
+  const { measure, review } = found.evidence;
+  if (measure?.kind !== "measured" || measure.corrections === undefined || review !== assessed.evidence.review)
+    return assessed;
+  const evidence = { ...assessed.evidence, measure };
+  const proposal = proposeDecision(found.urn, evidence, rules(evidence.phase));
+  return { ...assessed, evidence, proposal, inputsHash: inputsHashOf({ evidence }, rules) };
+}
+
 /**
  * Brings cases up to the newest evidence: undecided ones take it, with the rule's new proposal; a mark is suspended or restored
  * by a newer audit, and an award that is not public yet is taken back. A decision is never changed.
@@ -61,7 +77,7 @@ export async function refreshCases(
   const changes = cases.flatMap((found) => {
     const assessment = assessed.get(found.urn);
     if (!assessment) return [];
-    const { evidence, proposal, inputsHash } = assessment;
+    const { evidence, proposal, inputsHash } = keptCorrections(found, assessment, rules);
     const audit = evidence.safeguarding;
     const asked = audit === null ? null : asksOf(found, audit, on);
     // A day of "since" that was written down stays: only what is newly missing begins to be late.

@@ -38,7 +38,7 @@ export interface CaseKit {
     typed: { readonly version: string },
     command: CaseCommand,
     notice: string,
-    again: (found: StoredCase, errors: readonly Link[]) => PageParts,
+    again: (found: StoredCase, errors: readonly Link[]) => PageParts | Promise<PageParts>,
   ) => Promise<PageAnswer>;
 }
 
@@ -70,7 +70,7 @@ export function caseKit(pages: Pages, database: Database): CaseKit {
     typed: { readonly version: string },
     command: CaseCommand,
     notice: string,
-    again: (found: StoredCase, errors: readonly Link[]) => PageParts,
+    again: (found: StoredCase, errors: readonly Link[]) => PageParts | Promise<PageParts>,
   ): Promise<PageAnswer> => {
     const key = keyOf(context);
     const expected = Number(typed.version) || 0;
@@ -78,7 +78,7 @@ export function caseKit(pages: Pages, database: Database): CaseKit {
       const answer = await takeStep(database, context.actor, { ...key, expected, command }, context.now);
       if (answer.ok) return { redirect: caseAddress(key), notice };
       const { found } = await read(context);
-      return again(found, errorsOf(answer.error));
+      return await again(found, errorsOf(answer.error));
     } catch (error) {
       if (!(error instanceof StaleStream)) throw error;
       const { found, events } = await read(context);
@@ -87,7 +87,7 @@ export function caseKit(pages: Pages, database: Database): CaseKit {
         ...{ who: whoDid(last), when: dateInWords(civilDate(last.at.slice(0, 10))) },
         what: `${whoDid(last)} ${eventSentence(last)}.`,
       };
-      return changedMeanwhile(again(found, []), meanwhile);
+      return changedMeanwhile(await again(found, []), meanwhile);
     }
   };
   return { pages, read, page, take };

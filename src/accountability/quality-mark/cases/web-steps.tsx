@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { addDays, type CivilDate, dateInWords, type Problem, parseCivilDate } from "../../../kernel/index.js";
 import { Form } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link } from "../../../platform/pages/index.js";
@@ -331,8 +332,15 @@ export function AgreeContent({ found, errors, csrf }: StepProps) {
 }
 
 /** A correction of the school, to be accepted or turned down. */
-export function CorrectionContent(props: StepProps & { number: number; accepted: string; words: string }) {
-  const { found, errors, csrf, number, accepted, words } = props;
+export function CorrectionContent(
+  props: StepProps & {
+    number: number;
+    accepted: string;
+    words: string /** What the school shows, and what it would change. */;
+    shown: Child;
+  },
+) {
+  const { found, errors, csrf, number, accepted, words, shown } = props;
   const correction = found.corrections.find((one) => one.number === number)!;
   return (
     <>
@@ -343,6 +351,7 @@ export function CorrectionContent(props: StepProps & { number: number; accepted:
       />
       <p class="govuk-body">{`${correction.by.name}, ${dateInWords(correction.on)}`}</p>
       <blockquote class="govuk-inset-text site-typed">{correction.words}</blockquote>
+      {shown}
       <Form action={`${caseAddress(found)}/corrections/${number}`} csrf={csrf} version={found.version}>
         <Govuk
           is="radios"

@@ -10,6 +10,7 @@ import {
 } from "../../../platform/http/index.js";
 import { type Actor, actingAs } from "../../../platform/identity/index.js";
 import type { Link } from "../../../platform/pages/index.js";
+import { shownCorrection } from "../school-side/web-officer.js";
 import { caseParametersOn } from "./parameters.js";
 import { officers } from "./service.js";
 import type { StoredCase } from "./store-case.js";
@@ -52,7 +53,7 @@ export function casePages(
     addWordPages(kit);
     addDecisionPages(kit);
     addSecondReaderPages(kit);
-    addCorrectionPages(kit);
+    addCorrectionPages(kit, database);
   };
 }
 
@@ -128,8 +129,8 @@ function addSecondReaderPages({ pages, read, page, take }: CaseKit): void {
   );
 }
 
-function addCorrectionPages({ pages, read, page, take }: CaseKit): void {
-  const correctionPage = (
+function addCorrectionPages({ pages, read, page, take }: CaseKit, database: Database): void {
+  const correctionPage = async (
     context: PageContext,
     found: StoredCase,
     typed: Pick<Static<typeof correctionFields>, "accepted" | "words">,
@@ -138,7 +139,8 @@ function addCorrectionPages({ pages, read, page, take }: CaseKit): void {
     const number = Number(context.params.number);
     if (!found.corrections.some((one) => one.number === number))
       throw new HttpError(404, "correction-unknown", `The case has no correction ${context.params.number}.`);
-    const content = <CorrectionContent {...{ found, errors, number, ...typed, csrf: context.csrf }} />;
+    const shown = await shownCorrection(database, context.actor, found, number, context.now);
+    const content = <CorrectionContent {...{ found, errors, number, ...typed, shown, csrf: context.csrf }} />;
     return page(found, `Correction ${number}`, errors, content);
   };
   pages.get("/cases/:year/:urn/corrections/:number", access, async (context) =>
