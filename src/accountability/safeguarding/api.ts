@@ -126,11 +126,11 @@ function addPublic(api: Api, { database }: SafeguardingApi): void {
       ...{
         access: "anyone",
         operationId: "listSafeguardingOutcomes",
-        summary: "The outcome that counts for each of some schools on a day",
+        summary: "The outcome that counts on a day, of some schools or of all",
       },
       query: Type.Object({
         on: Type.Optional(Type.String()),
-        urn: Type.Array(Type.String({ pattern: "^[0-9]{6}$" }), { minItems: 1, maxItems: 500 }),
+        urn: Type.Optional(Type.Array(Type.String({ pattern: "^[0-9]{6}$" }), { minItems: 1, maxItems: 500 })),
       }),
       response: Type.Array(SignedOutcomeSchema),
       csv: (rows) =>
