@@ -5,6 +5,7 @@ import { nearest } from "../src/kernel/index.js";
 import { assignment } from "./assignment/assignment.js";
 import { files } from "./files/files.js";
 import { log } from "./log/log.js";
+import { pages } from "./pages/pages.js";
 import { coverage } from "./recovery/coverage.js";
 import { review97 } from "./review.js";
 import { simulation } from "./simulation/simulation.js";
@@ -14,7 +15,19 @@ import { describeLine, describeTasks } from "./table.js";
 import type { BenchCase, BenchOptions, Part, Task } from "./task.js";
 import { valueAdded } from "./value-added/value-added.js";
 
-const tasks: readonly Task[] = [valueAdded, sums, coverage, review97, files, start, simulation, assignment, log];
+const tasks: readonly Task[] = [
+  // One a line, so that two can be added at once.
+  valueAdded,
+  sums,
+  coverage,
+  review97,
+  files,
+  pages,
+  start,
+  simulation,
+  assignment,
+  log,
+];
 
 /** A wish that can't be met, in words for the person who had it. */
 export class BenchError extends Error {}

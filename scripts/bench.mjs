@@ -39,6 +39,7 @@ await build({
     "value-added/fit",
     "sums/make",
     "recovery/seeds",
+    "pages/serve",
     "simulation/run-teachers",
     "assignment/run-assignment",
   ].map((entry) => join(project, "bench", `${entry}.ts`)),
@@ -49,7 +50,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  external: ["pg", "@duckdb/node-api"],
+  external: ["pg", "@duckdb/node-api", "autocannon", "fastify"],
   plugins: [measureTheProduct],
   logLevel: "warning",
 });

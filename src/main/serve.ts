@@ -65,7 +65,7 @@ export async function productServer(
   return buildServer({
     ...{ version, site: context.site, band: context.band, routes: [watch, ...routes, ...routeGroups(context)] },
     places: placesOf(database, clock),
-    onChange: () => kept.lookAgain(),
+    kept,
     ...ports,
     ...options,
   });

@@ -4,6 +4,8 @@ import { contentTag } from "./entity-tags.js";
 export interface KeptPage {
   readonly body: Buffer;
   readonly etag: string;
+  /** All headers of its answer, once it has been answered; null before. */
+  headers: Readonly<Record<string, string>> | null;
 }
 
 /** How long a publication by another process may go unnoticed. */
@@ -60,6 +62,11 @@ export class KeptPages {
     }
   }
 
+  /** The page where it is at hand and nobody needs to look whether it still holds. */
+  atHand(address: string): KeptPage | undefined {
+    return performance.now() - this.#looked > lookEvery ? undefined : this.#pages.get(address);
+  }
+
   /** Many who ask at once are answered by one look. */
   async #look(): Promise<void> {
     this.#looking ??= this.#version()
@@ -87,7 +94,7 @@ export class KeptPages {
     const html = await make();
     if (html === null) return null;
     const body = Buffer.from(html, "utf8");
-    const page = { body, etag: `"${contentTag(body)}"` };
+    const page: KeptPage = { body, etag: `"${contentTag(body)}"`, headers: null };
     if (version === this.#known && body.length <= this.#mostBytes) this.#keep(address, page);
     return page;
   }

@@ -7,6 +7,7 @@ import { type Asset, type Link, renderPage, type Site, TypedFields } from "../pa
 import type { Access } from "./access.js";
 import { dayInEngland } from "./day.js";
 import { knowsTag } from "./entity-tags.js";
+import { headersToKeep } from "./kept-answers.js";
 import type { KeptPage, KeptPages } from "./kept-pages.js";
 import { scriptedPolicy } from "./policy.js";
 import type { Server } from "./server.js";
@@ -129,10 +130,13 @@ function mayBeKept({ actor, url, cookies }: FastifyRequest): boolean {
   return actor.kind === "public" && !url.includes("?") && cookies[noticeCookie] === undefined;
 }
 
-function sendKept(request: FastifyRequest, reply: FastifyReply, { body, etag }: KeptPage): FastifyReply {
+function sendKept(request: FastifyRequest, reply: FastifyReply, page: KeptPage): FastifyReply {
+  const { body, etag } = page;
   reply.header("etag", etag).header("cache-control", "no-cache");
   if (knowsTag(request, etag)) return reply.code(304).send();
-  return reply.type("text/html; charset=utf-8").send(body);
+  reply.type("text/html; charset=utf-8");
+  page.headers ??= headersToKeep(reply);
+  return reply.send(body);
 }
 
 /** Lines end as on Unix and texts have no space round them, however the browser sends them. */

@@ -16,6 +16,8 @@ import { type AccessPorts, addAccess } from "./access.js";
 import { serveAssets } from "./assets.js";
 import { addEntityTags } from "./entity-tags.js";
 import { HttpError, isApi, publicError, sendError } from "./errors.js";
+import { answerKeptFirst } from "./kept-answers.js";
+import type { KeptPages } from "./kept-pages.js";
 import { helmetOptions } from "./policy.js";
 import { publishApi } from "./published-api.js";
 import { addRateLimits, type RateLimits } from "./rate-limits.js";
@@ -43,8 +45,8 @@ export interface ServerOptions extends AccessPorts {
   readonly routes: readonly RouteGroup[];
   /** The sentence that every page carries, error pages too; null for none. */
   readonly band: () => Promise<string | null>;
-  /** Told after every request that may have changed something. */
-  readonly onChange?: () => void;
+  /** Public pages, kept from one publication to the next. */
+  readonly kept?: KeptPages;
   /** Told of every failure that is not the reader's; the standard error unless given. */
   readonly onFailure?: (error: unknown, method: string, path: string) => void;
 }
@@ -55,9 +57,10 @@ function logFailure(error: unknown, method: string, path: string): void {
   );
 }
 
-function addChangeHook(server: Server, onChange: () => void): void {
+/** After every request that may have changed something, kept pages are looked at again. */
+function lookAfterChanges(server: Server, kept: KeptPages): void {
   server.addHook("onResponse", async ({ method }, { statusCode }) => {
-    if (!["GET", "HEAD", "OPTIONS"].includes(method) && statusCode < 400) onChange();
+    if (!["GET", "HEAD", "OPTIONS"].includes(method) && statusCode < 400) kept.lookAgain();
   });
 }
 
@@ -99,6 +102,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
+  if (options.kept) answerKeptFirst(server, options.kept);
   await server.register(helmet, helmetOptions);
   await server.register(cookie);
   await server.register(csrf, { cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: "auto" } });
@@ -128,7 +132,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     reply.header("cache-control", "no-store");
     return { status: "ok", version: options.version };
   });
-  if (options.onChange) addChangeHook(server, options.onChange);
+  if (options.kept) lookAfterChanges(server, options.kept);
   for (const group of options.routes) await group(server);
   publishApi(server, options);
   return server;

@@ -1,0 +1,200 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import autocannon from "autocannon";
+import { type Cost, type Figures, type Line, median, medianCost, ratioOf } from "../line.js";
+import { highestMemory } from "../run-process.js";
+import type { BenchOptions, Task } from "../task.js";
+import type { Listening } from "./serve.js";
+
+interface Running extends Listening {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>;
+}
+
+/** Starts a server in a process of its own and waits until it listens. */
+async function start(kind: "product" | "bare", size: number, options: BenchOptions): Promise<Running> {
+  const program = join(options.code, "pages", "serve.mjs");
+  const environment = { ...process.env, DATABASE_URL: "" };
+  const child = spawn(process.execPath, [program, kind, String(size)], {
+    cwd: options.project,
+    env: environment,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let text = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    text += chunk;
+    if (text.includes("\n")) break;
+  }
+  if (text === "") throw new Error(`the ${kind} server ended before it listened`);
+  return { child, ...(JSON.parse(text) as Listening) };
+}
+
+const stop = ({ child }: Running) => child.stdin.end();
+
+/** Ticks of /proc in a second, on every Linux that Node runs on. */
+const ticks = 100;
+
+/** User and system time of a living process, or null where the system doesn't tell. */
+function cpuSecondsOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / ticks;
+  } catch {
+    return null;
+  }
+}
+
+interface Load {
+  readonly cost: Cost;
+  readonly requestsPerSecond: number;
+  readonly millisecondsP99: number;
+  readonly failed: number;
+}
+
+const [connections, seconds] = [50, 5];
+
+/** One address under load; the cost is that of a thousand answers. */
+async function loadOnce({ child, port }: Running, path: string): Promise<Load> {
+  const before = cpuSecondsOf(child.pid!);
+  const result = await autocannon({ url: `http://127.0.0.1:${port}${path}`, connections, duration: seconds });
+  const after = cpuSecondsOf(child.pid!);
+  const answers = result.requests.total;
+  const cpu = before === null || after === null ? null : ((after - before) / answers) * 1000;
+  return {
+    cost: {
+      seconds: (result.duration / answers) * 1000,
+      cpuSeconds: cpu,
+      peakMegabytes: highestMemory(child.pid!),
+    },
+    requestsPerSecond: answers / result.duration,
+    millisecondsP99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
+}
+
+const figuresOf = (loads: readonly Load[]): Figures => ({
+  requestsPerSecond: median(loads.map((load) => load.requestsPerSecond)),
+  millisecondsP99: median(loads.map((load) => load.millisecondsP99)),
+  failed: loads.reduce((sum, load) => sum + load.failed, 0),
+});
+
+/** A published school's page under load, and the bare framework with a string of its size, in turns. */
+async function underLoad(size: number, options: BenchOptions): Promise<Line> {
+  const load = loadavg()[0]!;
+  options.say(`making a register of ${size} schools`);
+  const ours = await start("product", size, options);
+  const servers = [ours];
+  try {
+    const path = `/schools/${ours.schools[0]}`;
+    const bytes = Buffer.byteLength(await (await fetch(`http://127.0.0.1:${ours.port}${path}`)).text());
+    const bare = options.peers ? await start("bare", bytes, options) : null;
+    if (bare) servers.push(bare);
+    const [own, other]: [Load[], Load[]] = [[], []];
+    for (let run = 0; run < Math.max(3, options.runs); run++) {
+      options.say(`round ${run + 1}`);
+      own.push(await loadOnce(ours, path));
+      if (bare) other.push(await loadOnce(bare, "/"));
+    }
+    const cost = medianCost(own.map((one) => one.cost));
+    const theirs = bare ? medianCost(other.map((one) => one.cost)) : null;
+    const figures = figuresOf(own);
+    return {
+      ...{ task: "pages", case: "under-load", runs: own.length, load, ...cost },
+      figures: {
+        schools: size,
+        pageBytes: bytes,
+        connections,
+        ...figures,
+        ...(theirs && { throughputOfBare: theirs.seconds / cost.seconds }),
+      },
+      ...(theirs && {
+        peers: [
+          {
+            name: "bare Fastify",
+            version: "bare Fastify, a string of the same size",
+            status: "finished",
+            ...theirs,
+            ratio: ratioOf(theirs, cost),
+            figures: figuresOf(other),
+          },
+        ],
+      }),
+    };
+  } finally {
+    servers.forEach(stop);
+  }
+}
+
+/** A kind of page, and its addresses: with a query, so that none is kept and each is made anew. */
+const kinds: Readonly<Record<string, (urn: string, turn: number) => string>> = {
+  country: (_, turn) => `/?turn=${turn}`,
+  regions: (_, turn) => `/regions?turn=${turn}`,
+  region: (_, turn) => `/regions/E12000007?turn=${turn}`,
+  schools: (_, turn) => `/schools?page=${1 + (turn % 20)}`,
+  search: (_, turn) => `/schools?text=${["ash", "primary", "st mary", "church", "800", "oak"][turn % 6]}`,
+  school: (urn, turn) => `/schools/${urn}?turn=${turn}`,
+  method: (_, turn) => `/method?turn=${turn}`,
+  "method of a phase": (_, turn) => `/method/primary?turn=${turn}`,
+  data: (_, turn) => `/data?turn=${turn}`,
+  proposals: (_, turn) => `/proposals?turn=${turn}`,
+  "interface for programs": (_, turn) => `/api?turn=${turn}`,
+  "school, kept": (urn) => `/schools/${urn}`,
+};
+
+/** How long one reader waits for each kind of page, with the register in the embedded database. */
+async function serverTimes(size: number, options: BenchOptions): Promise<Line> {
+  const load = loadavg()[0]!;
+  options.say(`making a register of ${size} schools`);
+  const ours = await start("product", size, options);
+  try {
+    const started = performance.now();
+    const milliseconds: Record<string, Figures> = {};
+    for (const [kind, addressOf] of Object.entries(kinds)) {
+      const times: number[] = [];
+      for (let turn = 0; turn < 60; turn++) {
+        const begun = performance.now();
+        const urn = ours.schools[turn % ours.schools.length]!;
+        const answer = await fetch(`http://127.0.0.1:${ours.port}${addressOf(urn, turn)}`);
+        await answer.arrayBuffer();
+        if (!answer.ok) throw new Error(`${addressOf(urn, turn)} answered ${answer.status}`);
+        if (turn >= 10) times.push(performance.now() - begun); // the first ones warm the program up
+      }
+      const sorted = times.toSorted((a, b) => a - b);
+      milliseconds[kind] = { median: median(times), p95: sorted[Math.floor(sorted.length * 0.95)]! };
+    }
+    const cost: Cost = {
+      seconds: (performance.now() - started) / 1000,
+      cpuSeconds: null,
+      peakMegabytes: highestMemory(ours.child.pid!),
+    };
+    return {
+      ...{ task: "pages", case: "server-time", runs: 1, load, ...cost },
+      figures: { schools: size, milliseconds },
+    };
+  } finally {
+    stop(ours);
+  }
+}
+
+const country = 24_000;
+
+/** The pages of the published review, with as many schools as England has. */
+export const pages: Task = {
+  name: "pages",
+  about: "pages of 24,000 schools on the embedded register; seconds and CPU are of a thousand answers under load",
+  cases: [
+    {
+      name: "under-load",
+      about: "a published school's page, 50 connections; the peer is the bare framework with a string of its size",
+      parts: [{ name: "under-load", run: (options) => underLoad(country, options) }],
+    },
+    {
+      name: "server-time",
+      about: "what one reader waits for each kind of page, made anew",
+      parts: [{ name: "server-time", run: (options) => serverTimes(country, options) }],
+    },
+  ],
+};
