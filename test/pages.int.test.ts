@@ -10,20 +10,12 @@ import { reviewReport } from "../src/accountability/quality-mark/report.js";
 import { reviewBand, reviewPages, reviewSite } from "../src/accountability/quality-mark/web.js";
 import { buildServer, listen, type Server } from "../src/platform/http/index.js";
 import { startBrowser } from "./browser.js";
-import { awkward, sampleCalibration, sampleProposals, sampleReportInput, sampleReview } from "./sample-review.js";
+import { sampleCalibration, sampleProposals, sampleReportInput, sampleReview } from "./sample-review.js";
 
 const pages = {
   country: "/",
   regions: "/regions",
   "region with a long name": "/regions/E92",
-  schools: "/schools",
-  "search with errors": "/schools?decision=grand",
-  "search without a hit": "/schools?text=zzzz",
-  school: "/schools/800001",
-  "refused school": `/schools/${awkward.refused.urn}`,
-  "school with a long name": `/schools/${awkward.long.urn}`,
-  "school awaiting the framework": `/schools/${awkward.special.urn}`,
-  "school awaiting evidence": `/schools/${awkward.waiting.urn}`,
   method: "/method",
   "method of a phase": "/method/primary",
   data: "/data",
@@ -130,62 +122,10 @@ describe.each(Object.entries(widths))("on a %s of %i pixels", (_device, width) =
   );
 });
 
-describe("without JavaScript", () => {
-  let context: BrowserContext;
-  beforeAll(async () => {
-    context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
-  });
-  afterAll(() => context.close());
-
-  it("a reader searches, narrows, turns the page, opens a school and unfolds its table", async () => {
-    const { page } = await open(context, `${address}/`);
-    await page.getByRole("link", { name: "Schools", exact: true }).click();
-    await page.getByLabel("Phase").selectOption("primary");
-    await page.getByRole("button", { name: "Search" }).click();
-    expect(page.url()).toContain("phase=primary");
-    await page.getByRole("link", { name: "Next page" }).click();
-    expect(page.url()).toContain("page=2");
-    await page.getByLabel("Name, town or URN").fill("800001");
-    await page.getByLabel("Phase").selectOption("");
-    await page.getByRole("button", { name: "Search" }).click();
-    await page.locator("main table a").first().click();
-    expect(page.url()).toBe(`${address}/schools/800001`);
-    const fold = page.locator("details").first();
-    await fold.locator("summary").click();
-    expect(await fold.locator("table").isVisible()).toBe(true);
-    await page.close();
-  });
-});
-
-/** What the keyboard is on, in the words of the page. Runs in the page. */
-const focused = "document.activeElement.textContent.trim() || document.activeElement.id";
-
-describe("with the keyboard alone", () => {
-  it("the first stop skips to the content, and the search is reached in the order of the page", async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const { page } = await open(context, `${address}/schools`);
-    const stops: string[] = [];
-    for (let k = 0; k < 14; k++) {
-      await page.keyboard.press("Tab");
-      stops.push(await page.evaluate<string>(focused));
-    }
-    expect(stops[0]).toBe("Skip to main content");
-    expect(stops.slice(1, 8)).toEqual(["Greenpaper", "Country", "Regions", "Schools", "Method", "Data", "Proposals"]);
-    expect(stops[8]).toBe("Country"); // breadcrumb
-    expect(stops[9]).toBe("text");
-    expect(stops[13]).toBe("Search");
-    await page.goto(`${address}/schools`);
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    expect(await page.evaluate<string>("document.activeElement.id")).toBe("main-content");
-    await context.close();
-  });
-});
-
 describe("on paper", () => {
-  it("folds are open, and the navigation and the search form stay away", async () => {
+  it("folds are open, and the navigation stays away", async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const { page } = await open(context, `${address}/schools/800001`);
+    const { page } = await open(context, `${address}/regions`);
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".govuk-service-navigation").isVisible()).toBe(false);
     expect(await page.locator("details table").first().isVisible()).toBe(true);

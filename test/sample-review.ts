@@ -479,6 +479,7 @@ function readerOf(review: PublishedReview, schools: readonly SchoolPage[]): Revi
         .toSorted((a, b) => a.valueAdded! - b.valueAdded!);
     },
     school: async (urn) => schools.find((s) => s.urn === urn) ?? null,
+    lines: async () => new Map(schools.map((s) => [s.urn, s])),
   };
 }
 

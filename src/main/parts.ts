@@ -20,6 +20,7 @@ import {
 import { effectsJob, schoolSideMigrations } from "../accountability/quality-mark/school-side/index.js";
 import { schoolSidePages } from "../accountability/quality-mark/school-side/web.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
+import { markParts } from "../accountability/quality-mark/web-marks.js";
 import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
 import { drawJob } from "../accountability/regions/jobs.js";
@@ -27,6 +28,10 @@ import { regionsPages } from "../accountability/regions/web.js";
 import { safeguardingApi } from "../accountability/safeguarding/api.js";
 import { planJob, safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import { safeguardingPages } from "../accountability/safeguarding/web.js";
+import { schoolApi } from "../accountability/school-information/api.js";
+import { schoolInformationMigrations } from "../accountability/school-information/index.js";
+import { schoolPages } from "../accountability/school-information/web.js";
+import { knownSchools } from "../accountability/school-information/web-known.js";
 import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
@@ -74,6 +79,7 @@ export const migrationSets: readonly MigrationSet[] = [
   registerMigrations,
   accountsMigrations,
   qualityMarkMigrations,
+  schoolInformationMigrations,
   exemptionMigrations,
   schoolSideMigrations,
   safeguardingMigrations,
@@ -118,11 +124,14 @@ export const workEntries: readonly WorkEntry[] = [
 
 /** The pages and interfaces of every part. */
 export function routeGroups(context: PartsContext): readonly RouteGroup[] {
+  const known = knownSchools(context);
   return [
     // One a line, so that two parts can be added at once.
     jobsPages(context),
     jobsApi(context),
     reviewPages({ ...context, proposals }),
+    schoolPages({ ...context, known, parts: markParts(context.reader) }),
+    schoolApi({ ...context, known }),
     reviewApi(context),
     safeguardingPages({ ...context, ports: { outcomeSigned } }),
     safeguardingApi({ ...context, ports: { outcomeSigned } }),

@@ -93,6 +93,9 @@ const accountability = chapter([
     id: "A8",
     title: "The School Information Regulations go",
     folder: "src/accountability/school-information",
+    state: "working",
+    stateNote:
+      "one register-made page a school, found as one types; schools side by side without ranks; what the repeal spares, as an assumption with its range",
     who: "school office, parent",
     sentence: "The regulations of 2012 are repealed as an unnecessary burden.",
   },

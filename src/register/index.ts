@@ -21,13 +21,15 @@ export {
   lastImport,
   loadFamily,
   loadRegister,
+  type Membership,
+  membershipsOfSchool,
   pupilCountsOf,
   type SchoolDescription,
   trustsOfSchools,
 } from "./store.js";
 export { type ExampleSchool, exampleSchools, findGroup } from "./store-examples.js";
 export { type SchoolHistory, schoolHistory } from "./store-history.js";
-export { schoolTable } from "./tables.js";
+export { groupTable, linkTable, membershipTable, pupilCountTable, schoolTable } from "./tables.js";
 export * from "./types.js";
 
 /** The register's own tables; they come before those of every proposal. */

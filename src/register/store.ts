@@ -131,6 +131,28 @@ export async function groupsOfSchool(queries: Queries, urn: Urn, on: CivilDate):
   return rows.map(({ group }) => group);
 }
 
+/** A group that a school is in, and since when. */
+export interface Membership {
+  readonly group: Group;
+  readonly joined: CivilDate;
+}
+
+/** The groups that a school belongs to on a day, with the day of joining; the latest last. */
+export async function membershipsOfSchool(queries: Queries, urn: Urn, on: CivilDate): Promise<readonly Membership[]> {
+  return queries
+    .select({ group: groupTable, joined: membershipTable.joined })
+    .from(membershipTable)
+    .innerJoin(groupTable, eq(groupTable.uid, membershipTable.groupUid))
+    .where(
+      and(
+        eq(membershipTable.urn, urn),
+        lte(membershipTable.joined, on),
+        or(isNull(membershipTable.left), gt(membershipTable.left, on)),
+      ),
+    )
+    .orderBy(membershipTable.joined, sql`${groupTable.name} collate "C"`);
+}
+
 /** The links of a school's whole family, near and far, and the family's schools that the register describes. */
 export async function loadFamily(
   queries: Queries,

@@ -101,6 +101,8 @@ export interface ReviewReader {
   /** Every measured school of a phase in a region (or of the country), for the charts, in order of value added. */
   measured(phase: string, regionCode: string | null): Promise<readonly SchoolLine[]>;
   school(urn: string): Promise<SchoolPage | null>;
+  /** Every school of the review, by its URN. */
+  lines(): Promise<ReadonlyMap<string, SchoolLine>>;
 }
 
 export interface SchoolQuery {

@@ -113,6 +113,12 @@ async function loadMeasured(queries: Queries, id: number): Promise<ReadonlyMap<s
   return lists;
 }
 
+/** Every school of the review, by its URN. */
+async function loadLines(queries: Queries, id: number): Promise<ReadonlyMap<string, SchoolLine>> {
+  const rows = await queries.select(lineColumns).from(decision).where(eq(decision.reviewId, id));
+  return new Map(rows.map((row) => [row.urn, toLine(row)]));
+}
+
 function measuredKey(phase: string, regionCode: string | null): string {
   return `${phase} ${regionCode ?? "everywhere"}`;
 }
@@ -252,6 +258,7 @@ function askedOnce<T>(load: (id: number) => Promise<T>): (id: number) => Promise
 export function reviewReader(queries: Queries): ReviewReader {
   const reviewOf = askedOnce((id) => loadReview(queries, id));
   const countsOf = askedOnce((id) => loadCounts(queries, id));
+  const linesOf = askedOnce((id) => loadLines(queries, id));
   const measuredOf = askedOnce((id) => loadMeasured(queries, id));
   async function ofNewest<T, U>(ask: (id: number) => Promise<T>, none: U): Promise<T | U> {
     const [newest] = await queries
@@ -279,5 +286,6 @@ export function reviewReader(queries: Queries): ReviewReader {
       return lists?.get(measuredKey(phase, regionCode)) ?? [];
     },
     school: (urn) => ofNewest((id) => loadSchool(queries, id, urn), null),
+    lines: () => ofNewest(linesOf, new Map()),
   };
 }

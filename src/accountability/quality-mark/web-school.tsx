@@ -12,7 +12,8 @@ import {
 } from "./web-school-measure.js";
 import { capitalised, counted, DecisionTag, decisionMeaning, longDate, percentage, spelt } from "./web-words.js";
 
-function DecisionBox({ school }: { school: SchoolPage }) {
+/** What was decided of a school, and why. */
+export function DecisionBox({ school }: { school: SchoolPage }) {
   return (
     <section class={`site-decision site-decision--${school.decision}`} aria-labelledby="decision">
       <h2 class="govuk-heading-m" id="decision">
@@ -30,22 +31,6 @@ function DecisionBox({ school }: { school: SchoolPage }) {
         </>
       )}
     </section>
-  );
-}
-
-function About({ school }: { school: SchoolPage }) {
-  const rows: readonly (readonly [string, string])[] = [
-    ["URN", school.urn],
-    ["Phase and kind", `${capitalised(school.phase)}, ${spelt(school.kind)}`],
-    ["Town", school.town ?? "Not in the register"],
-    ["Local authority", school.authority],
-    ["Trust", school.trust ?? "Not part of a trust"],
-  ];
-  return (
-    <Govuk
-      is="summary-list"
-      options={{ rows: rows.map(([key, value]) => ({ key: { text: key }, value: { text: value } })) }}
-    />
   );
 }
 
@@ -75,7 +60,8 @@ function WhoseResultsCount({ school }: { school: SchoolPage }) {
   );
 }
 
-function Evidence({ school }: { school: SchoolPage }) {
+/** The papers that the decision was made with. */
+export function Evidence({ school }: { school: SchoolPage }) {
   const { safeguarding, accounts } = school;
   const rows = [
     {
@@ -107,51 +93,37 @@ function NotComputed({ school }: { school: SchoolPage }) {
   return <Govuk is="inset-text" options={{ text: `The measure was not computed for this school. ${why}` }} />;
 }
 
-/** A school's page: what was decided and why, the measure with its uncertainty, and how it came about. */
-export function SchoolContent(options: SchoolContentOptions) {
-  const { review, school } = options;
+/** The measure of a school with its uncertainty, and how it came about. */
+export function MeasureParts(options: SchoolContentOptions) {
+  const { school } = options;
   const full = measured(options);
+  if (!full) return <NotComputed school={school} />;
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-xl">{`${school.authority}, ${school.region} · Annual review ${review.academicYear}`}</span>
-        <h1 class="govuk-heading-xl">{school.name}</h1>
-        <DecisionBox school={school} />
-        <About school={school} />
-        <h2 class="govuk-heading-l">What the school adds</h2>
-        {full ? (
-          <>
-            <MeasureInWords {...full} />
-            <MeasureFigure {...full} />
-            <h2 class="govuk-heading-l">How the figure came about</h2>
-            <HowItCameAbout {...full} />
-            <h2 class="govuk-heading-l">Whose results count</h2>
-            <WhoseResultsCount school={school} />
-            <h2 class="govuk-heading-l">Year by year</h2>
-            <YearByYear {...full} />
-            {school.outcomes.length > 0 && (
-              <>
-                <h2 class="govuk-heading-l">Each outcome on its own</h2>
-                <OutcomesOneByOne outcomes={school.outcomes} confidence={full.measure.words.confidence} />
-              </>
-            )}
-            {school.subgroups.length > 0 && (
-              <>
-                <h2 class="govuk-heading-l">Groups of pupils</h2>
-                <GroupsOfPupils
-                  subgroups={school.subgroups}
-                  decimals={full.measure.words.decimals}
-                  confidence={full.measure.words.confidence}
-                />
-              </>
-            )}
-          </>
-        ) : (
-          <NotComputed school={school} />
-        )}
-        <h2 class="govuk-heading-l">Safeguarding and accounts</h2>
-        <Evidence school={school} />
-      </div>
-    </div>
+    <>
+      <MeasureInWords {...full} />
+      <MeasureFigure {...full} />
+      <h2 class="govuk-heading-l">How the figure came about</h2>
+      <HowItCameAbout {...full} />
+      <h2 class="govuk-heading-l">Whose results count</h2>
+      <WhoseResultsCount school={school} />
+      <h2 class="govuk-heading-l">Year by year</h2>
+      <YearByYear {...full} />
+      {school.outcomes.length > 0 && (
+        <>
+          <h2 class="govuk-heading-l">Each outcome on its own</h2>
+          <OutcomesOneByOne outcomes={school.outcomes} confidence={full.measure.words.confidence} />
+        </>
+      )}
+      {school.subgroups.length > 0 && (
+        <>
+          <h2 class="govuk-heading-l">Groups of pupils</h2>
+          <GroupsOfPupils
+            subgroups={school.subgroups}
+            decimals={full.measure.words.decimals}
+            confidence={full.measure.words.confidence}
+          />
+        </>
+      )}
+    </>
   );
 }

@@ -49,10 +49,6 @@ const everyPage = [
   "/",
   "/regions",
   "/regions/E92",
-  "/schools",
-  "/schools?text=ash&phase=primary&page=2",
-  "/schools/800001",
-  ...Object.values(awkward).map(({ urn }) => `/schools/${urn}`),
   "/method",
   "/method/primary",
   "/method/secondary",
@@ -87,7 +83,7 @@ it("a review of real pupils does not say that they are made up", async () => {
 });
 
 describe("before the first review", () => {
-  it.each(["/", "/schools", "/api/2026-11-01/review", "/schools.csv"])(
+  it.each(["/", "/regions", "/api/2026-11-01/review", "/schools.csv"])(
     "%s says so and when to come back",
     async (url) => {
       const empty = await serve({ ...reader, review: async () => null });
@@ -125,87 +121,6 @@ describe("a region", () => {
 
   it("that doesn't exist is not found", async () => {
     expect(await textOf("/regions/E00", 404)).toContain('There is no region with the code "E00".');
-  });
-});
-
-describe("the search for schools", () => {
-  it("finds by part of a name, and escapes what it finds", async () => {
-    const { body } = await server.inject("/schools?text=bold");
-    expect(body).toContain("1 school found");
-    expect(body).toContain("St &lt;b&gt;Bold&lt;/b&gt; &amp; &quot;Quote&quot; O&#39;Brien&#39;s Primary School");
-  });
-
-  it("narrows by phase, region and decision together", async () => {
-    const expected = schools.filter(
-      (s) => s.phase === "secondary" && s.regionCode === "E91" && s.decision === "awarded",
-    ).length;
-    expect(expected).toBeGreaterThan(0);
-    expect(await textOf("/schools?text=&phase=secondary&region=E91&decision=awarded")).toContain(
-      `${expected} schools found`,
-    );
-  });
-
-  it("turns its pages with the search kept, and shows every school once", async () => {
-    const seen = new Set<string>();
-    for (let page = 1; page <= 3; page++) {
-      const { body } = await server.inject(`/schools?text=&page=${page}`);
-      for (const [, urn] of body.matchAll(/href="\/schools\/(\d{6})"/g)) seen.add(urn!);
-    }
-    expect(seen.size).toBe(schools.length);
-    expect((await server.inject("/schools?phase=primary")).body).toContain('href="/schools?phase=primary&amp;page=2"');
-  });
-
-  it.each([
-    ["decision=grand", 'There is no decision called "grand"'],
-    ["phase=nursery", 'There is no phase called "nursery"'],
-    ["region=E00", 'There is no region with the code "E00"'],
-    ["page=0", "The page must be a whole number from 1"],
-    ["page=two", "The page must be a whole number from 1"],
-  ])("with %s says what is wrong instead of guessing", async (query, message) => {
-    expect(await textOf(`/schools?${query}`, 400)).toContain(message);
-  });
-
-  it("that finds nothing, or turns a page too far, says how to go on", async () => {
-    expect(await textOf("/schools?text=zzzz")).toContain("No school matches.");
-    expect(await textOf("/schools?page=99")).toContain("The list ends at page 3.");
-  });
-});
-
-describe("a school", () => {
-  it("shows decision, reasons, figure, interval, steps and evidence", async () => {
-    const text = await textOf(`/schools/${awkward.refused.urn}`);
-    expect(text).toContain("Decision: Refused");
-    expect(text).toContain("The auditor qualified the accounts.");
-    expect(text).toContain("5.2 below what pupils with the same prior attainment and context reach elsewhere");
-    expect(text).toContain("probably lies from −6.6 to −3.8 (95% interval)");
-    expect(text).toContain("below the agreed line of −2.0 is more than 99%");
-    expect(text).toContain("Published value added");
-    expect(text).toContain("Qualified, 1 February 2026");
-  });
-
-  it("has steps that add up to the published figure in its table", async () => {
-    const school = schools.find((s) => s.urn === "800001")!;
-    const sum = school.explanation.reduce((total, step) => total + step.change, 0);
-    expect(sum).toBeCloseTo(school.valueAdded!, 9);
-    expect(await textOf("/schools/800001")).toContain("The steps add up exactly.");
-  });
-
-  it("without a measure says why, and draws no empty chart", async () => {
-    const special = await textOf(`/schools/${awkward.special.urn}`);
-    expect(special).toContain("The measure was not computed for this school. Special schools wait for the framework");
-    const tiny = await server.inject(`/schools/${awkward.tiny.urn}`);
-    expect(tiny.body).toContain("7.5 pupil-equivalents are fewer than the 20");
-    expect(tiny.body).not.toContain("<svg xmlns");
-  });
-
-  it("whose audit has not come is neither passed nor failed", async () => {
-    expect(await textOf(`/schools/${awkward.waiting.urn}`)).toContain(
-      "No audit has come yet. That is neither a pass nor a failure.",
-    );
-  });
-
-  it("that doesn't exist is not found", async () => {
-    expect(await textOf("/schools/999999", 404)).toContain('There is no school with the URN "999999" in this review.');
   });
 });
 

@@ -8,19 +8,17 @@ import {
   type Server,
 } from "../../platform/http/index.js";
 import { type Link, type Site, siteAssets } from "../../platform/pages/index.js";
-import type { PublishedMeasure, PublishedReview, ReviewReader } from "./published.js";
+import type { PublishedReview, ReviewReader } from "./published.js";
 import { AccessibilityContent } from "./web-about.js";
 import { CountryContent, type CountryMeasure } from "./web-country.js";
 import { type CalibrationFact, DataContent } from "./web-data.js";
-import { type MeasureWords, type Spread, spreadOf, withMeasure } from "./web-measures.js";
+import { measureWordsOf } from "./web-marks.js";
+import { spreadOf, withMeasure } from "./web-measures.js";
 import { MethodContent } from "./web-method.js";
 import { PhaseMethodContent } from "./web-phase.js";
 import { type ProposalLine, ProposalsContent } from "./web-proposals.js";
 import { RegionContent, RegionsContent } from "./web-regions.js";
-import { SchoolContent } from "./web-school.js";
-import { SchoolsContent } from "./web-schools.js";
-import { queryOf, readSearch, schoolsPerPage, searchErrors } from "./web-search.js";
-import { capitalised, decimalsOf, noReviewYet } from "./web-words.js";
+import { capitalised, noReviewYet } from "./web-words.js";
 
 /** Said on every page that shows made-up data. */
 export const syntheticBand = "Made-up pupils and schools: a synthetic England";
@@ -66,46 +64,14 @@ export async function reviewBand(reader: ReviewReader): Promise<string | null> {
   return (await reader.review())?.synthetic ? syntheticBand : null;
 }
 
-/** How a measure's figures are written. */
-function wordsOf(measure: PublishedMeasure): MeasureWords {
-  return {
-    outcome: measure.title,
-    decimals: decimalsOf(measure.outcomeDeviation),
-    line: measure.line,
-    confidence: measure.confidence,
-  };
-}
-
-/** The spread of each phase's schools over the country, kept for one review: every school's page shows it. */
-class Spreads {
-  readonly #reader: ReviewReader;
-  #review: number | null = null;
-  #kept = new Map<string, Promise<Spread | null>>();
-
-  constructor(reader: ReviewReader) {
-    this.#reader = reader;
-  }
-
-  of(review: PublishedReview, measure: PublishedMeasure): Promise<Spread | null> {
-    if (this.#review !== review.id) {
-      this.#review = review.id;
-      this.#kept = new Map();
-    }
-    const known = this.#kept.get(measure.phase);
-    if (known) return known;
-    const made = this.#reader.measured(measure.phase, null).then((lines) => spreadOf(withMeasure(lines), measure.line));
-    this.#kept.set(measure.phase, made);
-    made.catch(() => this.#kept.delete(measure.phase)); // a failure of the store must not be remembered
-    return made;
-  }
-}
+/** Schools that a region's page lists before it leads to the search. */
+const schoolsOnRegion = 50;
 
 const home: Link = { text: "Country", href: "/" };
 
 /** The pages of the annual review. */
 export function reviewPages(options: ReviewPagesOptions): RouteGroup {
   const { reader } = options;
-  const spreads = new Spreads(reader);
   return (server) => {
     const page = pageRoute(server, options);
     page("/", async (review) => {
@@ -125,8 +91,6 @@ export function reviewPages(options: ReviewPagesOptions): RouteGroup {
       content: <RegionsContent review={review} regions={await reader.regions()} />,
     }));
     page("/regions/:code", async (review, { code }) => regionPage(options, review, code!));
-    page("/schools", async (review, _parameters, query) => schoolsPage(options, review, query));
-    page("/schools/:urn", async (review, { urn }) => schoolPage(options, spreads, review, urn!));
     methodAndDataPages(page, options);
   };
 }
@@ -161,7 +125,7 @@ async function countryMeasures(
   return Promise.all(
     review.measures.map(async (measure) => {
       const schools = withMeasure(await reader.measured(measure.phase, region));
-      return { phase: measure.phase, words: wordsOf(measure), schools, spread: spreadOf(schools, measure.line) };
+      return { phase: measure.phase, words: measureWordsOf(measure), schools, spread: spreadOf(schools, measure.line) };
     }),
   );
 }
@@ -171,58 +135,13 @@ async function regionPage(options: ReviewPagesOptions, review: PublishedReview, 
   if (!found) throw new HttpError(404, "no-such-region", `There is no region with the code "${code}".`);
   const [measures, schools] = await Promise.all([
     countryMeasures(options, review, code),
-    options.reader.schools({ region: code, offset: 0, limit: schoolsPerPage }),
+    options.reader.schools({ region: code, offset: 0, limit: schoolsOnRegion }),
   ]);
   return {
     title: found.region.name,
     section: "/regions",
     breadcrumbs: [home, { text: "Regions", href: "/regions" }],
     content: <RegionContent review={review} {...found} measures={measures} schools={schools} />,
-  };
-}
-
-async function schoolsPage(
-  { reader }: ReviewPagesOptions,
-  review: PublishedReview,
-  query: Readonly<Record<string, unknown>>,
-) {
-  const search = readSearch(query);
-  const regions = await reader.regions();
-  const phases = review.measures.map((m) => m.phase);
-  const errors = searchErrors(search, phases, regions);
-  const found = errors.length === 0 ? await reader.schools(queryOf(search)) : { total: 0, lines: [] };
-  return {
-    title: errors.length === 0 ? "Schools" : "Error: Schools",
-    section: "/schools",
-    breadcrumbs: [home],
-    status: errors.length === 0 ? 200 : 400,
-    content: (
-      <SchoolsContent review={review} search={search} errors={errors} phases={phases} regions={regions} found={found} />
-    ),
-  };
-}
-
-async function schoolPage(
-  { reader }: ReviewPagesOptions,
-  spreads: Spreads,
-  review: PublishedReview,
-  urn: string,
-): Promise<PageParts> {
-  const school = await reader.school(urn);
-  if (!school) throw new HttpError(404, "no-such-school", `There is no school with the URN "${urn}" in this review.`);
-  const measure = review.measures.find((m) => m.phase === school.phase) ?? null;
-  return {
-    title: school.name,
-    section: "/schools",
-    breadcrumbs: [home, { text: school.region, href: `/regions/${encodeURIComponent(school.regionCode)}` }],
-    content: (
-      <SchoolContent
-        review={review}
-        school={school}
-        measure={measure && { ...measure, words: wordsOf(measure) }}
-        spread={measure && (await spreads.of(review, measure))}
-      />
-    ),
   };
 }
 
@@ -241,7 +160,7 @@ function methodAndDataPages(page: AddPage, options: ReviewPagesOptions): void {
       title: `${capitalised(measure.phase)} schools: the model and its checks`,
       section: "/method",
       breadcrumbs: [home, { text: "Method", href: "/method" }],
-      content: <PhaseMethodContent review={review} measure={measure} words={wordsOf(measure)} />,
+      content: <PhaseMethodContent review={review} measure={measure} words={measureWordsOf(measure)} />,
     };
   });
   page("/data", async (review) => ({

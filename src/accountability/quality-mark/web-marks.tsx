@@ -1,0 +1,85 @@
+import type { Child } from "hono/jsx";
+import type { PublishedMeasure, PublishedReview, ReviewReader, SchoolPage } from "./published.js";
+import { type MeasureWords, type Spread, spreadOf, withMeasure } from "./web-measures.js";
+import { DecisionBox, Evidence, MeasureParts } from "./web-school.js";
+import { DecisionTag, decimalsOf, decisionName, decisions, isDecision } from "./web-words.js";
+
+/** How a measure's figures are written. */
+export function measureWordsOf(measure: PublishedMeasure): MeasureWords {
+  return {
+    outcome: measure.title,
+    decimals: decimalsOf(measure.outcomeDeviation),
+    line: measure.line,
+    confidence: measure.confidence,
+  };
+}
+
+/** The spread of each phase's schools over the country, kept for one review: every school's page shows it. */
+class Spreads {
+  readonly #reader: ReviewReader;
+  #review: number | null = null;
+  #kept = new Map<string, Promise<Spread | null>>();
+
+  constructor(reader: ReviewReader) {
+    this.#reader = reader;
+  }
+
+  of(review: PublishedReview, measure: PublishedMeasure): Promise<Spread | null> {
+    if (this.#review !== review.id) {
+      this.#review = review.id;
+      this.#kept = new Map();
+    }
+    const known = this.#kept.get(measure.phase);
+    if (known) return known;
+    const made = this.#reader.measured(measure.phase, null).then((lines) => spreadOf(withMeasure(lines), measure.line));
+    this.#kept.set(measure.phase, made);
+    made.catch(() => this.#kept.delete(measure.phase)); // a failure of the store must not be remembered
+    return made;
+  }
+}
+
+/** What a review shows of one school, as parts of the page that has it. */
+export interface SchoolMark {
+  readonly academicYear: string;
+  readonly decision: Child;
+  readonly measure: Child;
+  readonly evidence: Child;
+}
+
+/** How decisions are named and coloured, and what a review shows of a school. */
+export interface MarkParts {
+  readonly decisions: readonly { readonly code: string; readonly name: string }[];
+  tag(decision: string): Child;
+  /** How the figures of a phase are written; null where the review has no measure of it. */
+  wordsOf(review: PublishedReview, phase: string): MeasureWords | null;
+  school(review: PublishedReview, school: SchoolPage): Promise<SchoolMark>;
+}
+
+/** The review's parts of schools' pages. */
+export function markParts(reader: ReviewReader): MarkParts {
+  const spreads = new Spreads(reader);
+  const measureOf = (review: PublishedReview, phase: string) => review.measures.find((m) => m.phase === phase) ?? null;
+  return {
+    decisions: decisions.map((code) => ({ code, name: decisionName(code) })),
+    tag: (decision) => (isDecision(decision) ? <DecisionTag decision={decision} /> : decision),
+    wordsOf(review, phase) {
+      const measure = measureOf(review, phase);
+      return measure && measureWordsOf(measure);
+    },
+    async school(review, school) {
+      const measure = measureOf(review, school.phase);
+      const options = {
+        review,
+        school,
+        measure: measure && { ...measure, words: measureWordsOf(measure) },
+        spread: measure && (await spreads.of(review, measure)),
+      };
+      return {
+        academicYear: review.academicYear,
+        decision: <DecisionBox school={school} />,
+        measure: <MeasureParts {...options} />,
+        evidence: <Evidence school={school} />,
+      };
+    },
+  };
+}
