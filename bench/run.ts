@@ -7,6 +7,7 @@ import { files } from "./files/files.js";
 import { log } from "./log/log.js";
 import { pages } from "./pages/pages.js";
 import { coverage } from "./recovery/coverage.js";
+import { regions } from "./regions/regions.js";
 import { review97 } from "./review.js";
 import { simulation } from "./simulation/simulation.js";
 import { start } from "./start.js";
@@ -27,6 +28,7 @@ const tasks: readonly Task[] = [
   simulation,
   assignment,
   log,
+  regions,
 ];
 
 /** A wish that can't be met, in words for the person who had it. */

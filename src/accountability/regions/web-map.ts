@@ -89,18 +89,23 @@ function shapesOf({ units, today }: MapOptions, shapes: ReturnType<typeof topolo
 
 /** Without shapes: a circle for each authority, as large as its number of schools, moved until none covers another. */
 function circlesOf({ units }: MapOptions): string {
-  const places = spread(units);
+  const sizes = radii(units);
+  const places = spread(units, sizes);
   const at = new Map(units.map((unit, i) => [unit, places[i]!] as const));
   const circles = units.map((unit, i) => {
     const [x, y] = places[i]!;
-    return `<circle ${paint(unit.region)} cx="${one(x)}" cy="${one(y)}" r="${one(radius(unit))}"><title>${escapeMarkup(unit.name)}</title></circle>`;
+    return `<circle ${paint(unit.region)} cx="${one(x)}" cy="${one(y)}" r="${one(sizes[i]!)}"><title>${escapeMarkup(unit.name)}</title></circle>`;
   });
   return [...circles, ...marks(units, (unit) => at.get(unit)!), ...labels(units, (unit) => at.get(unit)!)].join("");
 }
 
-const radius = ({ schools }: MapUnit) => 3 + 1.35 * Math.sqrt(schools);
+/** Radii in proportion to the root of the schools, so large together that the circles fill much of the picture. */
+function radii(units: readonly MapUnit[]): readonly number[] {
+  const all = units.reduce((sum, { schools }) => sum + schools, 0) || 1;
+  return units.map(({ schools }) => 3 + 130 * Math.sqrt(schools / all));
+}
 
-function spread(units: readonly MapUnit[]): (readonly [number, number])[] {
+function spread(units: readonly MapUnit[], sizes: readonly number[]): (readonly [number, number])[] {
   const points = { type: "MultiPoint" as const, coordinates: units.map(({ middle }) => [...middle]) };
   const projection = grid().fitExtent(
     [
@@ -120,7 +125,7 @@ function spread(units: readonly MapUnit[]): (readonly [number, number])[] {
       for (let j = i + 1; j < now.length; j++) {
         const [dx, dy] = [now[j]![0] - now[i]![0], now[j]![1] - now[i]![1]];
         const apart = Math.hypot(dx, dy) || 0.01;
-        const over = radius(units[i]!) + radius(units[j]!) + 0.5 - apart;
+        const over = sizes[i]! + sizes[j]! + 0.5 - apart;
         if (over <= 0) continue;
         const push = (over / apart) * 0.5;
         now[i]![0] -= dx * push;
@@ -130,7 +135,7 @@ function spread(units: readonly MapUnit[]): (readonly [number, number])[] {
       }
   }
   return now.map(([x, y], i) => {
-    const room = radius(units[i]!) + 2;
+    const room = sizes[i]! + 2;
     return [Math.min(width - room, Math.max(room, x)), Math.min(height - room, Math.max(room, y))];
   });
 }
