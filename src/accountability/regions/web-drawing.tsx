@@ -101,7 +101,7 @@ function Drawn(props: DrawingProps & { readonly measure: DrawingMeasure }) {
       {map !== null && (
         <Figure
           title="The drawing"
-          lead="A ring marks an authority whose office changes; thin dashed lines are today's borders."
+          lead="A ring marks an authority whose office changes. With boundaries, thin dashed lines are today's borders; without them each authority is a circle, as large as its number of schools."
           chart={map}
           tableTitle="Show the authorities that change"
           table={
@@ -120,8 +120,8 @@ function Drawn(props: DrawingProps & { readonly measure: DrawingMeasure }) {
       )}
       <Balance drawing={drawing} measure={measure} />
       <p class="govuk-body-s">
-        Asked for: {counted(limits.schools.least)} to {counted(limits.schools.most)} schools and{" "}
-        {counted(limits.pupils.least)} to {counted(limits.pupils.most)} pupils a region.
+        Asked for: {counted(Math.ceil(limits.schools.least))} to {counted(Math.floor(limits.schools.most))} schools and{" "}
+        {counted(Math.ceil(limits.pupils.least))} to {counted(Math.floor(limits.pupils.most))} pupils a region.
       </p>
       <Before drawing={drawing} />
       <Record drawing={drawing} />
