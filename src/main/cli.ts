@@ -13,7 +13,7 @@ import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
 import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
 import { civilDate } from "../kernel/index.js";
-import { homeFolder } from "../platform/database/index.js";
+import { type Database, homeFolder } from "../platform/database/index.js";
 import { addPeopleCommand } from "../platform/identity/cli.js";
 import { addJobsCommand } from "../platform/jobs/cli.js";
 import { addImportCommand } from "../register/cli.js";
@@ -41,13 +41,18 @@ const context = {
   build: projectBuild(),
   withRegister,
 };
+/** Ends cases and marks of schools that an import closed. */
+const afterImport = async ({ queries }: Database) => {
+  const { closeWithSchools, closuresInWords } = await import("../accountability/quality-mark/index.js");
+  return closuresInWords(await queries.transaction((inside) => closeWithSchools(inside, new Date())));
+};
 addReviewCommand(program, context);
 addCorrectCommand(program, context);
 addPublishCommand(program, context);
 addCasesCommand(program, context);
 addFitCommand(program);
 addEnglandCommand(program);
-addImportCommand(program, context);
+addImportCommand(program, context, afterImport);
 addSumsCommand(program, context);
 addFitSumsCommand(program);
 addPeopleCommand(program, context, knownScopes);

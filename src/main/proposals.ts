@@ -39,7 +39,7 @@ const accountability = chapter([
     alsoIn: ["src/accountability/value-added"],
     state: "partly",
     stateNote:
-      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension and appeal; closing with a school is done case by case",
+      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools; the mark that goes on with an academy's new URN is not suspended by an audit of that URN",
     who: "regional officer, head, public",
     sentence:
       "A yearly mark for several years' contextualised value added weighted by time in the school, secure safeguarding and unqualified accounts; its holders answer to no other external accountability.",

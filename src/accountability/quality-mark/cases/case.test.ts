@@ -282,6 +282,7 @@ const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
   },
   anyWords.map((words): CaseCommand => ({ kind: "reopen", words })),
   fc.constant<CaseCommand>({ kind: "close", words: "Closed", successors: [] }),
+  fc.constant<CaseCommand>({ kind: "open-again", words: "Open" }),
   anyWords.map((words): CaseCommand => ({ kind: "suspend", words })),
   anyWords.map((words): CaseCommand => ({ kind: "restore", words })),
   anyWords.map((words): CaseCommand => ({ kind: "withdraw", words })),

@@ -172,6 +172,8 @@ export type CaseCommand =
   | { readonly kind: "decide-appeal"; readonly decision: Decision; readonly words: string }
   | { readonly kind: "reopen"; readonly words: string }
   | { readonly kind: "close"; readonly words: string; readonly successors: readonly string[] }
+  /** The register has a school open that it had closed. */
+  | { readonly kind: "open-again"; readonly words: string }
   | { readonly kind: "suspend"; readonly words: string }
   | { readonly kind: "restore"; readonly words: string }
   | { readonly kind: "withdraw"; readonly words: string };

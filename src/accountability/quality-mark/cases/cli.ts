@@ -20,6 +20,7 @@ import { type CaseCommand, caseStates } from "./case.js";
 import { stateWords } from "./change.js";
 import { caseJobs } from "./jobs.js";
 import { openYear, publishBatch, readCase, refreshYear, takeStep, yearToWorkOn } from "./service.js";
+import { closeWithSchools, closuresInWords } from "./store-close.js";
 import { type CaseLine, nextCases } from "./store-list.js";
 import { eventSentence, whoDid } from "./web-case-words.js";
 
@@ -227,6 +228,21 @@ function addYears(cases: Command, context: CommandContext): void {
         runJob(database, await refreshYear(database, actorOf(options), year), options.json === true),
       ),
   );
+  cases
+    .command("close-closed")
+    .description("End cases and marks of schools that the register has closed; import-register and refresh do it too")
+    .option("--json", "as JSON")
+    .action(async (options: Shared) => {
+      process.exitCode = await context.withRegister(async ({ queries }) => {
+        const closures = await queries.transaction((inside) => closeWithSchools(inside, new Date()));
+        say(
+          options.json
+            ? JSON.stringify(closures)
+            : (closuresInWords(closures) ?? "No case or mark has to end or to stand again."),
+        );
+        return 0;
+      });
+    });
   common(cases.command("publish").description("Publish the decided cases of a region, or of the country"))
     .option("--region <code>", "as E12000001; the country unless given")
     .option("--as <name>", "who does it")

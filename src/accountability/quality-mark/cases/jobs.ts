@@ -12,6 +12,7 @@ import { parametersInForce } from "../service-publish.js";
 import { caseParameters, caseParametersOn } from "./parameters.js";
 import type { EvidenceSources } from "./sources.js";
 import { sourcesOfRecord } from "./sources-of-record.js";
+import { closeWithSchools } from "./store-close.js";
 import {
   beginYear,
   completeYear,
@@ -103,6 +104,7 @@ export const refreshJob = (sources: EvidenceSources): JobKind<RefreshInput> =>
       const place = placeOf(cursor);
       const year = await loadYearReview(queries, academicYear);
       if (year === null) throw new JobFailure(`No review of ${academicYear} has been opened.`);
+      if (cursor === null) await closeWithSchools(queries, now);
       const cases = await lockNextCases(queries, academicYear, place.after, casesPerStep);
       const changed = await refreshCases(queries, cases, year.reviewId, sources, startedBy, now);
       const next: Place = { ...place, after: cases.at(-1)?.urn ?? place.after, done: place.done + changed };

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, civilDate, dayNumber } from "../../../kernel/index.js";
 import type { Decision } from "../decision.js";
 import type { CaseCommand, KeptMark, KeptMarkState, SchoolCase } from "./case.js";
-import { type CaseContext, change, noWords, type Outcome, refuse, wordsMissing } from "./change.js";
+import { type CaseContext, change, noWords, type Outcome, refuse, undecidedAgain, wordsMissing } from "./change.js";
 
 const publicState: Readonly<Record<Decision, KeptMarkState>> = {
   awarded: "awarded",
@@ -53,6 +53,26 @@ export function close(
   if (state === found.state && !held)
     return refuse("mark-not-held", "the school is closed and has no mark that could end");
   return change(found, { state, mark }, held ? "mark-ended" : "case-closed", { words, successors });
+}
+
+/** Where a case stood when its school closed, as far as its decision and its appeal tell. */
+function stateBeforeClosing(found: SchoolCase): Partial<SchoolCase> {
+  const { decision, appeal } = found;
+  if (appeal !== null && appeal.outcome === null) return { state: "appealed" };
+  if (decision === null) return undecidedAgain(found);
+  const unread = decision.secondReading.length > 0 && decision.agreedBy === null;
+  return { state: unread ? "second-reader" : "decided" };
+}
+
+/** The school is open after all: its case goes on where it was, and its mark holds up to the day it would have. */
+export function openAgain(found: SchoolCase, words: string): Outcome {
+  const { mark, state } = found;
+  if (state === "closed") return change(found, stateBeforeClosing(found), "school-open-again", { words });
+  if (mark?.state !== "ended" || (state !== "published" && state !== "appeal-decided"))
+    return refuse("case-not-in-state", "the case did not end with its school");
+  const again =
+    mark.suspendedOn === null ? { state: "awarded" as const, words: null } : { state: "suspended" as const, words };
+  return change(found, { mark: { ...mark, ...again, endedOn: null } }, "school-open-again", { words });
 }
 
 /** A mark is suspended in the year, as when safeguarding fails. */

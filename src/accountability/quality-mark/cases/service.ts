@@ -46,7 +46,7 @@ export const officers: readonly Role[] = ["regional-officer", "regional-director
 export const schoolSide: readonly Role[] = ["school", "trust"];
 
 const bySchool: readonly CaseCommand["kind"][] = ["represent", "correct", "finish-answer", "appeal"];
-const byProgram: readonly CaseCommand["kind"][] = ["update-evidence", "publish", "suspend"];
+const byProgram: readonly CaseCommand["kind"][] = ["update-evidence", "publish", "suspend", "close", "open-again"];
 
 /** Who may take a step; nobody but the program where none is named. */
 export function rolesFor(command: CaseCommand["kind"]): readonly Role[] {

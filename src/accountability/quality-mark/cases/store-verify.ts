@@ -41,7 +41,7 @@ export function caseFaults(found: StoredCase, year: YearReview, rules: RulesOfRe
   const sampled = seed !== null && mustBeRead && isSampled(seed, found.urn, year.drawShare, drawNumber);
   if (sampled !== decision.secondReading.includes("sampled"))
     faults.push(differs(`the draw ${sampled ? "takes" : "does not take"} the school, and the decision says otherwise`));
-  const past = found.state !== "second-reader";
+  const past = found.state !== "second-reader" && found.state !== "closed";
   if (
     past &&
     decision.secondReading.length > 0 &&

@@ -1,6 +1,6 @@
 import type { CaseCommand, SchoolCase } from "./case.js";
 import type { CaseContext, Outcome } from "./change.js";
-import { close, restore, suspend, withdraw } from "./mark.js";
+import { close, openAgain, restore, suspend, withdraw } from "./mark.js";
 import {
   correct,
   finishAnswer,
@@ -48,6 +48,8 @@ export function changeCaseState(found: SchoolCase, command: CaseCommand, context
       return reopen(found, command.words);
     case "close":
       return close(found, command, context);
+    case "open-again":
+      return openAgain(found, command.words);
     case "suspend":
       return suspend(found, command.words, context);
     case "restore":

@@ -74,6 +74,8 @@ export function eventSentence({ kind, body }: Pick<StoredEvent, "kind" | "body">
       return `opened the case again${words}`;
     case "case-closed":
       return `closed the case with the school${words}`;
+    case "school-open-again":
+      return `let the case or the mark stand again${words}`;
     case "mark-suspended":
       return `suspended the mark${words}`;
     case "mark-restored":

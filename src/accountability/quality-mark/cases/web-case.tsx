@@ -11,6 +11,7 @@ import { DecisionTag, decisionName, interval, percentage } from "../web-words.js
 import type { StoredCase } from "./store-case.js";
 import type { YearReview } from "./store-open.js";
 import { caseAddress, eventSentence, secondReadingWords, stateColours, stateName, whoDid } from "./web-case-words.js";
+import { WithSchoolLinks } from "./web-school-links.js";
 
 /** What the page of a case shows. */
 export interface CaseContentProps {
@@ -60,7 +61,7 @@ export function CaseContent(props: CaseContentProps) {
         columns={[
           { heading: "When", cell: ({ at }) => dateInWords(civilDate(at.slice(0, 10))) },
           { heading: "Who", cell: whoDid },
-          { heading: "What", cell: (event) => `${eventSentence(event)}.` },
+          { heading: "What", cell: (event) => <WithSchoolLinks text={`${eventSentence(event)}.`} /> },
         ]}
         rows={[...events].reverse()}
       />

@@ -8,6 +8,7 @@ import {
   type RouteGroup,
 } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, TextField } from "../../../platform/pages/index.js";
+import { WithSchoolLinks } from "../cases/web-school-links.js";
 import { markSentence } from "../marks/index.js";
 import type { CodeFinding } from "./certificate.js";
 import { certificatePdf } from "./report-certificate.js";
@@ -126,7 +127,11 @@ function CheckContent({ asked, check }: { asked: string; check: CodeCheck | null
               {words.title}
             </h2>
             <p class="govuk-body">{words.text}</p>
-            {check.issued && check.now && <p class="govuk-body">{markSentence(check.now)}</p>}
+            {check.issued && check.now && (
+              <p class="govuk-body">
+                <WithSchoolLinks text={markSentence(check.now)} />
+              </p>
+            )}
           </section>
         )}
         {check?.issued && <Facts issued={check.issued} />}

@@ -173,5 +173,6 @@ export function markThatCounts(
   const last = marks.at(-1);
   if (!last) return null;
   const { urn, mark } = last;
-  return mark.state === "ended" && urn !== newest && mark.until !== null ? { ...mark, state: "awarded" } : mark;
+  if (mark.state !== "ended" || urn === newest || mark.until === null) return mark;
+  return { ...mark, state: mark.suspendedOn === null ? "awarded" : "suspended" };
 }

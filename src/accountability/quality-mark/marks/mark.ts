@@ -114,6 +114,7 @@ export function markSentence({
   endedOn,
   academicYear,
   publishedOn,
+  words,
 }: Mark): string {
   const day = (date: CivilDate | null) => (date === null ? "" : dateInWords(date));
   switch (state) {
@@ -128,7 +129,7 @@ export function markSentence({
     case "withdrawn":
       return `The mark of ${day(awardedOn)} was withdrawn on ${day(endedOn)}.`;
     case "ended":
-      return `The mark of ${day(awardedOn)} ended with the school on ${day(endedOn)}.`;
+      return `The mark of ${day(awardedOn)} ended with the school on ${day(endedOn)}.${words === null ? "" : ` ${words}`}`;
     case "not-decided":
       return `The review of ${academicYear} could not decide, on ${day(publishedOn)}.`;
     case "awaiting-framework":
