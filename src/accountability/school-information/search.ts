@@ -66,6 +66,7 @@ export function findSchools(
       (inGroup === null || inGroup.has(school.urn))
     );
   };
+  const narrows = [phase, region, authority, decision, group].some((choice) => choice !== "");
   const offset = (page - 1) * schoolsPerPage;
   const withLine = (hit: SchoolHit): FoundSchool => ({
     ...hit,
@@ -73,7 +74,7 @@ export function findSchools(
     successors: hit.school.status === "closed" ? directory.successors(hit.school.urn) : [],
   });
   if (search.text !== "") {
-    const { total, hits } = directory.find(search.text, offset + schoolsPerPage, isWanted);
+    const { total, hits } = directory.find(search.text, offset + schoolsPerPage, narrows ? isWanted : undefined);
     return { total, found: hits.slice(offset).map(withLine) };
   }
   const all = directory.schools.filter(

@@ -57,6 +57,7 @@ export function schoolPages(options: SchoolPagesOptions): RouteGroup {
       readFileSync(new URL("./suggest.js", import.meta.url), "utf8"),
     );
     serveAssets(server, [script]);
+    server.addHook("onListen", () => warmUp(options));
     const pages = pagesOn(server, options);
     pages.get("/schools", "anyone", ({ query }) => searchPage(options, known, query, script));
     pages.get("/schools/compare", "anyone", ({ query }) => comparePage(options, known, query));
@@ -84,6 +85,11 @@ export function schoolPages(options: SchoolPagesOptions): RouteGroup {
       }));
     addForCrawlers(server, known);
   };
+}
+
+/** Makes ready what the first search needs, while others are answered; after a failure the first search tries again. */
+async function warmUp({ known, reader }: SchoolPagesOptions): Promise<void> {
+  await Promise.all([known.directory(), reader.lines()]).catch(() => {});
 }
 
 async function searchPage(

@@ -1,6 +1,8 @@
 import type { RegisterStatus } from "../types.js";
 import { plainWords } from "./plain-words.js";
-import { type WeightedText, wordIndex } from "./word-index.js";
+import type { Sliced } from "./slices.js";
+import { beginningWith, wordIndex } from "./word-index.js";
+import type { WeightedText } from "./word-postings.js";
 
 /** A school as the search knows it. */
 export interface ListedSchool {
@@ -105,45 +107,48 @@ function formerNameMeant({ name, formerNames }: ListedSchool, typed: readonly st
   return meant;
 }
 
-const byKey =
-  <T>(key: (item: T) => string) =>
-  (a: T, b: T) =>
-    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+/** In order of name, with the names as they are compared. */
+function* sortedByName(listed: readonly ListedSchool[]): Sliced<{ schools: ListedSchool[]; names: string[] }> {
+  const named: { readonly name: string; readonly school: ListedSchool }[] = [];
+  for (const [i, school] of listed.entries()) {
+    if (i % 500 === 0) yield;
+    named.push({ name: `${plainWords(school.name)} ${school.urn}`, school });
+  }
+  named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  yield;
+  return { schools: named.map(({ school }) => school), names: named.map(({ name }) => name) };
+}
 
 /**
- * Makes the directory; a second or so for England.
+ * Makes the directory, in slices.
  * @param followed what became of a school
  */
-export function schoolDirectory(
+export function* schoolDirectory(
   listed: readonly ListedSchool[],
   groups: readonly ListedGroup[],
   followed: (urn: string) => readonly string[],
-): SchoolDirectory {
-  const sortName = new Map(listed.map((school) => [school.urn, `${plainWords(school.name)} ${school.urn}`]));
-  const schools = listed.toSorted(byKey((school) => sortName.get(school.urn)!));
+): Sliced<SchoolDirectory> {
+  const { schools, names } = yield* sortedByName(listed);
   const schoolOf = new Map(schools.map((school) => [school.urn, school]));
   const groupOf = new Map(groups.map((group) => [group.uid, group]));
-  const index = wordIndex(schools.map((school) => textsOf(school, (uid) => groupOf.get(uid)?.name ?? "")));
-  const groupIndex = wordIndex(
-    groups.map(({ name, uid }) => [
-      { text: name, weight: weight.name },
-      { text: uid, weight: weight.number },
-    ]),
-  );
-  const sortNames = schools.map((school) => sortName.get(school.urn)!);
-  const closed = schools.map((school) => school.status === "closed");
+  const index = yield* wordIndex(schools, (school) => textsOf(school, (uid) => groupOf.get(uid)?.name ?? ""));
+  const groupIndex = yield* wordIndex(groups, ({ name, uid }) => [
+    { text: name, weight: weight.name },
+    { text: uid, weight: weight.number },
+  ]);
+  const ofStatus = Float32Array.from(schools, (school) => (school.status === "closed" ? closedCounts : 1));
   return {
     schools,
     groups,
     school: (urn) => schoolOf.get(urn) ?? null,
     group: (uid) => groupOf.get(uid) ?? null,
-    find(text, most, isWanted = () => true) {
+    find(text, most, isWanted) {
       const typed = plainWords(text);
+      const [from, to] = beginningWith(names, typed);
       const { total, best } = index.search(text, {
         most,
-        isWanted: (entry) => isWanted(schools[entry]!),
-        factor: (entry) =>
-          (closed[entry] ? closedCounts : 1) * (sortNames[entry]!.startsWith(typed) ? beginningCounts : 1),
+        isWanted: isWanted && ((entry) => isWanted(schools[entry]!)),
+        factor: (entry) => ofStatus[entry]! * (entry >= from && entry < to ? beginningCounts : 1),
       });
       const words = typed.split(" ");
       const hits = best.map((entry) => ({

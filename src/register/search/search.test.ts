@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ListedSchool, schoolDirectory } from "./directory.js";
-import { editsBetween } from "./edits.js";
+import { nearness } from "./edits.js";
+import { atOnce } from "./slices.js";
 import { wordIndex } from "./word-index.js";
+
+const editsBetween = (a: string, b: string, most: number) => nearness(a, b, most)?.whole ?? most + 1;
+const editsToBeginning = (a: string, b: string, most: number) => nearness(a, b, most)?.beginning ?? most + 1;
 
 describe("edits between words", () => {
   // Published: the usual examples of edit distance.
@@ -18,7 +22,7 @@ describe("edits between words", () => {
   });
 
   it("of an unfinished word are those to the best beginning", () => {
-    expect(editsBetween("hollw", "hollowell", 1, false)).toBe(1);
+    expect(editsToBeginning("hollw", "hollowell", 1)).toBe(1);
     expect(editsBetween("hollw", "hollowell", 1)).toBe(2); // more than asked for
   });
 
@@ -26,7 +30,7 @@ describe("edits between words", () => {
     const word = fc.stringMatching(/^[a-e]{0,9}$/);
     fc.assert(
       fc.property(word, word, (a, b) => {
-        expect(editsBetween(a, a + b, 9, false)).toBe(0);
+        expect(editsToBeginning(a, a + b, 9)).toBe(0);
         expect(editsBetween(a, b, 9)).toBeLessThanOrEqual(Math.max(a.length, b.length));
         expect(editsBetween(a, b, 9)).toBe(editsBetween(b, a, 9));
       }),
@@ -43,20 +47,22 @@ const school = (urn: string, name: string, more: Partial<ListedSchool> = {}): Li
 });
 
 // Invented schools.
-const directory = schoolDirectory(
-  [
-    school("900001", "St Paul's Academy", { town: "Exmouth", postcode: "EX8 1AA", laestab: "8782001" }),
-    school("900002", "Academy of St Paula", { town: "Bideford", ukprn: "10090002" }),
-    school("900003", "Hollowell High School", {
-      town: "Bideford",
-      formerNames: ["Ebbside Grammar School"],
-      groups: ["77"],
-    }),
-    school("900004", "Hollowell Infants", { status: "closed", closed: "2020-08-31" }),
-    school("900005", "École Sainte-Œuvre", { town: "St. Ives" }),
-  ],
-  [{ uid: "77", name: "THE SANDPIPER TRUST", type: "Multi-academy trust", schools: ["900003"] }],
-  (urn) => (urn === "900004" ? ["900003"] : []),
+const directory = atOnce(
+  schoolDirectory(
+    [
+      school("900001", "St Paul's Academy", { town: "Exmouth", postcode: "EX8 1AA", laestab: "8782001" }),
+      school("900002", "Academy of St Paula", { town: "Bideford", ukprn: "10090002" }),
+      school("900003", "Hollowell High School", {
+        town: "Bideford",
+        formerNames: ["Ebbside Grammar School"],
+        groups: ["77"],
+      }),
+      school("900004", "Hollowell Infants", { status: "closed", closed: "2020-08-31" }),
+      school("900005", "École Sainte-Œuvre", { town: "St. Ives" }),
+    ],
+    [{ uid: "77", name: "THE SANDPIPER TRUST", type: "Multi-academy trust", schools: ["900003"] }],
+    (urn) => (urn === "900004" ? ["900003"] : []),
+  ),
 );
 const found = (text: string) => directory.find(text, 10).hits.map((hit) => hit.school.urn);
 
@@ -116,6 +122,33 @@ describe("the search for schools", () => {
   });
 });
 
+/** Edit distance as its definition says it, the whole table. */
+function editsByTable(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : i)),
+  );
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++) {
+      const [left, above, before] = [table[i]![j - 1]! + 1, table[i - 1]![j]! + 1, table[i - 1]![j - 1]!];
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const own = Math.min(left, above, before + (a[i - 1] === b[j - 1] ? 0 : 1));
+      table[i]![j] = swapped ? Math.min(own, table[i - 2]![j - 2]! + 1) : own;
+    }
+  return table[a.length]![b.length]!;
+}
+
+it("edits near the diagonal alone are those of the whole table", () => {
+  const word = fc.stringMatching(/^[a-c]{0,8}$/);
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 1, max: 3 }), (a, b, most) => {
+      const far = most + 1;
+      expect(Math.min(far, editsBetween(a, b, most))).toBe(Math.min(far, editsByTable(a, b)));
+      const beginnings = Array.from({ length: b.length + 1 }, (_, k) => editsByTable(a, b.slice(0, k)));
+      expect(editsToBeginning(a, b, most)).toBe(Math.min(far, ...beginnings));
+    }),
+  );
+});
+
 describe("the index of words", () => {
   const word = fc.stringMatching(/^[a-c]{1,5}$/);
   const texts = fc.array(fc.array(word, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 });
@@ -123,7 +156,7 @@ describe("the index of words", () => {
   it("finds every entry by each beginning of each of its words, and keeps nothing of one search in the next", () => {
     fc.assert(
       fc.property(texts, fc.nat(), fc.nat(), (entries, pick, letters) => {
-        const index = wordIndex(entries.map((words) => [{ text: words.join(" "), weight: 1 }]));
+        const index = atOnce(wordIndex(entries, (words) => [{ text: words.join(" "), weight: 1 }]));
         const entry = pick % entries.length;
         const typed = entries[entry]![pick % entries[entry]!.length]!;
         const beginning = typed.slice(0, 1 + (letters % typed.length));
@@ -138,7 +171,7 @@ describe("the index of words", () => {
   it("gives the best in order, however few are wanted", () => {
     fc.assert(
       fc.property(texts, word, fc.integer({ min: 1, max: 5 }), (entries, typed, most) => {
-        const index = wordIndex(entries.map((words) => [{ text: words.join(" "), weight: words.length }]));
+        const index = atOnce(wordIndex(entries, (words) => [{ text: words.join(" "), weight: words.length }]));
         const all = index.search(typed, { most: entries.length });
         expect(index.search(typed, { most }).best).toEqual(all.best.slice(0, most));
         expect(all.best).toHaveLength(all.total);

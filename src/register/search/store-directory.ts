@@ -6,6 +6,7 @@ import { findRegion } from "../regions.js";
 import { followSuccessors, isOpen, successorsOf } from "../school-links.js";
 import { formerNameTable, groupTable, importTable, linkTable, membershipTable, schoolTable } from "../tables.js";
 import { type ListedGroup, type ListedSchool, type SchoolDirectory, schoolDirectory } from "./directory.js";
+import { inSlices } from "./slices.js";
 
 async function membershipsOn(queries: Queries, on: CivilDate) {
   return queries
@@ -92,7 +93,29 @@ export async function loadDirectory(queries: Queries, on: CivilDate): Promise<Sc
   const statusOf = new Map<string, ListedSchool["status"]>(listed.map(({ urn, status }) => [urn, status]));
   const followed = (urn: string) =>
     isOpen(statusOf.get(urn)) ? [] : followSuccessors(urn as Urn, successors, (next) => statusOf.get(next)).open;
-  return schoolDirectory(listed, withSchools, followed);
+  return inSlices(schoolDirectory(listed, withSchools, followed));
+}
+
+interface Keeping {
+  current: { readonly key: string; readonly directory: SchoolDirectory } | null;
+  making: { readonly key: string; readonly directory: Promise<SchoolDirectory> } | null;
+}
+
+/** One directory a register, whoever reads it. */
+const keepings = new WeakMap<Queries, Keeping>();
+
+function make(queries: Queries, keeping: Keeping, key: string, on: CivilDate): Promise<SchoolDirectory> {
+  if (keeping.making?.key === key) return keeping.making.directory;
+  const directory = loadDirectory(queries, on).then((made) => {
+    keeping.current = { key, directory: made };
+    return made;
+  });
+  keeping.making = { key, directory };
+  const done = () => {
+    if (keeping.making?.directory === directory) keeping.making = null; // after a failure it is tried again
+  };
+  directory.then(done, done);
+  return directory;
 }
 
 /**
@@ -100,27 +123,15 @@ export async function loadDirectory(queries: Queries, on: CivilDate): Promise<Sc
  * @param dayOf today, for the groups that schools are in
  */
 export function directoryReader(queries: Queries, dayOf: () => CivilDate): () => Promise<SchoolDirectory> {
-  let current: { readonly key: string; readonly directory: SchoolDirectory } | null = null;
-  let making: { readonly key: string; readonly directory: Promise<SchoolDirectory> } | null = null;
-  function make(key: string, on: CivilDate): Promise<SchoolDirectory> {
-    if (making?.key === key) return making.directory;
-    const directory = loadDirectory(queries, on).then((made) => {
-      current = { key, directory: made };
-      return made;
-    });
-    making = { key, directory };
-    const done = () => {
-      if (making?.directory === directory) making = null; // after a failure it is tried again
-    };
-    directory.then(done, done);
-    return directory;
-  }
+  const keeping: Keeping = keepings.get(queries) ?? { current: null, making: null };
+  keepings.set(queries, keeping);
   return async () => {
     const on = dayOf();
     const [row] = await queries.select({ newest: sql<number>`coalesce(max(${importTable.id}), 0)` }).from(importTable);
     const key = `${row?.newest ?? 0} ${on}`;
+    const { current } = keeping;
     if (current?.key === key) return current.directory;
-    const made = make(key, on);
+    const made = make(queries, keeping, key, on);
     if (current === null) return made;
     made.catch(() => {}); // the next question tries again; this one has an answer
     return current.directory;

@@ -1,11 +1,8 @@
-import { editsBetween } from "./edits.js";
+import { bestOf } from "./best-of.js";
+import { nearness } from "./edits.js";
 import { plainWords } from "./plain-words.js";
-
-/** A text of an entry and how much a hit in it counts. */
-export interface WeightedText {
-  readonly text: string;
-  readonly weight: number;
-}
+import type { Sliced } from "./slices.js";
+import { misspeltFrom, pairsOf, type WeightedText, type WordPostings, wordPostings } from "./word-postings.js";
 
 /** What a search found. */
 export interface WordHits {
@@ -19,14 +16,13 @@ export interface WordHits {
 export interface SearchOptions {
   /** At most so many are wanted. */
   readonly most: number;
-  readonly isWanted?: (entry: number) => boolean;
+  readonly isWanted?: ((entry: number) => boolean) | undefined;
   /** By what the score of an entry's words is multiplied. */
   readonly factor?: (entry: number) => number;
 }
 
 /** Entries that can be found by their words. */
 export interface WordIndex {
-  readonly entries: number;
   /** Every entry that has all the words, or where none has, those with the most of them; the last word may be unfinished. */
   search(text: string, options: SearchOptions): WordHits;
 }
@@ -34,78 +30,21 @@ export interface WordIndex {
 /** How well a word of the index answers a word that was typed. */
 const worth = { same: 1, beginning: 0.8, oneEdit: 0.55, twoEdits: 0.35 } as const;
 
-/** Letters from which a word may be misspelt once, and twice; words with figures never are. */
-const [onceFrom, twiceFrom] = [4, 8] as const;
+/** Letters from which a word may be misspelt twice. */
+const twiceFrom = 8;
 
 /** At most so many words of the index for one that is misspelt: the nearest. */
 const mostMisspellings = 40;
 
-interface Words {
-  /** In order. */
-  readonly words: readonly string[];
-  /** Places in `postings` of each word's entries: from `starts[i]` up to `starts[i + 1]`. */
-  readonly starts: Int32Array;
-  readonly postings: Int32Array;
-  /** The weight of the word in that entry. */
-  readonly weights: Float32Array;
-  /** Words by the pairs of letters in them, for misspellings. */
-  readonly byPair: ReadonlyMap<string, Int32Array>;
-}
-
-function pairsOf(word: string): string[] {
-  const padded = `^${word}`;
-  return Array.from({ length: padded.length - 1 }, (_, i) => padded.slice(i, i + 2));
-}
-
-/** The words of every entry with the entries of every word. */
-function gather(entries: readonly (readonly WeightedText[])[]): Words {
-  const found = new Map<string, Map<number, number>>();
-  entries.forEach((texts, entry) => {
-    for (const { text, weight } of texts)
-      for (const word of plainWords(text).split(" ")) {
-        if (word === "") continue;
-        let own = found.get(word);
-        if (!own) {
-          own = new Map();
-          found.set(word, own);
-        }
-        own.set(entry, Math.max(own.get(entry) ?? 0, weight));
-      }
-  });
-  const words = [...found.keys()].sort();
-  const starts = new Int32Array(words.length + 1);
-  words.forEach((word, i) => {
-    starts[i + 1] = starts[i]! + found.get(word)!.size;
-  });
-  const postings = new Int32Array(starts[words.length]!);
-  const weights = new Float32Array(postings.length);
-  words.forEach((word, i) => {
-    let at = starts[i]!;
-    for (const [entry, weight] of found.get(word)!) {
-      postings[at] = entry;
-      weights[at++] = weight;
-    }
-  });
-  const lists = new Map<string, number[]>();
-  words.forEach((word, i) => {
-    if (/\d/.test(word) || word.length < onceFrom - 1) return;
-    for (const pair of new Set(pairsOf(word))) {
-      const list = lists.get(pair);
-      if (list) list.push(i);
-      else lists.set(pair, [i]);
-    }
-  });
-  return {
-    words,
-    starts,
-    postings,
-    weights,
-    byPair: new Map([...lists].map(([k, list]) => [k, Int32Array.from(list)])),
-  };
+/** Words of the index from one place up to another that answer a typed word, with how well. */
+interface Answer {
+  readonly from: number;
+  readonly to: number;
+  readonly howWell: number;
 }
 
 /** The first word that is not before `text`. */
-function lowerBound(words: readonly string[], text: string): number {
+export function lowerBound(words: readonly string[], text: string): number {
   let [from, to] = [0, words.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -115,129 +54,150 @@ function lowerBound(words: readonly string[], text: string): number {
   return from;
 }
 
+/** Where the words that begin with `text` stand: from the first place up to the second. */
+export function beginningWith(words: readonly string[], text: string): readonly [from: number, to: number] {
+  return [lowerBound(words, text), lowerBound(words, `${text}\uffff`)];
+}
+
 /** A word that hardly anything has may itself be misspelt, in what was typed or in the register. */
 const rareBelow = 5;
 
-function isRare({ starts }: Words, answers: ReadonlyMap<number, number>): boolean {
-  let entries = 0;
-  for (const i of answers.keys()) entries += starts[i + 1]! - starts[i]!;
-  return entries < rareBelow;
-}
+const postingsOf = ({ starts }: WordPostings, answers: readonly Answer[]) =>
+  answers.reduce((sum, { from, to }) => sum + starts[to]! - starts[from]!, 0);
 
-/** Words of the index that answer a typed word, with how well. */
-function answersTo(index: Words, typed: string, lenient: boolean): ReadonlyMap<number, number> {
-  const { words, byPair } = index;
-  const answers = new Map<number, number>();
-  for (let i = lowerBound(words, typed); i < words.length && words[i]!.startsWith(typed); i++)
-    answers.set(i, words[i] === typed ? worth.same : worth.beginning);
-  if (typed.length < onceFrom || /\d/.test(typed) || (answers.size > 0 && !(lenient && isRare(index, answers))))
-    return answers;
+/** Words that answer because they are spelt like the typed one, the nearest first. */
+function misspellings(index: WordPostings, typed: string, shared: Uint8Array): readonly Answer[] {
   const most = typed.length >= twiceFrom ? 2 : 1;
   const pairs = pairsOf(typed);
-  const shared = new Map<number, number>();
-  for (const pair of new Set(pairs)) for (const i of byPair.get(pair) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1);
+  const touched: number[] = [];
+  for (const pair of pairs)
+    for (const i of index.byPair.get(pair) ?? []) {
+      if (shared[i] === 0) touched.push(i);
+      shared[i]! += 1;
+    }
   // An edit spoils at most three pairs (two neighbours that change places).
-  const fewest = Math.max(1, new Set(pairs).size - 3 * most);
+  const fewest = Math.max(1, pairs.size - 3 * most);
   const near: { readonly i: number; readonly edits: number; readonly whole: boolean }[] = [];
-  for (const [i, count] of shared) {
-    if (count < fewest) continue;
-    const whole = editsBetween(typed, words[i]!, most);
-    const edits = whole === 0 ? 0 : Math.min(whole, editsBetween(typed, words[i]!, most, false));
-    if (edits <= most && !answers.has(i)) near.push({ i, edits, whole: whole <= most });
+  for (const i of touched) {
+    const count = shared[i]!;
+    shared[i] = 0;
+    const word = index.words[i]!;
+    if (count < fewest || word.length < typed.length - most || word.startsWith(typed)) continue;
+    const found = nearness(typed, word, most);
+    if (found) near.push({ i, edits: found.beginning, whole: found.whole <= most });
   }
   near.sort((a, b) => a.edits - b.edits || Number(b.whole) - Number(a.whole) || a.i - b.i);
-  for (const { i, edits, whole } of near.slice(0, mostMisspellings))
-    answers.set(i, (edits <= 1 ? worth.oneEdit : worth.twoEdits) * (whole ? 1 : worth.beginning));
-  return answers;
+  return near.slice(0, mostMisspellings).map(({ i, edits, whole }) => ({
+    ...{ from: i, to: i + 1 },
+    howWell: (edits <= 1 ? worth.oneEdit : worth.twoEdits) * (whole ? 1 : worth.beginning),
+  }));
 }
 
-/** The `most` entries of the highest value, in order; a heap whose top is the least of those kept, so that thousands cost little. */
-function bestOf(found: readonly number[], most: number, worthOf: (entry: number) => number): readonly number[] {
-  const kept: { readonly entry: number; readonly value: number }[] = [];
-  const isLess = (a: (typeof kept)[number], b: (typeof kept)[number]) =>
-    a.value < b.value || (a.value === b.value && a.entry > b.entry);
-  const swap = (i: number, j: number) => {
-    [kept[i], kept[j]] = [kept[j]!, kept[i]!];
-  };
-  for (const entry of found) {
-    const item = { entry, value: worthOf(entry) };
-    if (kept.length < most) {
-      kept.push(item);
-      for (let i = kept.length - 1; i > 0 && isLess(kept[i]!, kept[(i - 1) >> 1]!); i = (i - 1) >> 1)
-        swap(i, (i - 1) >> 1);
-    } else if (most > 0 && isLess(kept[0]!, item)) {
-      kept[0] = item;
-      for (let i = 0; ; ) {
-        const [left, right] = [2 * i + 1, 2 * i + 2];
-        let least = i;
-        if (left < kept.length && isLess(kept[left]!, kept[least]!)) least = left;
-        if (right < kept.length && isLess(kept[right]!, kept[least]!)) least = right;
-        if (least === i) break;
-        swap(i, least);
-        i = least;
-      }
-    }
+/** Words of the index that answer a typed word: it, those that begin with it, and where there is none, those spelt like it. */
+function answersTo(index: WordPostings, typed: string, lenient: boolean, shared: Uint8Array): readonly Answer[] {
+  const [from, to] = beginningWith(index.words, typed);
+  const first = index.words[from] === typed ? from + 1 : from;
+  const answers = [
+    { from, to: first, howWell: worth.same },
+    { from: first, to, howWell: worth.beginning },
+  ];
+  const isSpeltRight = to > from && !(lenient && postingsOf(index, answers) < rareBelow);
+  if (typed.length < misspeltFrom || /\d/.test(typed) || isSpeltRight) return answers;
+  return [...answers, ...misspellings(index, typed, shared)];
+}
+
+/** Entries with how well they answer what is typed; the same places are used for every search. */
+class Tally {
+  readonly #index: WordPostings;
+  readonly #entries: number;
+  readonly #best: Float32Array;
+  readonly #own: Int32Array;
+  readonly #touched: Int32Array;
+  readonly #shared: Uint8Array;
+  readonly score: Float32Array;
+  readonly hits: Uint8Array;
+  #count = 0;
+
+  constructor(index: WordPostings, entries: number) {
+    this.#index = index;
+    this.#entries = entries;
+    this.#best = new Float32Array(entries);
+    this.#own = new Int32Array(entries);
+    this.#touched = new Int32Array(entries);
+    this.#shared = new Uint8Array(index.words.length);
+    this.score = new Float32Array(entries);
+    this.hits = new Uint8Array(entries);
   }
-  return kept.sort((a, b) => (isLess(a, b) ? 1 : -1)).map(({ entry }) => entry);
-}
 
-/** Makes an index of entries, each with its texts. */
-export function wordIndex(entries: readonly (readonly WeightedText[])[]): WordIndex {
-  const index = gather(entries);
-  const { starts, postings, weights } = index;
-  const score = new Float32Array(entries.length);
-  const best = new Float32Array(entries.length);
-  const hits = new Uint8Array(entries.length);
-  const countOf = (i: number) => starts[i + 1]! - starts[i]!;
+  /** The entries that have any of the words. */
+  get touched(): Int32Array {
+    return this.#touched.subarray(0, this.#count);
+  }
 
   /** Adds one typed word's answers to the entries that have them; of several, the best counts. */
-  function addWord(typed: string, touched: number[], lenient: boolean): void {
-    const own: number[] = [];
-    const answers = answersTo(index, typed, lenient);
+  addWord(typed: string, lenient: boolean): void {
+    const { starts, postings, weights } = this.#index;
+    const [best, own] = [this.#best, this.#own];
+    let count = 0;
+    const answers = answersTo(this.#index, typed, lenient, this.#shared);
     // The rarer what was typed, the more it tells; all of its answers together, or an unfinished word would seek rare endings.
-    const rarity = Math.log(1 + entries.length / [...answers.keys()].reduce((sum, i) => sum + countOf(i), 1));
-    for (const [i, howWell] of answers) {
+    const rarity = Math.log(1 + this.#entries / (1 + postingsOf(this.#index, answers)));
+    for (const { from, to, howWell } of answers) {
       const value = howWell * rarity;
-      for (let at = starts[i]!; at < starts[i + 1]!; at++) {
+      for (let at = starts[from]!; at < starts[to]!; at++) {
         const entry = postings[at]!;
         const here = value * weights[at]!;
-        if (best[entry] === 0) own.push(entry);
+        if (best[entry] === 0) own[count++] = entry;
         if (here > best[entry]!) best[entry] = here;
       }
     }
-    for (const entry of own) {
-      if (hits[entry] === 0) touched.push(entry);
-      hits[entry]! += 1;
-      score[entry]! += best[entry]!;
+    for (let k = 0; k < count; k++) {
+      const entry = own[k]!;
+      if (this.hits[entry] === 0) this.#touched[this.#count++] = entry;
+      this.hits[entry]! += 1;
+      this.score[entry]! += best[entry]!;
       best[entry] = 0;
     }
   }
 
-  /** Makes room for the next count. */
-  function forget(touched: number[]): void {
-    for (const entry of touched) {
-      hits[entry] = 0;
-      score[entry] = 0;
-    }
-    touched.length = 0;
+  /** How many of the words the best entries have. */
+  mostHits(): number {
+    let most = 0;
+    for (const entry of this.touched) if (this.hits[entry]! > most) most = this.hits[entry]!;
+    return most;
   }
 
+  /** Makes room for the next count. */
+  forget(): void {
+    for (const entry of this.touched) {
+      this.hits[entry] = 0;
+      this.score[entry] = 0;
+    }
+    this.#count = 0;
+  }
+}
+
+/** Makes an index of entries, each with its texts. */
+export function* wordIndex<T>(
+  entries: readonly T[],
+  textsOf: (entry: T) => readonly WeightedText[],
+): Sliced<WordIndex> {
+  const tally = new Tally(yield* wordPostings(entries, textsOf), entries.length);
   return {
-    entries: entries.length,
-    search(text, { most: wanted, isWanted = () => true, factor = () => 1 }) {
+    search(text, { most, isWanted, factor = () => 1 }) {
       const typed = [...new Set(plainWords(text).split(" "))].filter((word) => word !== "").slice(0, 12);
-      const touched: number[] = [];
       const addUp = (lenient: boolean) => {
-        forget(touched);
-        for (const word of typed) addWord(word, touched, lenient);
-        return touched.reduce((sum, entry) => Math.max(sum, hits[entry]!), 0);
+        tally.forget();
+        for (const word of typed) tally.addWord(word, lenient);
+        return tally.mostHits();
       };
       let mostHits = addUp(false);
       // No entry has all the words: one of them may be a misspelling that the register happens to have too.
       if (mostHits < typed.length && typed.length > 1) mostHits = addUp(true);
-      const found = touched.filter((entry) => hits[entry] === mostHits && isWanted(entry));
-      const best = bestOf(found, wanted, (entry) => score[entry]! * factor(entry));
-      forget(touched);
+      const { hits, score, touched } = tally;
+      const found = touched.filter((entry) => hits[entry] === mostHits && (!isWanted || isWanted(entry)));
+      const best = bestOf(found, most, (entry) => score[entry]! * factor(entry));
+      tally.forget();
       return { total: found.length, best };
     },
   };
