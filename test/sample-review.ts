@@ -1,13 +1,15 @@
-import type {
-  Alternative,
-  Comparison,
-  Decision,
-  DecisionCounts,
-  PublishedMeasure,
-  PublishedReview,
-  ReviewReader,
-  SchoolLine,
-  SchoolPage,
+import {
+  type Alternative,
+  type Comparison,
+  type Decision,
+  type DecisionCounts,
+  type PublishedMeasure,
+  type PublishedReview,
+  type ReviewReader,
+  type SchoolLine,
+  type SchoolPage,
+  type ShownDecision,
+  shownDecisions,
 } from "../src/accountability/quality-mark/index.js";
 import type { ReviewReportInput } from "../src/accountability/quality-mark/report-input.js";
 import type { Diagnostics, ExplanationStep, ModelRecord } from "../src/accountability/value-added/index.js";
@@ -17,8 +19,11 @@ import { type Random, seededRandom } from "../src/kernel/index.js";
 export interface SampleReview {
   readonly reader: ReviewReader;
   readonly review: PublishedReview;
-  readonly schools: readonly SchoolPage[];
+  readonly schools: readonly SampleSchool[];
 }
+
+/** A school as the rule decided it: nobody has been heard. */
+export type SampleSchool = SchoolPage & { readonly decision: Decision };
 
 /** Schools with a property that a page must cope with. */
 export const awkward = {
@@ -232,7 +237,7 @@ function explanationOf(valueAdded: number): readonly ExplanationStep[] {
 }
 
 /** A school with all figures, in the way the store gives it. */
-function sampleSchool(random: Random, k: number, place: { region: number; authority: number }): SchoolPage {
+function sampleSchool(random: Random, k: number, place: { region: number; authority: number }): SampleSchool {
   const region = regions[place.region]!;
   const phase = k % 3 === 0 ? "secondary" : "primary";
   const pupils = phase === "secondary" ? 360 + random.below(500) : 30 + random.below(150);
@@ -269,6 +274,7 @@ function sampleSchool(random: Random, k: number, place: { region: number; author
           },
         ]
       : [],
+    mark: null,
     explanation: explanationOf(valueAdded),
     years: ["2023/24", "2024/25", "2025/26"].map((year) => {
       const ofYear = valueAdded + random.normal();
@@ -327,7 +333,7 @@ const withoutMeasure = {
 };
 
 /** Ordinary schools with names that are not. */
-function awkwardNames(base: readonly SchoolPage[]): readonly SchoolPage[] {
+function awkwardNames(base: readonly SampleSchool[]): readonly SampleSchool[] {
   const primary = base.find((s) => s.phase === "primary")!;
   return [
     { ...primary, ...awkward.markup },
@@ -335,7 +341,7 @@ function awkwardNames(base: readonly SchoolPage[]): readonly SchoolPage[] {
   ];
 }
 
-function awkwardSchools(base: readonly SchoolPage[]): readonly SchoolPage[] {
+function awkwardSchools(base: readonly SampleSchool[]): readonly SampleSchool[] {
   const primary = base.find((s) => s.phase === "primary")!;
   const secondary = base.find((s) => s.phase === "secondary")!;
   return [
@@ -396,18 +402,12 @@ function awkwardSchools(base: readonly SchoolPage[]): readonly SchoolPage[] {
 }
 
 function countsOf(code: string, name: string, schools: readonly SchoolPage[]): DecisionCounts {
-  const count = (decision: Decision) => schools.filter((s) => s.decision === decision).length;
+  const count = (decision: ShownDecision) => schools.filter((s) => s.decision === decision).length;
   return {
     code,
     name,
     schools: schools.length,
-    decisions: {
-      awarded: count("awarded"),
-      refused: count("refused"),
-      "awaiting-evidence": count("awaiting-evidence"),
-      "not-enough-evidence": count("not-enough-evidence"),
-      "awaiting-framework": count("awaiting-framework"),
-    },
+    decisions: Object.fromEntries(shownDecisions.map((shown) => [shown, count(shown)])) as DecisionCounts["decisions"],
   };
 }
 
@@ -426,6 +426,7 @@ export function sampleReview(size = 120, seed = 1): SampleReview {
     title: "The Quality Mark in England",
     academicYear: "2025/26",
     synthetic: true,
+    standing: "nobody-heard",
     measures: ["primary", "secondary"].map((phase) =>
       sampleMeasure(phase, random, schools.filter((s) => s.phase === phase).length),
     ),

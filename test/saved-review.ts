@@ -27,7 +27,7 @@ export function reviewForStore(
   among: readonly Authority[] = openAuthorities.slice(0, 40),
 ): ReviewForStore {
   const sample = sampleReview(size, seed);
-  const { id: _, ...published } = sample.review;
+  const { id: _, standing: _standing, ...published } = sample.review;
   const heading: ReviewToPublish = {
     ...published,
     decidedOn: reviewDay,
@@ -46,7 +46,7 @@ export function reviewForStore(
   };
   const authorityOf = (i: number) => among[i % among.length]!;
   const schools = sample.schools.map((page, i): ReviewedSchool => {
-    const { authority: _a, region: _r, regionCode: _c, safeguarding, accounts, ...own } = page;
+    const { authority: _a, region: _r, regionCode: _c, mark: _m, safeguarding, accounts, ...own } = page;
     return {
       ...own,
       urn: own.urn as Urn,

@@ -42,7 +42,7 @@ export async function productServer(
   calibration: readonly CalibrationRow[],
   { clock = () => new Date(), signIn = nobodySignsIn, watch = () => {}, ...options }: ServeOptions = {},
 ): Promise<Server> {
-  const reader = reviewReader(database.queries);
+  const reader = reviewReader(database.queries, () => dayInEngland(clock()));
   const kept = new KeptPages(() => versionShown(database, reader, clock));
   const context: PartsContext = {
     database,

@@ -2,14 +2,22 @@ import Type, { type TSchema } from "typebox";
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-/** One of the five decisions. */
+/** What the public sees: one of the five decisions, or what became of a published mark, or that nothing is public yet. */
 export const DecisionSchema = Type.Union([
   Type.Literal("awarded"),
   Type.Literal("refused"),
   Type.Literal("awaiting-evidence"),
   Type.Literal("not-enough-evidence"),
   Type.Literal("awaiting-framework"),
+  Type.Literal("suspended"),
+  Type.Literal("expired"),
+  Type.Literal("withdrawn"),
+  Type.Literal("ended"),
+  Type.Literal("in-review"),
+  Type.Literal("no-case"),
 ]);
+
+const schoolsCounted = Type.Integer({ minimum: 0 });
 
 /** Counts of decisions in a country, a region or an authority. */
 export const CountsSchema = Type.Object({
@@ -17,11 +25,17 @@ export const CountsSchema = Type.Object({
   name: Type.String(),
   schools: Type.Integer({ minimum: 0 }),
   decisions: Type.Object({
-    awarded: Type.Integer({ minimum: 0 }),
-    refused: Type.Integer({ minimum: 0 }),
-    "awaiting-evidence": Type.Integer({ minimum: 0 }),
-    "not-enough-evidence": Type.Integer({ minimum: 0 }),
-    "awaiting-framework": Type.Integer({ minimum: 0 }),
+    awarded: schoolsCounted,
+    refused: schoolsCounted,
+    "awaiting-evidence": schoolsCounted,
+    "not-enough-evidence": schoolsCounted,
+    "awaiting-framework": schoolsCounted,
+    suspended: schoolsCounted,
+    expired: schoolsCounted,
+    withdrawn: schoolsCounted,
+    ended: schoolsCounted,
+    "in-review": schoolsCounted,
+    "no-case": schoolsCounted,
   }),
 });
 
@@ -68,6 +82,21 @@ export const SchoolSchema = Type.Object({
     }),
   ),
   reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
+  mark: orNull(
+    Type.Object(
+      {
+        academicYear: Type.String(),
+        state: Type.String(),
+        publishedOn: Type.String(),
+        awardedOn: orNull(Type.String()),
+        until: orNull(Type.String({ description: "The first day on which the mark no longer holds." })),
+        suspendedOn: orNull(Type.String()),
+        endedOn: orNull(Type.String()),
+        words: orNull(Type.String({ description: "Why it is suspended, withdrawn or ended." })),
+      },
+      { description: "The mark as it stands; null where nothing has been published of a case." },
+    ),
+  ),
   explanation: Type.Array(
     Type.Object({ code: Type.String(), label: Type.String(), change: Type.Number(), total: Type.Number() }),
   ),
@@ -155,6 +184,9 @@ export const ReviewSchema = Type.Object({
   title: Type.String(),
   academicYear: Type.String(),
   synthetic: Type.Boolean(),
+  standing: Type.Union([Type.Literal("nobody-heard"), Type.Literal("in-review"), Type.Literal("published")], {
+    description: "Whether decisions are the rule's alone, not public yet, or as they were published.",
+  }),
   measures: Type.Array(
     Type.Object({
       phase: Type.String(),

@@ -7,7 +7,9 @@ import type {
   YearMeasure,
 } from "../value-added/index.js";
 import type { Comparison } from "./comparison.js";
-import type { Alternative, Decision, Reason } from "./decision.js";
+import type { Alternative, Reason } from "./decision.js";
+import type { Mark } from "./marks/mark.js";
+import type { ReviewStanding, ShownDecision } from "./shown-decision.js";
 
 /** A published annual review: the heading of every page. */
 export interface PublishedReview {
@@ -17,6 +19,7 @@ export interface PublishedReview {
   readonly academicYear: string;
   /** Whether the pupils are made up; every page then says so. */
   readonly synthetic: boolean;
+  readonly standing: ReviewStanding;
   /** One measure a phase: `primary`, `secondary`. */
   readonly measures: readonly PublishedMeasure[];
 }
@@ -44,7 +47,7 @@ export interface DecisionCounts {
   readonly code: string;
   readonly name: string;
   readonly schools: number;
-  readonly decisions: Readonly<Record<Decision, number>>;
+  readonly decisions: Readonly<Record<ShownDecision, number>>;
 }
 
 /** A school as a line of a list or a point of a chart. */
@@ -54,13 +57,16 @@ export interface SchoolLine {
   readonly phase: string;
   readonly authority: string;
   readonly region: string;
-  readonly decision: Decision;
+  readonly decision: ShownDecision;
   /** Null where the school has no measure (awaiting framework, too few pupils). */
   readonly valueAdded: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
   readonly pupilEquivalents: number | null;
 }
+
+/** A published mark beside its decision and reasons. */
+export type ShownMark = Omit<Mark, "urn" | "decision" | "reasons">;
 
 /** A school's whole page. */
 export interface SchoolPage extends SchoolLine {
@@ -75,7 +81,10 @@ export interface SchoolPage extends SchoolLine {
   readonly probabilityBelow: number | null;
   /** Probability of another decision on another draw of pupils; null where the decision doesn't rest on value added. */
   readonly probabilityOtherwise: number | null;
+  /** The published ones; empty while the school's case is in review. */
   readonly reasons: readonly Reason[];
+  /** The mark as it stands; null where nothing has been published of a case. */
+  readonly mark: ShownMark | null;
   readonly explanation: readonly ExplanationStep[];
   readonly years: readonly YearMeasure[];
   /** Groups of pupils; empty where the measure names none. */
@@ -109,7 +118,7 @@ export interface SchoolQuery {
   readonly text?: string;
   readonly region?: string;
   readonly phase?: string;
-  readonly decision?: Decision;
+  readonly decision?: ShownDecision;
   readonly offset: number;
   readonly limit: number;
 }

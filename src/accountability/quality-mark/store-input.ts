@@ -1,6 +1,6 @@
 import type { AuthorityCode, CivilDate, DatedValue, Parameter, Urn } from "../../kernel/index.js";
 import type { ModelRecord } from "../value-added/index.js";
-import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
+import type { AccountsOpinion, Decision, SafeguardingOutcome, SchoolKind } from "./decision.js";
 import type { PublishedReview, SchoolPage } from "./published.js";
 
 /** A file that a review was made from. */
@@ -14,7 +14,7 @@ export interface ReviewInput {
 export type ParameterInForce = Pick<Parameter<unknown>, "id" | "label" | "unit"> & DatedValue<unknown>;
 
 /** A review ready to be published: what its pages show, and what a later check needs to make it again. */
-export interface ReviewToPublish extends Omit<PublishedReview, "id"> {
+export interface ReviewToPublish extends Omit<PublishedReview, "id" | "standing"> {
   /** The day whose parameters were applied. */
   readonly decidedOn: CivilDate;
   /** The program's version, as its package or commit says. */
@@ -25,9 +25,13 @@ export interface ReviewToPublish extends Omit<PublishedReview, "id"> {
 
 /** A school of the review with its decision; it stands in the register under the same URN. */
 export interface ReviewedSchool
-  extends Omit<SchoolPage, "urn" | "authority" | "region" | "regionCode" | "kind" | "safeguarding" | "accounts"> {
+  extends Omit<
+    SchoolPage,
+    "urn" | "authority" | "region" | "regionCode" | "kind" | "decision" | "mark" | "safeguarding" | "accounts"
+  > {
   readonly urn: Urn;
   readonly kind: SchoolKind;
+  readonly decision: Decision;
   /** Its names, and its region's, come from the register. */
   readonly authorityCode: AuthorityCode;
   readonly safeguarding: { readonly outcome: SafeguardingOutcome; readonly on: CivilDate } | null;

@@ -49,7 +49,7 @@ describeStores("the published review", (fresh) => {
     const reader = reviewReader(queries);
 
     const { decidedOn: _d, codeVersion: _c, inputs: _i, parameters: _p, ...published } = heading;
-    expect(await reader.review()).toEqual({ id, ...published });
+    expect(await reader.review()).toEqual({ id, standing: "nobody-heard", ...published });
 
     const country = await reader.country();
     expect(country).toMatchObject({ code: "E92000001", name: "England", schools: pages.length });

@@ -7,7 +7,7 @@ import {
   type MeasureWords,
   type Spread,
 } from "./web-measures.js";
-import { capitalised, counted } from "./web-words.js";
+import { capitalised, counted, standingWords } from "./web-words.js";
 
 /** One phase's schools, as the country's page shows them. */
 export interface CountryMeasure {
@@ -85,9 +85,12 @@ export function CountryContent({ review, country, regions, measures }: CountryPa
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <p class="govuk-body-l">
-            {`Of ${counted(country.schools, "school")}, ${counted(country.decisions.awarded, "holds", "hold")} the Quality Mark and ` +
-              `${counted(country.decisions.refused, "was", "were")} refused it.`}
+            {review.standing === "in-review"
+              ? `${counted(country.schools, "school is", "schools are")} in the review.`
+              : `Of ${counted(country.schools, "school")}, ${counted(country.decisions.awarded, "holds", "hold")} the Quality Mark and ` +
+                `${counted(country.decisions.refused, "was", "were")} refused it.`}
           </p>
+          <p class="govuk-body">{standingWords[review.standing]}</p>
         </div>
       </div>
       <h2 class="govuk-visually-hidden">Decisions</h2>

@@ -1,11 +1,11 @@
 import { barsKey, readableNumber, stackedBarsChart } from "../../platform/charts/index.js";
 import { Figure, type Headline, Headlines, Table, type TableColumn } from "../../platform/pages/index.js";
 import type { DecisionCounts } from "./published.js";
-import { counted, decisionName, decisionParts, decisions, shareOf } from "./web-words.js";
+import { barParts, counted, decisionName, decisionsIn, shareOf } from "./web-words.js";
 
 /** The counts of decisions as large figures, each leading to the list of its schools. */
 export function DecisionHeadlines({ counts, narrow }: { counts: DecisionCounts; narrow: string }) {
-  const items: readonly Headline[] = decisions.map((decision) => {
+  const items: readonly Headline[] = decisionsIn([counts.decisions]).map((decision) => {
     const n = counts.decisions[decision];
     return {
       label: decisionName(decision),
@@ -26,6 +26,8 @@ export function DecisionsFigure(props: {
   linkTo: (row: DecisionCounts) => string;
 }) {
   const { id, title, rows, rowName, linkTo } = props;
+  const decisions = decisionsIn(rows.map((row) => row.decisions));
+  const parts = barParts(decisions);
   const columns: readonly TableColumn<DecisionCounts>[] = [
     {
       heading: rowName,
@@ -46,14 +48,14 @@ export function DecisionsFigure(props: {
     id,
     title,
     description: `Shares of the schools of each ${rowName.toLowerCase()} by decision. The table below holds the counts.`,
-    parts: decisionParts,
+    parts,
     rows: rows.map((row) => ({ label: row.name, counts: decisions.map((decision) => row.decisions[decision]) })),
     unit: "schools",
   });
   return (
     <Figure
       title={title}
-      chartKey={barsKey(id, decisionParts)}
+      chartKey={barsKey(id, parts)}
       chart={chart}
       tableTitle={`Show the counts, with links to each ${rowName.toLowerCase()}`}
       table={<Table caption={title} columns={columns} rows={rows} small />}
@@ -86,10 +88,9 @@ export function CountsTable(props: {
     { heading: "Awarded", numeric: true, cell: (row) => readableNumber(row.decisions.awarded) },
     { heading: "Refused", numeric: true, cell: (row) => readableNumber(row.decisions.refused) },
     {
-      heading: "No decision yet",
+      heading: "Neither",
       numeric: true,
-      cell: ({ decisions: d }) =>
-        readableNumber(d["awaiting-evidence"] + d["not-enough-evidence"] + d["awaiting-framework"]),
+      cell: ({ schools, decisions: d }) => readableNumber(schools - d.awarded - d.refused),
     },
   ];
   return <Table caption={props.caption} captionHidden columns={columns} rows={props.rows} />;

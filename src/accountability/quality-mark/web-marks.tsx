@@ -1,8 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { PublishedMeasure, PublishedReview, ReviewReader, SchoolPage } from "./published.js";
+import { shownDecisions } from "./shown-decision.js";
 import { type MeasureWords, type Spread, spreadOf, withMeasure } from "./web-measures.js";
 import { DecisionBox, Evidence, MeasureParts } from "./web-school.js";
-import { DecisionTag, decimalsOf, decisionName, decisions, isDecision } from "./web-words.js";
+import { DecisionTag, decimalsOf, decisionName, isShown } from "./web-words.js";
 
 /** How a measure's figures are written. */
 export function measureWordsOf(measure: PublishedMeasure): MeasureWords {
@@ -60,8 +61,8 @@ export function markParts(reader: ReviewReader): MarkParts {
   const spreads = new Spreads(reader);
   const measureOf = (review: PublishedReview, phase: string) => review.measures.find((m) => m.phase === phase) ?? null;
   return {
-    decisions: decisions.map((code) => ({ code, name: decisionName(code) })),
-    tag: (decision) => (isDecision(decision) ? <DecisionTag decision={decision} /> : decision),
+    decisions: shownDecisions.map((code) => ({ code, name: decisionName(code) })),
+    tag: (decision) => (isShown(decision) ? <DecisionTag decision={decision} /> : decision),
     wordsOf(review, phase) {
       const measure = measureOf(review, phase);
       return measure && measureWordsOf(measure);
@@ -76,7 +77,7 @@ export function markParts(reader: ReviewReader): MarkParts {
       };
       return {
         academicYear: review.academicYear,
-        decision: <DecisionBox school={school} />,
+        decision: <DecisionBox review={review} school={school} />,
         measure: <MeasureParts {...options} />,
         evidence: <Evidence school={school} />,
       };

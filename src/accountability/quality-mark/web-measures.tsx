@@ -7,14 +7,14 @@ import {
   readableNumber,
 } from "../../platform/charts/index.js";
 import { Figure, Table, type TableColumn } from "../../platform/pages/index.js";
-import type { Decision } from "./decision.js";
+import type { ShownDecision } from "./shown-decision.js";
 import { counted, decisionMarks, decisionName, interval, intervalName, markOf, percentage } from "./web-words.js";
 
 /** A school that has a measure, as charts need it. */
 export interface MeasuredSchool {
   readonly name: string;
   /** Null where the review decided nothing. */
-  readonly decision: Decision | null;
+  readonly decision: ShownDecision | null;
   readonly valueAdded: number;
   readonly lower: number;
   readonly upper: number;

@@ -3,7 +3,7 @@ import type { CountryMeasure } from "./web-country.js";
 import { CountsTable, DecisionHeadlines, DecisionsFigure } from "./web-counts.js";
 import { CaterpillarFigure } from "./web-measures.js";
 import { SchoolList } from "./web-schools.js";
-import { capitalised, counted } from "./web-words.js";
+import { capitalised, counted, standingWords } from "./web-words.js";
 
 /** All regions with their counts. */
 export function RegionsContent({ review, regions }: { review: PublishedReview; regions: readonly DecisionCounts[] }) {
@@ -11,6 +11,7 @@ export function RegionsContent({ review, regions }: { review: PublishedReview; r
     <>
       <span class="govuk-caption-xl">Annual review {review.academicYear}</span>
       <h1 class="govuk-heading-xl">Regions</h1>
+      <p class="govuk-body">{standingWords[review.standing]}</p>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <CountsTable
@@ -48,6 +49,7 @@ export function RegionContent({ review, region, authorities, measures, schools }
     <>
       <span class="govuk-caption-xl">Annual review {review.academicYear}</span>
       <h1 class="govuk-heading-xl">{region.name}</h1>
+      <p class="govuk-body">{standingWords[review.standing]}</p>
       <h2 class="govuk-visually-hidden">Decisions</h2>
       <DecisionHeadlines counts={region} narrow={`&region=${encodeURIComponent(region.code)}`} />
       <h2 class="govuk-heading-l">Local authorities</h2>

@@ -1,6 +1,7 @@
 import { readableNumber } from "../../platform/charts/index.js";
 import { Govuk } from "../../platform/pages/index.js";
-import type { SchoolPage } from "./published.js";
+import { markSentence } from "./marks/mark.js";
+import type { PublishedReview, SchoolPage } from "./published.js";
 import { GroupsOfPupils, OutcomesOneByOne } from "./web-other-figures.js";
 import {
   HowItCameAbout,
@@ -10,16 +11,32 @@ import {
   type SchoolContentOptions,
   YearByYear,
 } from "./web-school-measure.js";
-import { capitalised, counted, DecisionTag, decisionMeaning, longDate, percentage, spelt } from "./web-words.js";
+import {
+  capitalised,
+  counted,
+  DecisionTag,
+  decisionMeaning,
+  longDate,
+  nobodyHeard,
+  percentage,
+  spelt,
+} from "./web-words.js";
 
 /** What was decided of a school, and why. */
-export function DecisionBox({ school }: { school: SchoolPage }) {
+export function DecisionBox({ review, school }: { review: PublishedReview; school: SchoolPage }) {
+  const { mark } = school;
   return (
     <section class={`site-decision site-decision--${school.decision}`} aria-labelledby="decision">
       <h2 class="govuk-heading-m" id="decision">
         Decision: <DecisionTag decision={school.decision} />
       </h2>
       <p class="govuk-body">{decisionMeaning(school.decision)}</p>
+      {mark && (
+        <p class="govuk-body">
+          {markSentence(mark) + (mark.words === null || mark.state === "ended" ? "" : ` ${mark.words}`)}
+        </p>
+      )}
+      {review.standing === "nobody-heard" && <p class="govuk-body">{nobodyHeard}</p>}
       {school.reasons.length > 0 && (
         <>
           <h3 class="govuk-heading-s">{school.reasons.length === 1 ? "The reason" : "The reasons"}</h3>
@@ -89,8 +106,10 @@ const ofThePapers = /^(safeguarding|accounts)-/;
 
 function NotComputed({ school }: { school: SchoolPage }) {
   const own = school.reasons.filter((reason) => !ofThePapers.test(reason.code));
-  const why = own.map((reason) => reason.text).join(" ") || decisionMeaning(school.decision);
-  return <Govuk is="inset-text" options={{ text: `The measure was not computed for this school. ${why}` }} />;
+  const why =
+    own.map((reason) => reason.text).join(" ") ||
+    (school.decision === "in-review" ? "" : decisionMeaning(school.decision));
+  return <Govuk is="inset-text" options={{ text: `The measure was not computed for this school. ${why}`.trim() }} />;
 }
 
 /** The measure of a school with its uncertainty, and how it came about. */

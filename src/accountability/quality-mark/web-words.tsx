@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import { type BarPart, ink, type Mark, readableNumber } from "../../platform/charts/index.js";
 import { tag } from "../../platform/pages/index.js";
 import type { Decision } from "./decision.js";
+import { type ReviewStanding, type ShownDecision, shownDecisions } from "./shown-decision.js";
 
 /** How a decision is named, coloured and explained. */
 interface DecisionWords {
@@ -14,7 +15,7 @@ interface DecisionWords {
   readonly bar: Omit<BarPart, "label">;
 }
 
-/** Every decision, in the order in which pages list them. */
+/** Every decision of the rule, in the order in which pages list them. */
 export const decisions: readonly Decision[] = [
   "awarded",
   "refused",
@@ -23,7 +24,7 @@ export const decisions: readonly Decision[] = [
   "awaiting-framework",
 ];
 
-const words: Readonly<Record<Decision, DecisionWords>> = {
+const words: Readonly<Record<ShownDecision, DecisionWords>> = {
   awarded: {
     name: "Quality Mark awarded",
     label: "Awarded",
@@ -61,10 +62,61 @@ const words: Readonly<Record<Decision, DecisionWords>> = {
     tagColour: "purple",
     bar: { fill: ink.paper, hatch: "dots", dark: false },
   },
+  suspended: {
+    name: "Suspended",
+    label: "Suspended",
+    meaning: "The mark was awarded, and does not hold while safeguarding has to be put right.",
+    tagColour: "red",
+    bar: { fill: ink.against, hatch: "diagonal", dark: false },
+  },
+  expired: {
+    name: "Expired",
+    label: "Expired",
+    meaning: "The mark was awarded, and its year is over.",
+    tagColour: "grey",
+    bar: { fill: "#d3dae0", hatch: "diagonal", dark: false },
+  },
+  withdrawn: {
+    name: "Withdrawn",
+    label: "Withdrawn",
+    meaning: "The mark was awarded and has been taken back.",
+    tagColour: "red",
+    bar: { fill: ink.against, hatch: "dots", dark: false },
+  },
+  ended: {
+    name: "Ended with the school",
+    label: "Ended",
+    meaning: "The school that held the mark has closed or merged.",
+    tagColour: "grey",
+    bar: { fill: "#d3dae0", hatch: "dots", dark: false },
+  },
+  "in-review": {
+    name: "In review: not published",
+    label: "In review",
+    meaning:
+      "People are looking at the school's case. Nothing is decided for the public before the decision is published.",
+    tagColour: "blue",
+    bar: { fill: ink.paper, hatch: "none", dark: false },
+  },
+  "no-case": {
+    name: "Not reviewed this year",
+    label: "Not reviewed",
+    meaning:
+      "The school has no case this year: it had closed before the review opened, or lies in no region of England.",
+    tagColour: "grey",
+    bar: { fill: "#d3dae0", hatch: "none", dark: false },
+  },
 };
 
+/** What counts name: the rule's five decisions where there is one of them, and whatever else there is. */
+export function decisionsIn(counts: readonly Readonly<Record<ShownDecision, number>>[]): readonly ShownDecision[] {
+  const some = (shown: ShownDecision) => counts.some((count) => count[shown] > 0);
+  const decided = decisions.some(some) || !shownDecisions.some(some);
+  return shownDecisions.filter((shown) => some(shown) || (decided && isDecision(shown)));
+}
+
 /** The name of a decision, as in lists. */
-export function decisionName(decision: Decision): string {
+export function decisionName(decision: ShownDecision): string {
   return words[decision].name;
 }
 
@@ -74,12 +126,12 @@ export function decisionLabel(decision: Decision): string {
 }
 
 /** What a decision means, in a sentence. */
-export function decisionMeaning(decision: Decision): string {
+export function decisionMeaning(decision: ShownDecision): string {
   return words[decision].meaning;
 }
 
 /** A decision as a coloured label with its words. */
-export function DecisionTag({ decision }: { decision: Decision }) {
+export function DecisionTag({ decision }: { decision: ShownDecision }) {
   return raw(tag(words[decision].label, words[decision].tagColour));
 }
 
@@ -88,8 +140,18 @@ export function isDecision(text: string): text is Decision {
   return (decisions as readonly string[]).includes(text);
 }
 
-/** The parts of a bar of decisions, in the order of {@link decisions}. */
-export const decisionParts: readonly BarPart[] = decisions.map((d) => ({ label: words[d].name, ...words[d].bar }));
+/** Whether a text is what the public may see of a school: for what comes in an address. */
+export function isShown(text: string): text is ShownDecision {
+  return (shownDecisions as readonly string[]).includes(text);
+}
+
+/** The parts of a bar of decisions. */
+export function barParts(decisions: readonly ShownDecision[]): readonly BarPart[] {
+  return decisions.map((d) => ({ label: words[d].name, ...words[d].bar }));
+}
+
+/** The parts of a bar of the rule's decisions. */
+export const decisionParts: readonly BarPart[] = barParts(decisions);
 
 /** The marks of charts of schools; {@link markOf} gives a decision's place among them. */
 export const decisionMarks: readonly Mark[] = [
@@ -99,7 +161,7 @@ export const decisionMarks: readonly Mark[] = [
 ];
 
 /** The place of a decision's mark in {@link decisionMarks}. */
-export function markOf(decision: Decision | null): number {
+export function markOf(decision: ShownDecision | null): number {
   if (decision === "awarded") return 0;
   return decision === "refused" ? 1 : 2;
 }
@@ -156,6 +218,24 @@ export function spelt(code: string): string {
 /** Said instead of a page before the first review is published. */
 export const noReviewYet =
   "No review has been published yet. The first annual review appears here as soon as it is done; this takes some minutes on a new machine.";
+
+/** Said where a review's decisions are the rule's alone. */
+export const nobodyHeard =
+  "This is what the rule decides on the evidence of the review. No school has been heard on it yet, and nobody has decided.";
+
+/** Said where a year's review has been opened and nothing of it is public. */
+const stillInReview =
+  "The decisions of this review are not published yet: schools are being heard, and people decide. Only the measure is shown.";
+
+/** Said where decisions are as they were published. */
+const asPublished = "Decisions are as they were published, and marks as they stand today.";
+
+/** What kind of decisions a review's pages show, in a sentence. */
+export const standingWords: Readonly<Record<ReviewStanding, string>> = {
+  "nobody-heard": nobodyHeard,
+  "in-review": stillInReview,
+  published: asPublished,
+};
 
 /** A date as `14 March 2026`; the text as it is where it is no date. */
 export function longDate(day: string): string {

@@ -19,7 +19,7 @@ import { plainWords } from "../store-words.js";
 import type { CaseCommand, CaseEvent, CaseRefusal, Doer, SchoolCase } from "./case.js";
 import { caseParametersOn } from "./parameters.js";
 import { problemCodes } from "./problem-codes.js";
-import { caseTable } from "./tables.js";
+import { caseTable, yearReviewTable } from "./tables.js";
 import { changeCaseState } from "./transitions.js";
 
 /** What a school was when the year's review opened. */
@@ -157,6 +157,8 @@ export async function writeChanges(
     changes.map(({ after }) => rowOfCase(after)),
     "update",
   );
+  const shown = changes.filter(({ before, after }) => before.publication !== null && before.mark !== after.mark);
+  for (const year of new Set(shown.map(({ before }) => before.academicYear))) await marksChanged(queries, year);
   await appendMany(
     queries,
     changes.map(
@@ -165,6 +167,13 @@ export async function writeChanges(
         events: events.map(({ kind, body }) => ({ kind, body: asJson(body) })),
       }),
     ),
+  );
+}
+
+/** Says that public marks of a year have changed: what is kept of them no longer holds. */
+export async function marksChanged(queries: Queries, academicYear: string): Promise<void> {
+  await queries.execute(
+    sql`update ${yearReviewTable} set marks_version = marks_version + 1 where academic_year = ${academicYear}`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Queries } from "../../../platform/database/index.js";
 import type { Actor } from "../../../platform/identity/index.js";
 import { appendEvents, readStream } from "../../../platform/log/index.js";
 import type { CaseState } from "./case.js";
-import { caseOfRow, doerOf, type PreparedChange, prepareChange, writeChanges } from "./store-case.js";
+import { caseOfRow, doerOf, marksChanged, type PreparedChange, prepareChange, writeChanges } from "./store-case.js";
 import { streamOfYear } from "./store-open.js";
 import { caseTable, publicationTable } from "./tables.js";
 
@@ -99,6 +99,7 @@ export async function finishPublication(
     .update(publicationTable)
     .set({ finishedAt: at.toISOString(), cases })
     .where(eq(publicationTable.id, id));
+  await marksChanged(queries, scope.academicYear);
   await queries.execute(sql`analyze ${caseTable}`); // embedded PostgreSQL never does it by itself, and then plans badly
   const stream = streamOfYear(scope.academicYear);
   const expected = (await readStream(queries, stream)).length;

@@ -21,6 +21,8 @@ export const yearReviewTable = qualityMark.table("year_review", {
   parameters: jsonb("parameters").$type<readonly ParameterInForce[]>().notNull(),
   drawCommitment: text("draw_commitment").notNull(),
   drawShare: doublePrecision("draw_share").notNull(),
+  /** Raised whenever a public mark changes. */
+  marksVersion: integer("marks_version").notNull().default(0),
 });
 
 export const drawTable = qualityMark.table("draw", {

@@ -55,7 +55,10 @@ export interface PublishedMark {
 }
 
 /** What a kept mark is on a day; what happened later than the day has not happened yet. */
-export function markStateOn(kept: KeptMark, on: CivilDate): MarkState {
+export function markStateOn(
+  kept: Pick<KeptMark, "state" | "until" | "suspendedOn" | "endedOn">,
+  on: CivilDate,
+): MarkState {
   const happened = (day: CivilDate | null) => day !== null && day <= on;
   const { state, until } = kept;
   if (state === "withdrawn" || state === "ended") {
@@ -115,7 +118,7 @@ export function markSentence({
   academicYear,
   publishedOn,
   words,
-}: Mark): string {
+}: Omit<Mark, "urn" | "decision" | "reasons">): string {
   const day = (date: CivilDate | null) => (date === null ? "" : dateInWords(date));
   switch (state) {
     case "awarded":
