@@ -51,6 +51,7 @@ import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
 import { proposals } from "./proposals.js";
 import { pupilSideIn } from "./pupil-side.js";
+import { servicesPage } from "./services-page.js";
 import { projectFolder, projectVersion } from "./version.js";
 
 /** What the parts of the product are given to serve their routes; `pagesOn` takes it whole, and `apiOn` beside a tag. */
@@ -109,14 +110,31 @@ export const verifiers: readonly Verifier[] = [
 /** What each role has to do: what people see on the page that they begin with. */
 export const workEntries: readonly WorkEntry[] = [
   // One a line, so that two parts can be added at once.
+  { role: "school", text: "Your school's case: corrections, answers, appeals", href: "/my-school" },
+  ...(["trust", "school"] as const).map((role) => ({ role, text: "Auditors' opinions to file", href: "/accounts" })),
+  { role: "agency", text: "Ask whether a school may be visited", href: "/exemption" },
+  { role: "agency", text: "Ask about a list of schools", href: "/exemption/list" },
+  { role: "policy-official", text: "Register of accountability measures", href: "/measures" },
+  { role: "policy-official", text: "Propose a measure", href: "/measures/propose" },
+  { role: "statistician", text: "Register of accountability measures", href: "/measures" },
+  { role: "statistician", text: "The method and its numbers", href: "/method" },
+  {
+    role: "working-group",
+    text: "Consultations and frameworks of the Expert Working Group",
+    href: "/specialist-framework/group",
+  },
+  { role: "teacher", text: "Find your school", href: "/schools" },
   { role: "safeguarding-officer", text: "My safeguarding audits", href: "/safeguarding/audits" },
-  ...(["regional-officer", "regional-director", "school"] as const).map((role) => ({
+  ...(["regional-officer", "regional-director", "school", "trust"] as const).map((role) => ({
     ...{ role, text: "Safeguarding audits", href: "/safeguarding" },
   })),
   { role: "regional-director", text: "Draw regions", href: "/drawings" },
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
   ...caseWork,
+  ...(["regional-officer", "regional-director"] as const).map((role) => ({
+    ...{ role, text: "Who answers for what, region by region", href: "/who-is-responsible/regions" },
+  })),
   { role: "administrator", text: "Jobs under way", href: "/jobs" },
   { role: "regional-director", text: "Your jobs", href: "/jobs" },
   { role: "regional-officer", text: "Your jobs", href: "/jobs" },
@@ -127,6 +145,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
   const known = knownSchools(context);
   return [
     // One a line, so that two parts can be added at once.
+    servicesPage(context),
     jobsPages(context),
     jobsApi(context),
     reviewPages({ ...context, proposals }),

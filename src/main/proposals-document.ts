@@ -11,8 +11,8 @@ export function proposalsDocument(
   const count = (state: Proposal["state"]) => all.filter((proposal) => proposal.state === state).length;
   const parts = chapters.flatMap(({ title, proposals }) => [
     `## ${title}\n`,
-    "| | proposal | for whom | state | where |",
-    "|---|---|---|---|---|",
+    "| | proposal | for whom | state | page | where |",
+    "|---|---|---|---|---|---|",
     ...proposals.map(line),
     "",
   ]);
@@ -26,8 +26,9 @@ export function proposalsDocument(
   ].join("\n");
 }
 
-function line({ id, title, sentence, who, state, stateNote, folder, alsoIn }: Proposal): string {
+function line({ id, title, sentence, who, state, stateNote, folder, alsoIn, page }: Proposal): string {
   const standing = stateNote === "" ? state : `${state}: ${stateNote}`;
   const where = [folder, ...alsoIn].map((path) => `[${path.replace("src/", "")}](${path}/README.md)`).join(", ");
-  return `| ${id} | **${title}.** ${sentence} | ${who} | ${standing} | ${where} |`;
+  const shown = page === null ? "" : `\`${page}\``;
+  return `| ${id} | **${title}.** ${sentence} | ${who} | ${standing} | ${shown} | ${where} |`;
 }

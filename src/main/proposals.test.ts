@@ -34,8 +34,9 @@ describe("the list of proposals", () => {
   });
 
   it("says what works wherever something does, in words that fit a table", () => {
-    for (const { id, title, who, sentence, state, stateNote } of proposals) {
+    for (const { id, title, who, sentence, page, state, stateNote } of proposals) {
       if (state === "partly") expect(stateNote, id).not.toBe("");
+      expect(page === null, id).toBe(state === "not yet");
       for (const text of [title, who, sentence, stateNote]) expect(text, id).not.toMatch(/[|\n]/);
       expect(sentence, id).toMatch(/^[A-Z].*\.$/);
     }
@@ -54,18 +55,19 @@ describe("PROPOSALS.md", () => {
       folder: "src/example",
       alsoIn: ["src/other"],
       state: "partly",
+      page: "/example",
       stateNote: "half of it",
       who: "somebody",
       sentence: "Do something.",
     };
     const text = proposalsDocument([
-      { title: "Chapter", proposals: [made, { ...made, id: "X2", state: "working", stateNote: "" }] },
+      { title: "Chapter", proposals: [made, { ...made, id: "X2", page: null, state: "working", stateNote: "" }] },
     ]);
     expect(text).toContain("2 entries: 1 working, 1 partly, 0 not yet.");
     expect(text).toContain("## Chapter");
     expect(text).toContain(
-      "| X1 | **Example.** Do something. | somebody | partly: half of it | [example](src/example/README.md), [other](src/other/README.md) |",
+      "| X1 | **Example.** Do something. | somebody | partly: half of it | `/example` | [example](src/example/README.md), [other](src/other/README.md) |",
     );
-    expect(text).toContain("| X2 | **Example.** Do something. | somebody | working |");
+    expect(text).toContain("| X2 | **Example.** Do something. | somebody | working |  | [example]");
   });
 });

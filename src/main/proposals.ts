@@ -7,6 +7,8 @@ export interface Proposal {
   readonly folder: string;
   /** Further folders that hold a part of it. */
   readonly alsoIn: readonly string[];
+  /** The address of its own page in the product; null where it has none yet. */
+  readonly page: string | null;
   readonly state: "working" | "partly" | "not yet";
   /** What works and what does not; empty where nothing does. */
   readonly stateNote: string;
@@ -20,7 +22,7 @@ type Entry = Pick<Proposal, "id" | "title" | "folder" | "who" | "sentence"> & Pa
 
 /** A chapter's proposals: "not yet" and with one folder, unless an entry says otherwise. */
 function chapter(entries: readonly Entry[]): readonly Proposal[] {
-  return entries.map((entry) => ({ alsoIn: [], state: "not yet", stateNote: "", ...entry }));
+  return entries.map((entry) => ({ alsoIn: [], page: null, state: "not yet", stateNote: "", ...entry }));
 }
 
 const accountability = chapter([
@@ -37,6 +39,7 @@ const accountability = chapter([
     title: "Quality Mark",
     folder: "src/accountability/quality-mark",
     alsoIn: ["src/accountability/value-added"],
+    page: "/method",
     state: "partly",
     stateNote:
       "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools; the mark that goes on with an academy's new URN is not suspended by an audit of that URN",
@@ -48,6 +51,7 @@ const accountability = chapter([
     id: "A3",
     title: "Register of accountability measures",
     folder: "src/accountability/measures",
+    page: "/measures",
     state: "working",
     who: "policy official",
     sentence:
@@ -57,6 +61,7 @@ const accountability = chapter([
     id: "A4",
     title: "Framework for special schools, PRUs and alternative provision",
     folder: "src/accountability/specialist-framework",
+    page: "/specialist-framework",
     state: "working",
     who: "the Expert Working Group and its respondents",
     sentence: "An Expert Working Group consults and reports on how the quality of these schools can be judged.",
@@ -65,6 +70,7 @@ const accountability = chapter([
     id: "A5",
     title: "Annual safeguarding audit",
     folder: "src/accountability/safeguarding",
+    page: "/safeguarding",
     state: "working",
     stateNote:
       "officers, the dated standard, the year's assignment with its gap, the audit with and without a connection, actions, second reading and escalation; evidence is named, not uploaded",
@@ -75,6 +81,7 @@ const accountability = chapter([
     id: "A6",
     title: "One organisation in coterminous regions",
     folder: "src/accountability/regions",
+    page: "/who-is-responsible",
     state: "working",
     stateNote:
       "draws contiguous, balanced regions with a bound, adopts them from a day on, and says for every school which office and officer answers for what",
@@ -93,6 +100,7 @@ const accountability = chapter([
     id: "A8",
     title: "The School Information Regulations go",
     folder: "src/accountability/school-information",
+    page: "/schools",
     state: "working",
     stateNote:
       "one register-made page a school, found as one types; schools side by side without ranks; what the repeal spares, as an assumption with its range",
@@ -203,6 +211,7 @@ const structures = chapter([
     id: "S5",
     title: "Consolidated accounts",
     folder: "src/structures/accounts",
+    page: "/accounts/method",
     state: "partly",
     stateNote:
       "auditors' opinions are filed, corrected, reach each school of the trust and are missing after the due day; nothing is consolidated",

@@ -18,6 +18,7 @@ import {
 import type { SignInSettings } from "../platform/identity/index.js";
 import { accountLinks, identityParts } from "../platform/identity/parts.js";
 import { runJobs } from "../platform/jobs/index.js";
+import type { Site } from "../platform/pages/index.js";
 import { knownScopes, localPeopleOf } from "./local-people.js";
 import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
 import { placesOf } from "./places.js";
@@ -35,6 +36,16 @@ export interface ServeOptions
 
 const nobodySignsIn: SignInSettings = { kind: "none", missing: [], why: "it was started without a way to sign in" };
 
+/** The site of the review with the way to every other service. */
+function productSite(version: string): Site {
+  const site = reviewSite(version);
+  const services = { text: "Services", href: "/services" };
+  return {
+    ...{ ...site, account: accountLinks },
+    ...{ navigation: [...site.navigation, services], footer: [services, ...site.footer] },
+  };
+}
+
 /** The server of the whole product over a register, not yet listening. */
 export async function productServer(
   database: Database,
@@ -46,7 +57,7 @@ export async function productServer(
   const kept = new KeptPages(() => versionShown(database, reader, clock));
   const context: PartsContext = {
     database,
-    site: { ...reviewSite(version), account: accountLinks },
+    site: productSite(version),
     band: () => reviewBand(reader),
     clock,
     kept,

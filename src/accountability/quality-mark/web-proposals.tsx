@@ -10,6 +10,8 @@ export interface ProposalLine {
   readonly sentence: string;
   readonly who: string;
   readonly folder: string;
+  /** The address of its own page; null where it has none. */
+  readonly page?: string | null;
   /** The honest state: `working`, `partly`, `not yet`. */
   readonly state: string;
   /** What works and what does not; may be empty. */
@@ -41,10 +43,19 @@ export function ProposalsContent({ proposals }: { proposals: readonly ProposalLi
 const stateColours: Readonly<Record<string, string>> = { working: "green", partly: "yellow" };
 
 function Proposal({ proposal }: { proposal: ProposalLine }) {
-  const { id, title, state, stateNote, sentence, who, folder } = proposal;
+  const { id, title, state, stateNote, sentence, who, folder, page } = proposal;
   return (
     <div class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key">{`${id} ${title}`}</dt>
+      <dt class="govuk-summary-list__key">
+        {`${id} `}
+        {page ? (
+          <a class="govuk-link" href={page}>
+            {title}
+          </a>
+        ) : (
+          title
+        )}
+      </dt>
       <dd class="govuk-summary-list__value">
         <p class="govuk-body">{sentence}</p>
         <p class="govuk-body">

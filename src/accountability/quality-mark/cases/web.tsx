@@ -8,7 +8,7 @@ import {
   pagesOn,
   type RouteGroup,
 } from "../../../platform/http/index.js";
-import { type Actor, actingAs } from "../../../platform/identity/index.js";
+import { type Actor, actingAs, holdsRole } from "../../../platform/identity/index.js";
 import type { Link } from "../../../platform/pages/index.js";
 import { shownCorrection } from "../school-side/web-officer.js";
 import { caseParametersOn } from "./parameters.js";
@@ -66,7 +66,22 @@ function addCasePage({ pages, read, page }: CaseKit, database: Database): void {
       const rules = await rulesOf(queries, found.evidence.review);
       return rules(found.evidence.phase);
     });
-    const steps = <Steps found={found} person={personId(context.actor)} today={context.today} />;
+    const judgedByFramework =
+      found.school.kind !== "mainstream" &&
+      found.proposal.decision !== "awaiting-framework" &&
+      holdsRole(context.actor, ["regional-officer"]);
+    const steps = (
+      <>
+        <Steps found={found} person={personId(context.actor)} today={context.today} />
+        {judgedByFramework && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/specialist-framework/findings/${found.urn}`}>
+              Findings under the framework for schools of its kind
+            </a>
+          </p>
+        )}
+      </>
+    );
     const content = <CaseContent {...{ found, events, year, rule, steps, today: context.today }} />;
     const parts = page(found, found.school.name, [], content);
     return { ...parts, breadcrumbs: parts.breadcrumbs.slice(0, 1) };
