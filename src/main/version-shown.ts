@@ -2,7 +2,7 @@ import type { ReviewReader } from "../accountability/quality-mark/index.js";
 import type { Database } from "../platform/database/index.js";
 import { dayInEngland } from "../platform/http/index.js";
 import { readHead } from "../platform/log/index.js";
-import { lastImport } from "../register/index.js";
+import { directoryInUse, lastImport } from "../register/index.js";
 
 /**
  * A text that changes with everything that public pages show: the published review, the register, whatever the log has (marks,
@@ -14,5 +14,6 @@ export async function versionShown(
   clock: () => Date,
 ): Promise<string> {
   const [review, register, head] = await Promise.all([reader.review(), lastImport(queries), readHead(queries)]);
-  return [review?.id, register?.importedAt, head.number, dayInEngland(clock())].join(" ");
+  const directory = directoryInUse(queries); // it follows an import some seconds later
+  return [review?.id, register?.importedAt, directory, head.number, dayInEngland(clock())].join(" ");
 }

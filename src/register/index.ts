@@ -12,7 +12,7 @@ export {
   schoolDirectory,
 } from "./search/directory.js";
 export { plainWords } from "./search/plain-words.js";
-export { directoryReader } from "./search/store-directory.js";
+export { directoryInUse, directoryReader } from "./search/store-directory.js";
 export * from "./service.js";
 export {
   describeSchools,

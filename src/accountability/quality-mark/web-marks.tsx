@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { PublishedMeasure, PublishedReview, ReviewReader, SchoolPage } from "./published.js";
 import { shownDecisions } from "./shown-decision.js";
-import { type MeasureWords, type Spread, spreadOf, withMeasure } from "./web-measures.js";
+import { type MeasureWords, spreadOf, withMeasure } from "./web-measures.js";
 import { DecisionBox, Evidence, MeasureParts } from "./web-school.js";
 import { DecisionTag, decimalsOf, decisionName, isShown } from "./web-words.js";
 
@@ -13,30 +13,6 @@ export function measureWordsOf(measure: PublishedMeasure): MeasureWords {
     line: measure.line,
     confidence: measure.confidence,
   };
-}
-
-/** The spread of each phase's schools over the country, kept for one review: every school's page shows it. */
-class Spreads {
-  readonly #reader: ReviewReader;
-  #review: number | null = null;
-  #kept = new Map<string, Promise<Spread | null>>();
-
-  constructor(reader: ReviewReader) {
-    this.#reader = reader;
-  }
-
-  of(review: PublishedReview, measure: PublishedMeasure): Promise<Spread | null> {
-    if (this.#review !== review.id) {
-      this.#review = review.id;
-      this.#kept = new Map();
-    }
-    const known = this.#kept.get(measure.phase);
-    if (known) return known;
-    const made = this.#reader.measured(measure.phase, null).then((lines) => spreadOf(withMeasure(lines), measure.line));
-    this.#kept.set(measure.phase, made);
-    made.catch(() => this.#kept.delete(measure.phase)); // a failure of the store must not be remembered
-    return made;
-  }
 }
 
 /** What a review shows of one school, as parts of the page that has it. */
@@ -58,7 +34,6 @@ export interface MarkParts {
 
 /** The review's parts of schools' pages. */
 export function markParts(reader: ReviewReader): MarkParts {
-  const spreads = new Spreads(reader);
   const measureOf = (review: PublishedReview, phase: string) => review.measures.find((m) => m.phase === phase) ?? null;
   return {
     decisions: shownDecisions.map((code) => ({ code, name: decisionName(code) })),
@@ -73,7 +48,7 @@ export function markParts(reader: ReviewReader): MarkParts {
         review,
         school,
         measure: measure && { ...measure, words: measureWordsOf(measure) },
-        spread: measure && (await spreads.of(review, measure)),
+        spread: measure && spreadOf(withMeasure(await reader.measured(measure.phase, null)), measure.line),
       };
       return {
         academicYear: review.academicYear,

@@ -7,6 +7,7 @@ import {
   readableNumber,
 } from "../../platform/charts/index.js";
 import { Figure, Table, type TableColumn } from "../../platform/pages/index.js";
+import { madeOnce } from "./made-once.js";
 import type { ShownDecision } from "./shown-decision.js";
 import { counted, decisionMarks, decisionName, interval, intervalName, markOf, percentage } from "./web-words.js";
 
@@ -29,15 +30,16 @@ export interface MeasureWords {
   readonly confidence?: number | undefined;
 }
 
-/** Schools with all three figures; the others have no measure to draw. */
-export function withMeasure<
-  S extends { readonly valueAdded: number | null; readonly lower: number | null; readonly upper: number | null },
->(schools: readonly S[]): readonly (S & { valueAdded: number; lower: number; upper: number })[] {
-  return schools.filter(
-    (s): s is S & { valueAdded: number; lower: number; upper: number } =>
-      s.valueAdded !== null && s.lower !== null && s.upper !== null,
-  );
+interface MaybeMeasured extends Omit<MeasuredSchool, "valueAdded" | "lower" | "upper"> {
+  readonly valueAdded: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
 }
+
+/** Schools with all three figures; the others have no measure to draw. */
+export const withMeasure = madeOnce((schools: readonly MaybeMeasured[]): readonly MeasuredSchool[] =>
+  schools.filter((s): s is MeasuredSchool => s.valueAdded !== null && s.lower !== null && s.upper !== null),
+);
 
 /** How the schools of a measure spread, for sentences and for the background of a school's own chart. */
 export interface Spread {
@@ -79,7 +81,7 @@ function tenthsOf(sorted: readonly MeasuredSchool[]): readonly Tenth[] {
 }
 
 /** Counts and quantiles of a measure's schools; null where no school has a measure. */
-export function spreadOf(schools: readonly MeasuredSchool[], line: number): Spread | null {
+export const spreadOf = madeOnce((schools: readonly MeasuredSchool[], line: number): Spread | null => {
   if (schools.length === 0) return null;
   const sorted = schools.toSorted((a, b) => a.valueAdded - b.valueAdded);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!.valueAdded;
@@ -96,7 +98,7 @@ export function spreadOf(schools: readonly MeasuredSchool[], line: number): Spre
     likeAverage: sorted.filter((s) => s.lower <= 0 && s.upper >= 0).length,
     belowLine: sorted.filter((s) => s.valueAdded < line).length,
   };
-}
+});
 
 /** Longest list of schools that stands in a chart's own table; more are summed up in tenths. */
 const longestTable = 200;
@@ -144,6 +146,27 @@ export function spreadSentences(spread: Spread, measure: MeasureWords): string {
   );
 }
 
+/** The chart of schools from lowest to highest, and the marks in it. */
+const caterpillarOf = madeOnce(
+  (schools: readonly MeasuredSchool[], id: string, title: string, measure: MeasureWords) => {
+    const points = schools.map((s) => ({
+      value: s.valueAdded,
+      lower: s.lower,
+      upper: s.upper,
+      mark: markOf(s.decision),
+    }));
+    const spread = spreadOf(schools, measure.line);
+    const chart = caterpillarChart({
+      ...{ id, title, points, marks: decisionMarks },
+      description: spread ? spreadSentences(spread, measure) : "",
+      line: { at: measure.line, label: `Agreed line ${readableNumber(measure.line, measure.decimals)}` },
+      average: { at: 0, label: "Average, 0" },
+      scaleName: `Value added: ${measure.outcome}`,
+    });
+    return { chart, used: decisionMarks.filter((_, k) => points.some((p) => p.mark === k)) };
+  },
+);
+
 /** Schools from lowest to highest with their intervals; nothing where no school has a measure. */
 export function CaterpillarFigure(props: {
   id: string;
@@ -156,23 +179,7 @@ export function CaterpillarFigure(props: {
   const { id, title, schools, measure } = props;
   const spread = spreadOf(schools, measure.line);
   if (!spread) return <p class="govuk-body">{`${title}: no school has a measure, so there is no chart.`}</p>;
-  const points = schools.map((s) => ({
-    value: s.valueAdded,
-    lower: s.lower,
-    upper: s.upper,
-    mark: markOf(s.decision),
-  }));
-  const used = decisionMarks.filter((_, k) => points.some((p) => p.mark === k));
-  const chart = caterpillarChart({
-    id,
-    title,
-    description: spreadSentences(spread, measure),
-    points,
-    marks: decisionMarks,
-    line: { at: measure.line, label: `Agreed line ${readableNumber(measure.line, measure.decimals)}` },
-    average: { at: 0, label: "Average, 0" },
-    scaleName: `Value added: ${measure.outcome}`,
-  });
+  const { chart, used } = caterpillarOf(schools, id, title, measure);
   const short = schools.length <= longestTable;
   return (
     <Figure

@@ -4,6 +4,7 @@ import type { Urn } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
 import {
   HttpError,
+  type KeptPages,
   type PageContext,
   type PageParts,
   pagesOn,
@@ -41,6 +42,8 @@ export interface SchoolPagesOptions {
   readonly known: KnownSchools;
   /** Links to what other proposals show of a school. */
   readonly further?: (urn: string) => readonly Link[];
+  /** Where pages are kept from one publication to the next; none is unless given. */
+  readonly kept?: KeptPages;
 }
 
 const home: Link = { text: "Country", href: "/" };
@@ -60,7 +63,7 @@ export function schoolPages(options: SchoolPagesOptions): RouteGroup {
     server.addHook("onListen", () => warmUp(options));
     const pages = pagesOn(server, options);
     pages.get("/schools", "anyone", ({ query }) => searchPage(options, known, query, script));
-    pages.get("/schools/compare", "anyone", ({ query }) => comparePage(options, known, query));
+    pages.get("/schools/compare", "anyone", ({ query }) => comparePage(options, known, query), "kept");
     pages.file("/schools/compare.csv", "anyone", async ({ query }) => {
       const { sides } = await known.comparison(query);
       return {
@@ -69,13 +72,14 @@ export function schoolPages(options: SchoolPagesOptions): RouteGroup {
         body: comparisonCsv(sides),
       };
     });
-    pages.get("/schools/:urn", "anyone", (context) => schoolPage(options, known, context));
-    pages.get("/school-information", "anyone", async ({ today }) => ({
+    pages.get("/schools/:urn", "anyone", (context) => schoolPage(options, known, context), "kept");
+    const repealPage = async ({ today }: PageContext): Promise<PageParts> => ({
       title: "School information without the regulations",
       section: "/schools",
       breadcrumbs: [home, all],
       content: <RepealContent directory={await known.directory()} today={today} />,
-    }));
+    });
+    pages.get("/school-information", "anyone", repealPage, "kept");
     addEditing(server, options);
     for (const [name, load] of Object.entries(downloads))
       pages.file(`/register/${name}.csv`, "anyone", async () => ({

@@ -118,6 +118,11 @@ function make(queries: Queries, keeping: Keeping, key: string, on: CivilDate): P
   return directory;
 }
 
+/** A text that changes with the directory that answers; empty before there is one. Pages that were made of an older one end with it. */
+export function directoryInUse(queries: Queries): string {
+  return keepings.get(queries)?.current?.key ?? "";
+}
+
 /**
  * The directory of the register as it stands: made once an import, and while the next is made the last one answers.
  * @param dayOf today, for the groups that schools are in
