@@ -1,37 +1,8 @@
-import { Command } from "commander";
-import { addMeasuresCommand } from "../accountability/measures/cli.js";
-import { addCasesCommand } from "../accountability/quality-mark/cases/cli.js";
-import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
-import { addReviewCommand } from "../accountability/quality-mark/cli.js";
-import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
-import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
-import { addExemptionCommand } from "../accountability/quality-mark/exemption/cli.js";
-import { addRegionsCommand } from "../accountability/regions/cli.js";
-import { addSafeguardingCommand } from "../accountability/safeguarding/cli.js";
-import { addSpecialistFrameworkCommand } from "../accountability/specialist-framework/cli.js";
-import { addEnglandCommand } from "../england/cli.js";
-import { addSumsCommand } from "../ingest/sums/cli.js";
-import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
 import { civilDate } from "../kernel/index.js";
-import { type Database, homeFolder } from "../platform/database/index.js";
-import { addPeopleCommand } from "../platform/identity/cli.js";
-import { addJobsCommand } from "../platform/jobs/cli.js";
-import { addImportCommand } from "../register/cli.js";
-import { addAccountsCommand } from "../structures/accounts/cli.js";
-import { addFitCommand } from "./fit-command.js";
-import { knownScopes } from "./local-people.js";
-import { addProposalsCommand } from "./proposals-command.js";
-import { addServeCommand } from "./serve-command.js";
-import { addVerifyCommand } from "./verify-command.js";
+import { homeFolder } from "../platform/database/index.js";
+import { greenpaperProgram } from "./program.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
 import { withRegister } from "./with-register.js";
-
-const program = new Command("greenpaper")
-  .description("The school system of the Headteachers' Roundtable alternative green paper, as working software.")
-  .version(projectVersion(), "-v, --version")
-  .showHelpAfterError("(add --help for the commands and their options)")
-  .showSuggestionAfterError()
-  .addHelpText("after", "\nTo see the review of a synthetic England in a browser: npm start");
 
 const context = {
   version: projectVersion(),
@@ -41,37 +12,10 @@ const context = {
   build: projectBuild(),
   withRegister,
 };
-/** Ends cases and marks of schools that an import closed. */
-const afterImport = async ({ queries }: Database) => {
-  const { closeWithSchools, closuresInWords } = await import("../accountability/quality-mark/index.js");
-  return closuresInWords(await queries.transaction((inside) => closeWithSchools(inside, new Date())));
-};
-addReviewCommand(program, context);
-addCorrectCommand(program, context);
-addPublishCommand(program, context);
-addCasesCommand(program, context);
-addFitCommand(program);
-addEnglandCommand(program);
-addImportCommand(program, context, afterImport);
-addSumsCommand(program, context);
-addFitSumsCommand(program);
-addPeopleCommand(program, context, knownScopes);
-addAccountsCommand(program, context);
-addExemptionCommand(program, context);
-addCertificateCommand(program, context);
-addSafeguardingCommand(program, context);
-addServeCommand(program, context);
-addMeasuresCommand(program, context);
-addSpecialistFrameworkCommand(program, context);
-addRegionsCommand(program, context);
-addProposalsCommand(program, context);
-addVerifyCommand(program, context);
-addJobsCommand(program, context, async () => (await import("./parts.js")).jobKinds);
-
 // A reader such as `head` that has seen enough closes the pipe; that is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
 
-await program.parseAsync();
+await greenpaperProgram(context).parseAsync();

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { civilDate } from "../src/kernel/index.js";
+import { greenpaperProgram } from "../src/main/program.js";
+import type { Database } from "../src/platform/database/index.js";
+import { describeStores } from "./databases.js";
+import { wholeProduct } from "./whole-product.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "greenpaper-commands-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs one command of the whole command line in this process, on the register that is lent to it. */
+async function run(database: Database, args: readonly string[]): Promise<Said> {
+  let [out, error] = ["", ""];
+  const toOut = (text: string | Uint8Array) => {
+    out += String(text);
+    return true;
+  };
+  const toError = (text: string | Uint8Array) => {
+    error += String(text);
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation(toOut),
+    vi.spyOn(process.stderr, "write").mockImplementation(toError),
+  ];
+  const program = new Command("greenpaper").exitOverride().configureOutput({ writeOut: toOut, writeErr: toError });
+  const context = {
+    ...{ version: "1.2.3", today: civilDate("2026-11-26"), projectFolder: folder, home: folder, build: "test" },
+    withRegister: (work: (lent: Database) => Promise<number>) => work(database),
+  };
+  process.exitCode = 0;
+  try {
+    await greenpaperProgram(context, program).parseAsync(args, { from: "user" });
+    return { code: Number(process.exitCode), out, error };
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    return { code: thrown.exitCode, out, error };
+  } finally {
+    process.exitCode = 0;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const commands = [
+  ...["measures", "specialist-framework", "accounts", "exemption", "certificate", "cases", "marks", "safeguarding"],
+  ...["regions", "who", "people", "jobs", "verify", "import-register"],
+];
+
+describeStores("every command on a small register", (fresh) => {
+  it("explains itself, answers in words and in JSON, and refuses what it can't do with its exit code", async () => {
+    const { database } = await wholeProduct(await fresh());
+    const rows = await database.queries.execute<{ urn: string }>(
+      "select urn from register.school order by urn limit 1",
+    );
+    const urn = rows[0]!.urn;
+    for (const name of commands) {
+      const { code, out } = await run(database, [name, "--help"]);
+      expect({ name, code }).toEqual({ name, code: 0 });
+      expect(out).toContain(`Usage: greenpaper ${name}`);
+    }
+    const opened = await run(database, ["cases", "open", "2026/27", "--json"]);
+    expect(opened, opened.error).toMatchObject({ code: 0 });
+    expect(JSON.parse(opened.out)).toMatchObject({ state: "succeeded" });
+    const good: readonly (readonly string[])[] = [
+      ["measures", "list", "--json"],
+      ["specialist-framework", "consultations", "--json"],
+      ["specialist-framework", "frameworks"],
+      ["accounts", "missing", "--json"],
+      ["accounts", "show", `school-${urn}`, "--json"],
+      ["exemption", urn, "--json"],
+      ["cases", "list", "--json"],
+      ["cases", "show", urn, "--json"],
+      ["cases", "close-closed", "--json"],
+      ["cases", "refresh", "--json"],
+      ["safeguarding", "officers", "list", "--json"],
+      ["safeguarding", "outcomes", "list", "--json"],
+      ["regions", "show", "--json"],
+      ["who", urn, "--json"],
+      ["jobs", "list", "--json"],
+      ["verify", "--json"],
+    ];
+    for (const args of good) {
+      const { code, out, error } = await run(database, args);
+      expect({ args, code, error: code === 0 ? "" : error + out }).toEqual({ args, code: 0, error: "" });
+      expect(() => JSON.parse(out), `${args.join(" ")}: ${out.slice(0, 200)}`).not.toThrow();
+    }
+    expect((await run(database, ["people", "list"])).code).toBe(0);
+    expect((await run(database, ["people", "roles"])).out).toContain("regional-officer: Regional officer");
+    const broken = join(folder, "broken.csv");
+    writeFileSync(broken, 'urn,outcome\n"1');
+    const bad: readonly (readonly [number, readonly string[]])[] = [
+      [1, ["measures", "show", "no-such-measure"]],
+      [1, ["measures", "judge", join(folder, "no-such-file.json")]],
+      [1, ["specialist-framework", "show", "no-such-consultation"]],
+      [2, ["accounts", "missing", "--region", "E99"]],
+      [2, ["accounts", "show", "nobody"]],
+      [2, ["exemption"]],
+      [1, ["exemption", "999999"]],
+      [1, ["certificate", "verify", "QM-nothing"]],
+      [1, ["cases", "show", "999999"]],
+      [1, ["cases", "list", "--state", "lost"]],
+      [1, ["cases", "open", "2026/28"]],
+      [1, ["marks", urn]],
+      [1, ["safeguarding", "outcomes", "import", broken]],
+      [2, ["safeguarding", "outcomes", "list", "--on", "yesterday"]],
+      [2, ["regions", "show", "--on", "yesterday"]],
+      [1, ["who", "999999"]],
+      [1, ["people", "grant", "nobody"]],
+      [1, ["jobs", "show", "12345678"]],
+      [2, ["verify", "--head", "short"]],
+      [2, ["import-register"]],
+      [1, ["import-register", broken]],
+    ];
+    const ended: unknown[] = [];
+    for (const [code, args] of bad) {
+      const said = await run(database, args);
+      if (said.code !== code || said.error + said.out === "") ended.push({ args, ...said, wanted: code });
+    }
+    expect(ended).toEqual([]);
+  });
+});
