@@ -1,15 +1,15 @@
 import {
   accountsYearEndOn,
   type CaseFilter,
-  caseJobs,
+  caseJobsInSteps,
   listCases,
   loadReviewedEvidence,
   loadYearReview,
   newestMeasuredReview,
   openYearJob,
+  outcomesSigned,
   previewBatch,
   publishBatch,
-  refreshYear,
   type StepForMany,
   sourcesOfRecord,
   takeSteps,
@@ -47,7 +47,9 @@ const must = <T>(answer: Result<T, readonly Problem[]>): T => {
 };
 
 const system = systemActor("synthetic-england");
-const casesAtOnce = 500;
+/** Nothing is served meanwhile, so nobody waits for a step. */
+const casesAtOnce = 2000;
+const jobs = caseJobsInSteps(casesAtOnce);
 
 /** A made-up person of a region; they are not those who can sign in, so that every step is still to be taken by somebody. */
 const madeUp = (region: string, name: string, role: Role): Actor => ({
@@ -79,7 +81,7 @@ async function stepWith(
   }
 }
 
-const run = (database: Database, job: JobId, at: Date) => runToEnd(database, job, caseJobs, { clock: () => at });
+const run = (database: Database, job: JobId, at: Date) => runToEnd(database, job, jobs, { clock: () => at });
 
 async function open(database: Database, year: string, version: string, at: Date): Promise<void> {
   const found = await loadYearReview(database.queries, year);
@@ -187,8 +189,10 @@ export async function makeCases(
     const begun = daysBefore(now, 40);
     const today = civilDate(begun.toISOString().slice(0, 10));
     const yearEnd = accountsYearEndOn(today, sourcesOfRecord.accountsDue);
-    must(await importEvidence(database, register, evidenceUpTo(register, seed, today, yearEnd), yearEnd, begun));
-    await run(database, must(await refreshYear(database, system, past)), begun);
+    const newer = evidenceUpTo(register, seed, today, yearEnd);
+    must(await importEvidence(database, register, newer, yearEnd, begun));
+    const failed = newer.safeguarding.filter(({ outcome }) => outcome === "not-secure").map(({ school }) => school);
+    await database.queries.transaction((queries) => outcomesSigned(queries, failed, begun));
     await open(database, year, version, begun);
     progress.stage("beginning its work", present.length);
     for (const { code } of present) {

@@ -18,11 +18,13 @@ export async function loadOutcomes(
   on: CivilDate,
   urns?: readonly string[],
 ): Promise<ReadonlyMap<string, SignedOutcome>> {
+  // Every outcome of an audit is of its school: the schools are looked for first, or all audits would be sorted for a few.
+  const asked = urns ? sql` where urn = any(${sql.param(urns)}::text[])` : sql``;
   const rows = await queries.execute<OutcomeRow>(sql`
     select distinct on (urn) urn, outcome, signed_on as "on", audit from (
-      select distinct on (audit) * from ${outcome} order by audit, number desc
+      select distinct on (audit) * from ${outcome}${asked} order by audit, number desc
     ) standing
-    where signed_on between ${from} and ${on}${urns ? sql` and urn = any(${sql.param(urns)}::text[])` : sql``}
+    where signed_on between ${from} and ${on}
     order by urn, signed_on desc, recorded_at desc, audit desc`);
   return new Map(rows.map(({ urn, ...signed }) => [urn, signed]));
 }

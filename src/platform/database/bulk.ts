@@ -35,14 +35,34 @@ function conflictClause(table: PgTable, columns: readonly PgColumn[], onConflict
   return sql` on conflict (${names(key)}) do update set ${sql.join(assignments, sql`, `)}`;
 }
 
-async function send(queries: Queries, table: PgTable, batch: Batch, onConflict: OnConflict): Promise<void> {
-  const names = batch.columns.map((column) => sql.identifier(column.name));
-  const arrays = batch.columns.map(
-    (column, i) => sql`${writeValue(batch.values[i])}::${sql.raw(column.getSQLType())}[]`,
-  );
+/** The names of a batch's columns, and its rows as a table. */
+function rowsOf({ columns, values }: Batch): { readonly names: SQL; readonly rows: SQL } {
+  const names = columns.map((column) => sql.identifier(column.name));
+  const arrays = columns.map((column, i) => sql`${writeValue(values[i])}::${sql.raw(column.getSQLType())}[]`);
+  return { names: sql.join(names, sql`, `), rows: sql`unnest(${sql.join(arrays, sql`, `)})` };
+}
+
+async function insert(queries: Queries, table: PgTable, batch: Batch, onConflict: OnConflict): Promise<void> {
+  const { names, rows } = rowsOf(batch);
   await queries.execute(
-    sql`insert into ${table} (${sql.join(names, sql`, `)}) select * from unnest(${sql.join(arrays, sql`, `)})${conflictClause(table, batch.columns, onConflict)}`,
+    sql`insert into ${table} (${names}) select * from ${rows}${conflictClause(table, batch.columns, onConflict)}`,
   );
+}
+
+async function update(queries: Queries, table: PgTable, batch: Batch): Promise<void> {
+  const { names, rows } = rowsOf(batch);
+  const key = getTableConfig(table).primaryKeys[0]?.columns ?? batch.columns.filter((column) => column.primary);
+  const isKey = (column: PgColumn) => key.some(({ name }) => name === column.name);
+  const set = batch.columns
+    .filter((column) => !isKey(column))
+    .map(({ name }) => sql`${sql.identifier(name)} = given.${sql.identifier(name)}`);
+  const same = key.map(({ name }) => sql`${table}.${sql.identifier(name)} = given.${sql.identifier(name)}`);
+  const changed = await queries.execute(
+    sql`update ${table} set ${sql.join(set, sql`, `)} from ${rows} as given(${names}) where ${sql.join(same, sql` and `)}
+      returning true as changed`,
+  );
+  if (changed.length !== batch.rows)
+    throw new RangeError(`${batch.rows} rows were to be changed, and ${changed.length} are there`);
 }
 
 /**
@@ -58,6 +78,30 @@ export async function insertMany<T extends PgTable>(
   table: T,
   rows: readonly InferInsertModel<T>[],
   onConflict: OnConflict = "refuse",
+): Promise<number> {
+  return inBatches(table, rows, (batch) => insert(queries, table, batch, onConflict));
+}
+
+/**
+ * Changes many rows by their primary key, in statements of thousands of rows as {@link insertMany}; columns that the rows don't
+ * have stay as they are.
+ *
+ * @param rows all with the same columns as the first, the key among them
+ * @returns the number of rows given
+ * @throws {RangeError} where one of them is not there; {TypeError} for a column that is itself an array.
+ */
+export async function updateMany<T extends PgTable>(
+  queries: Queries,
+  table: T,
+  rows: readonly Partial<InferInsertModel<T>>[],
+): Promise<number> {
+  return inBatches(table, rows, (batch) => update(queries, table, batch));
+}
+
+async function inBatches(
+  table: PgTable,
+  rows: readonly object[],
+  send: (batch: Batch) => Promise<void>,
 ): Promise<number> {
   const first = rows[0];
   if (!first) return 0;
@@ -78,10 +122,10 @@ export async function insertMany<T extends PgTable>(
     });
     batch.rows += 1;
     if (batch.rows >= rowsPerStatement || batch.characters >= charactersPerStatement) {
-      await send(queries, table, batch, onConflict);
+      await send(batch);
       batch = empty();
     }
   }
-  if (batch.rows > 0) await send(queries, table, batch, onConflict);
+  if (batch.rows > 0) await send(batch);
   return rows.length;
 }

@@ -15,7 +15,7 @@ import {
 import { eq } from "drizzle-orm/sql";
 import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
-import { insertMany } from "./bulk.js";
+import { insertMany, updateMany } from "./bulk.js";
 import { DatabaseError } from "./errors.js";
 import type { Database } from "./open.js";
 
@@ -223,6 +223,23 @@ describeStores("a database", (fresh) => {
     expect(await queries.select().from(pair)).toEqual([{ left: 1, right: 2, note: "new" }]);
     await expect(insertMany(queries, pair, [{ left: 1, right: 2 }])).rejects.toMatchObject({ code: "database-unique" });
     expect(await insertMany(queries, pair, [])).toBe(0);
+  });
+
+  it("changes many rows by their key, only the columns that are given, and none where one is not there", async () => {
+    const { queries } = await withTables(fresh);
+    await insertMany(queries, everything, [{ id: 1, name: "one" }]);
+    await insertMany(queries, pair, [
+      { left: 1, right: 2, note: "old" },
+      { left: 1, right: 3, note: "other" },
+    ]);
+    expect(await updateMany(queries, pair, [{ left: 1, right: 2, note: "new" }])).toBe(1);
+    expect(await updateMany(queries, pair, [])).toBe(0);
+    const missing = [
+      { left: 1, right: 3, note: "lost" },
+      { left: 9, right: 9, note: "nowhere" },
+    ];
+    await expect(queries.transaction((inner) => updateMany(inner, pair, missing))).rejects.toThrow(RangeError);
+    expect((await queries.select().from(pair).orderBy(pair.right)).map(({ note }) => note)).toEqual(["new", "other"]);
   });
 
   it("refuses to take an array column apart", async () => {

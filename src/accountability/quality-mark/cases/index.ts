@@ -1,7 +1,7 @@
 export { readAcademicYear, yearInAddress } from "./academic-years.js";
 export type * from "./case.js";
 export { stateWords } from "./change.js";
-export { caseJobs, openYearJob, publishJob, refreshJob } from "./jobs.js";
+export { caseJobs, caseJobsInSteps, openYearJob, publishJob, refreshJob } from "./jobs.js";
 export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
 export {
@@ -13,7 +13,6 @@ export {
   publishBatch,
   readCase,
   readYears,
-  refreshYear,
   type StepForMany,
   schoolSide,
   takeStep,
@@ -50,7 +49,7 @@ export {
   type YearReview,
 } from "./store-open.js";
 export { loadPublications } from "./store-publish.js";
-export { outcomeSigned } from "./store-refresh.js";
+export { outcomeSigned, outcomesSigned } from "./store-refresh.js";
 export { caseVerifiers } from "./store-verify.js";
 export { changeCaseState } from "./transitions.js";
 export { mayAnswer } from "./transitions-answer.js";

@@ -27,7 +27,7 @@ import { finishPublication, publishNext } from "./store-publish.js";
 import { lockNextCases, refreshCases } from "./store-refresh.js";
 
 /** Cases a step, so that a page that waits for the embedded database's one connection does not wait long. */
-const casesPerStep = 250;
+const usualStep = 250;
 
 /** Where a step begins: after this school, with so many done before it. */
 type Place = { readonly after: string; readonly done: number; readonly leftOut: number };
@@ -61,7 +61,11 @@ async function beginning({ queries, input, startedBy, now }: StepContext<OpenYea
   return (await loadYearReview(queries, academicYear))!;
 }
 
-async function openStep(context: StepContext<OpenYearInput>, sources: EvidenceSources): Promise<StepOutcome> {
+async function openStep(
+  context: StepContext<OpenYearInput>,
+  sources: EvidenceSources,
+  casesPerStep: number,
+): Promise<StepOutcome> {
   const { queries, input, cursor, startedBy, now } = context;
   const { academicYear } = input;
   const place = placeOf(cursor);
@@ -83,12 +87,12 @@ async function openStep(context: StepContext<OpenYearInput>, sources: EvidenceSo
 }
 
 /** Opens a year's review: a case for every school of the newest measured review, and the draw for second reading. */
-export const openYearJob = (sources: EvidenceSources): JobKind<OpenYearInput> =>
+export const openYearJob = (sources: EvidenceSources, casesPerStep = usualStep): JobKind<OpenYearInput> =>
   defineJob<OpenYearInput>({
     kind: "quality-mark/open-year",
     title: ({ academicYear }) => `Open the review of ${academicYear}`,
     key: ({ academicYear }) => academicYear,
-    step: (context) => openStep(context, sources),
+    step: (context) => openStep(context, sources, casesPerStep),
   });
 
 /** Which year's cases to bring up to the newest evidence. */
@@ -105,10 +109,10 @@ export const refreshJob = (sources: EvidenceSources): JobKind<RefreshInput> =>
       const year = await loadYearReview(queries, academicYear);
       if (year === null) throw new JobFailure(`No review of ${academicYear} has been opened.`);
       if (cursor === null) await closeWithSchools(queries, now);
-      const cases = await lockNextCases(queries, academicYear, place.after, casesPerStep);
+      const cases = await lockNextCases(queries, academicYear, place.after, usualStep);
       const changed = await refreshCases(queries, cases, year.reviewId, sources, startedBy, now);
       const next: Place = { ...place, after: cases.at(-1)?.urn ?? place.after, done: place.done + changed };
-      const finished = cases.length < casesPerStep;
+      const finished = cases.length < usualStep;
       const result = finished ? { result: caseList(academicYear, `${next.done} cases changed`) } : {};
       return { cursor: next, done: next.done, of: finished ? next.done : null, finished, ...result };
     },
@@ -125,22 +129,32 @@ export type PublishInput = {
 };
 
 /** Publishes the decided cases of a region or of the country: each once with its event, all public in one moment. */
-export const publishJob: JobKind<PublishInput> = defineJob<PublishInput>({
-  kind: "quality-mark/publish",
-  title: ({ academicYear, region }) =>
-    `Publish the decisions of ${academicYear}${region === null ? "" : ` in the region ${region}`}`,
-  key: ({ academicYear, region }) => `${academicYear} ${region ?? "everywhere"}`,
-  async step({ queries, input, cursor, startedBy, now }) {
-    const place = placeOf(cursor);
-    const batch = { id: input.publication, marksFrom: civilDate(input.marksFrom) };
-    const step = await publishNext(queries, input, batch, place.after, casesPerStep, startedBy, now);
-    const next: Place = { ...place, after: step.last ?? place.after, done: place.done + step.published };
-    if (step.last !== null) return { cursor: next, done: next.done, of: input.cases, finished: false };
-    await finishPublication(queries, input, batch.id, next.done, startedBy, now);
-    const result = caseList(input.academicYear, `${next.done} decisions are public`);
-    return { cursor: next, done: next.done, of: next.done, finished: true, result };
-  },
-});
+const publishInSteps = (casesPerStep: number): JobKind<PublishInput> =>
+  defineJob<PublishInput>({
+    kind: "quality-mark/publish",
+    title: ({ academicYear, region }) =>
+      `Publish the decisions of ${academicYear}${region === null ? "" : ` in the region ${region}`}`,
+    key: ({ academicYear, region }) => `${academicYear} ${region ?? "everywhere"}`,
+    async step({ queries, input, cursor, startedBy, now }) {
+      const place = placeOf(cursor);
+      const batch = { id: input.publication, marksFrom: civilDate(input.marksFrom) };
+      const step = await publishNext(queries, input, batch, place.after, casesPerStep, startedBy, now);
+      const next: Place = { ...place, after: step.last ?? place.after, done: place.done + step.published };
+      if (step.last !== null) return { cursor: next, done: next.done, of: input.cases, finished: false };
+      await finishPublication(queries, input, batch.id, next.done, startedBy, now);
+      const result = caseList(input.academicYear, `${next.done} decisions are public`);
+      return { cursor: next, done: next.done, of: next.done, finished: true, result };
+    },
+  });
+
+/** {@link publishInSteps} of the usual size. */
+export const publishJob: JobKind<PublishInput> = publishInSteps(usualStep);
+
+/** Opening and publishing in larger steps, for a program on which no page waits. */
+export const caseJobsInSteps = (casesPerStep: number): readonly JobKind<Json>[] => [
+  openYearJob(sourcesOfRecord, casesPerStep),
+  publishInSteps(casesPerStep),
+];
 
 /** The jobs of the cases, on the evidence of the product's own registers. */
 export const caseJobs: readonly JobKind<Json>[] = [

@@ -11,7 +11,7 @@ import {
   type Problem,
   type Result,
 } from "../../../kernel/index.js";
-import { insertMany, type Queries } from "../../../platform/database/index.js";
+import { type Queries, updateMany } from "../../../platform/database/index.js";
 import type { Actor } from "../../../platform/identity/index.js";
 import { appendMany, type Entry, StaleStream } from "../../../platform/log/index.js";
 import type { SchoolKind } from "../decision.js";
@@ -143,6 +143,19 @@ export const logPlaceOf = ({ urn, school }: Pick<StoredCase, "urn" | "school">) 
   ...(school.trustUid === null ? {} : { trust: school.trustUid }),
 });
 
+/** The rows of changed cases with their keys and every column that has changed in one of them: the evidence is long, and mostly stays. */
+function changedColumns(changes: readonly PreparedChange[]): Partial<typeof caseTable.$inferInsert>[] {
+  const rows = changes.map(({ before, after }) => [rowOfCase(before), rowOfCase(after)] as const);
+  const names = Object.keys(rows[0]![1]) as (keyof typeof caseTable.$inferInsert)[];
+  const kept = new Set(
+    names.filter(
+      (name) =>
+        name === "urn" || name === "academicYear" || rows.some(([before, after]) => before[name] !== after[name]),
+    ),
+  );
+  return rows.map(([, after]) => Object.fromEntries(Object.entries(after).filter(([name]) => kept.has(name as never))));
+}
+
 /** Writes changed cases and their events, in the caller's transaction: rows first, the log last. */
 export async function writeChanges(
   queries: Queries,
@@ -151,12 +164,7 @@ export async function writeChanges(
   at: Date,
 ): Promise<void> {
   if (changes.length === 0) return;
-  await insertMany(
-    queries,
-    caseTable,
-    changes.map(({ after }) => rowOfCase(after)),
-    "update",
-  );
+  await updateMany(queries, caseTable, changedColumns(changes));
   const shown = changes.filter(({ before, after }) => before.publication !== null && before.mark !== after.mark);
   for (const year of new Set(shown.map(({ before }) => before.academicYear))) await marksChanged(queries, year);
   await appendMany(

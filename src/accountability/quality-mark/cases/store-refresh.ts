@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type CivilDate, dateInWords } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
@@ -109,9 +109,31 @@ export async function lockNextCases(
 }
 
 /**
- * Told when the outcome of a safeguarding audit is signed or corrected, in the same transaction: the school's mark is suspended
- * or restored at once, and its open case takes the outcome.
+ * Told when the outcomes of schools' safeguarding audits are signed or corrected, in the same transaction: marks are suspended or
+ * restored at once, and open cases take the outcomes.
  */
+export async function outcomesSigned(
+  queries: Queries,
+  urns: readonly string[],
+  now: Date,
+  sources: EvidenceSources = sourcesOfRecord,
+): Promise<void> {
+  const rows = await queries
+    .select()
+    .from(caseTable)
+    .where(inArray(caseTable.urn, [...urns]))
+    .orderBy(asc(caseTable.academicYear), asc(caseTable.urn))
+    .for("update");
+  const groups = new Map<string, StoredCase[]>();
+  for (const found of rows.map(caseOfRow)) {
+    const key = `${found.academicYear} ${found.evidence.review}`;
+    groups.set(key, [...(groups.get(key) ?? []), found]);
+  }
+  for (const cases of groups.values())
+    await refreshCases(queries, cases, cases[0]!.evidence.review, sources, systemActor("safeguarding-audits"), now);
+}
+
+/** Told when the outcome of one school's audit is signed or corrected. */
 export async function outcomeSigned(
   queries: Queries,
   urn: string,
@@ -120,12 +142,5 @@ export async function outcomeSigned(
   now: Date,
   sources: EvidenceSources = sourcesOfRecord,
 ): Promise<void> {
-  const rows = await queries
-    .select()
-    .from(caseTable)
-    .where(eq(caseTable.urn, urn))
-    .orderBy(asc(caseTable.academicYear))
-    .for("update");
-  for (const found of rows.map(caseOfRow))
-    await refreshCases(queries, [found], found.evidence.review, sources, systemActor("safeguarding-audits"), now);
+  await outcomesSigned(queries, [urn], now, sources);
 }
