@@ -54,11 +54,16 @@ function invented(
   return { subject, name: inventedName(subject), about: `${title}, ${where}`, grants: [{ role, scope }] };
 }
 
+/** With the chair nine, the fewest whose ratings can agree on anything (A4). */
+const othersOfGroup = Array.from(
+  { length: 8 },
+  (_, i) => [`working-group-${i + 2}`, "working-group", "member"] as const,
+);
+
 const countrywide: readonly (readonly [subject: string, role: Role, where: string])[] = [
   ["policy-official", "policy-official", "Department"],
   ["working-group-1", "working-group", "chair"],
-  ["working-group-2", "working-group", "member"],
-  ["working-group-3", "working-group", "member"],
+  ...othersOfGroup,
   ["agency", "agency", "one that inspects schools"],
   ["statistician", "statistician", "Department"],
   ["administrator", "administrator", "whole service"],
