@@ -1,4 +1,4 @@
-import { and, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { CivilDate, Urn } from "../../kernel/index.js";
 import type { Queries } from "../../platform/database/index.js";
 import { findAuthority } from "../authorities.js";
@@ -96,18 +96,43 @@ export async function loadDirectory(queries: Queries, on: CivilDate): Promise<Sc
   return inSlices(schoolDirectory(listed, withSchools, followed));
 }
 
+/** An import of the register: its number and its moment, 0 and empty before the first. */
+interface Imported {
+  readonly id: number;
+  readonly at: string;
+}
+
+const noImport: Imported = { id: 0, at: "" };
+
+async function newestImport(queries: Queries): Promise<Imported> {
+  const { id, importedAt: at } = importTable;
+  const [row] = await queries.select({ id, at }).from(importTable).orderBy(desc(id)).limit(1);
+  return row ?? noImport;
+}
+
+/** Whether the register still has an import that was seen. */
+async function stillHas(queries: Queries, { id, at }: Imported): Promise<boolean> {
+  const [row] = await queries.select({ at: importTable.importedAt }).from(importTable).where(eq(importTable.id, id));
+  return row?.at === at;
+}
+
 interface Keeping {
-  current: { readonly key: string; readonly directory: SchoolDirectory } | null;
+  current: { readonly key: string; readonly imported: Imported; readonly directory: SchoolDirectory } | null;
   making: { readonly key: string; readonly directory: Promise<SchoolDirectory> } | null;
 }
 
 /** One directory a register, whoever reads it. */
 const keepings = new WeakMap<Queries, Keeping>();
 
-function make(queries: Queries, keeping: Keeping, key: string, on: CivilDate): Promise<SchoolDirectory> {
+function make(
+  queries: Queries,
+  keeping: Keeping,
+  { key, imported }: { readonly key: string; readonly imported: Imported },
+  on: CivilDate,
+): Promise<SchoolDirectory> {
   if (keeping.making?.key === key) return keeping.making.directory;
   const directory = loadDirectory(queries, on).then((made) => {
-    keeping.current = { key, directory: made };
+    keeping.current = { key, imported, directory: made };
     return made;
   });
   keeping.making = { key, directory };
@@ -124,7 +149,8 @@ export function directoryInUse(queries: Queries): string {
 }
 
 /**
- * The directory of the register as it stands: made once an import, and while the next is made the last one answers.
+ * The directory of the register as it stands: made once an import, and while the next is made the last one answers. A register that was put back
+ * to an earlier import is another one, and is waited for.
  * @param dayOf today, for the groups that schools are in
  */
 export function directoryReader(queries: Queries, dayOf: () => CivilDate): () => Promise<SchoolDirectory> {
@@ -132,12 +158,12 @@ export function directoryReader(queries: Queries, dayOf: () => CivilDate): () =>
   keepings.set(queries, keeping);
   return async () => {
     const on = dayOf();
-    const [row] = await queries.select({ newest: sql<number>`coalesce(max(${importTable.id}), 0)` }).from(importTable);
-    const key = `${row?.newest ?? 0} ${on}`;
+    const imported = await newestImport(queries);
+    const key = `${imported.id} ${imported.at} ${on}`;
     const { current } = keeping;
     if (current?.key === key) return current.directory;
-    const made = make(queries, keeping, key, on);
-    if (current === null) return made;
+    const made = make(queries, keeping, { key, imported }, on);
+    if (current === null || !(await stillHas(queries, current.imported))) return made;
     made.catch(() => {}); // the next question tries again; this one has an answer
     return current.directory;
   };
