@@ -9,6 +9,7 @@ import { pages } from "./pages/pages.js";
 import { coverage } from "./recovery/coverage.js";
 import { regions } from "./regions/regions.js";
 import { review97 } from "./review.js";
+import { search } from "./search/search.js";
 import { simulation } from "./simulation/simulation.js";
 import { start } from "./start.js";
 import { sums } from "./sums/sums.js";
@@ -24,6 +25,7 @@ const tasks: readonly Task[] = [
   review97,
   files,
   pages,
+  search,
   start,
   simulation,
   assignment,

@@ -9,12 +9,17 @@ import { highestMemory } from "../run-process.js";
 import type { BenchOptions, Task } from "../task.js";
 import type { Listening } from "./serve.js";
 
-interface Running extends Listening {
+/** A server in a process of its own. */
+export interface Running extends Listening {
   readonly child: ChildProcessByStdio<Writable, Readable, null>;
 }
 
 /** Starts a server in a process of its own and waits until it listens. */
-async function start(kind: "product" | "bare", size: number, options: BenchOptions): Promise<Running> {
+export async function start(
+  kind: "product" | "searchable" | "bare",
+  size: number,
+  options: BenchOptions,
+): Promise<Running> {
   const program = join(options.code, "pages", "serve.mjs");
   const environment = { ...process.env, DATABASE_URL: "" };
   const child = spawn(process.execPath, [program, kind, String(size)], {
@@ -31,7 +36,8 @@ async function start(kind: "product" | "bare", size: number, options: BenchOptio
   return { child, ...(JSON.parse(text) as Listening) };
 }
 
-const stop = ({ child }: Running) => child.stdin.end();
+/** Ends a server. */
+export const stop = ({ child }: Running) => child.stdin.end();
 
 /** Ticks of /proc in a second, on every Linux that Node runs on. */
 const ticks = 100;

@@ -6,6 +6,7 @@ import { productServer } from "../../src/main/serve.js";
 import { migrate, openDatabase } from "../../src/platform/database/index.js";
 import { openAuthorities, updateRegister } from "../../src/register/index.js";
 import { registerOfReview, reviewDay, reviewForStore } from "../../test/saved-review.js";
+import { searchableRegister } from "../search/places.js";
 
 /** What a server tells the benchmark when it listens. */
 export interface Listening {
@@ -15,14 +16,18 @@ export interface Listening {
 }
 
 /** The product over a made-up register of that many schools, in the embedded database. */
-async function product(size: number) {
+async function product(size: number, searchable: boolean) {
   const database = await openDatabase({ kind: "pglite-in-memory" });
   await migrate(database, migrationSets);
   const { heading, schools } = reviewForStore(size, 1, openAuthorities);
   const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
-  const imported = await updateRegister(database, registerOfReview(schools), source);
+  const imported = await updateRegister(
+    database,
+    searchable ? searchableRegister(size) : registerOfReview(schools),
+    source,
+  );
   if (!imported.ok) throw new Error(imported.error[0]?.message);
-  await saveReview(database.queries, heading, schools);
+  if (!searchable) await saveReview(database.queries, heading, schools);
   return { server: await productServer(database, "0.0.0", []), schools: schools.map(({ urn }) => urn) };
 }
 
@@ -35,7 +40,7 @@ async function bare(bytes: number) {
 }
 
 const [kind, size] = [process.argv[2], Number(process.argv[3])];
-const { server, schools } = kind === "bare" ? await bare(size) : await product(size);
+const { server, schools } = kind === "bare" ? await bare(size) : await product(size, kind === "searchable");
 await server.listen({ host: "127.0.0.1", port: 0 });
 const address = server.server.address();
 const port = address !== null && typeof address === "object" ? address.port : 0;
