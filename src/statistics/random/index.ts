@@ -1,0 +1,1 @@
+export { type KeyedDraws, keyedDraws, philox, subjectKey } from "./keyed.js";
