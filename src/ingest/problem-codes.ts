@@ -9,6 +9,32 @@ export interface ProblemMeaning {
  * folder that exports `problemCodes`, and a line in `docs/problems.md`; a test holds them equal. A code is never reused.
  */
 export const problemCodes = {
+  "yaml-invalid": {
+    meaning: "A file of settings is not valid YAML.",
+    remedy:
+      "Check the indentation (spaces, no tabs), a space after each colon, and that brackets and quotation marks are closed.",
+  },
+  "key-unknown": {
+    meaning: "A file of settings has a key that doesn't exist.",
+    remedy:
+      "Correct the key; the nearest one is suggested. `./greenpaper review --explain` and `./greenpaper reference-assessments --explain` list every key.",
+  },
+  "key-missing": {
+    meaning: "A key that is always needed is not there.",
+    remedy: "Add the key; `--explain` of the command shows an example.",
+  },
+  "value-type": {
+    meaning: "A key has a value of another kind: a list in place of a text, a text in place of a number.",
+    remedy: "Write the value as the message says.",
+  },
+  "value-not-allowed": {
+    meaning: "A value is out of its range or none of the words that are allowed.",
+    remedy: "Choose one of those that the message lists.",
+  },
+  "settings-contradictory": {
+    meaning: "Two settings exclude each other, or one asks for another that is not there.",
+    remedy: "Keep one of them.",
+  },
   "file-missing": {
     meaning: "There is no file at this path, or no file fits this pattern.",
     remedy: "Correct the path; in a review file paths begin at the folder of the review file.",

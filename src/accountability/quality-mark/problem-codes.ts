@@ -1,30 +1,5 @@
-/** Codes of what can be wrong with a review file: what each stands for and what to do; listed in `docs/problems.md`. */
+/** Codes of what can be wrong with a review file beside its form: what each stands for and what to do; listed in `docs/problems.md`. */
 export const problemCodes = {
-  "yaml-invalid": {
-    meaning: "The review file is not valid YAML.",
-    remedy:
-      "Check the indentation (spaces, no tabs), a space after each colon, and that brackets and quotation marks are closed.",
-  },
-  "key-unknown": {
-    meaning: "The review file has a key that doesn't exist.",
-    remedy: "Correct the key; the nearest one is suggested. `./greenpaper review --explain` lists every key.",
-  },
-  "key-missing": {
-    meaning: "A key that is always needed is not there.",
-    remedy: "Add the key; `./greenpaper review --explain` shows an example.",
-  },
-  "value-type": {
-    meaning: "A key has a value of another kind: a list in place of a text, a text in place of a number.",
-    remedy: "Write the value as the message says.",
-  },
-  "value-not-allowed": {
-    meaning: "A value is out of its range or none of the words that are allowed.",
-    remedy: "Choose one of those that the message lists.",
-  },
-  "settings-contradictory": {
-    meaning: "Two settings exclude each other, or one asks for another that is not there.",
-    remedy: "Keep one of them.",
-  },
   "formula-invalid": {
     meaning: "A formula can't be read, or says something that the columns or the rest of the review don't bear.",
     remedy: "Correct it where the message points; `docs/review-file.md` says what may be written.",

@@ -1,11 +1,11 @@
+import type { SettingPath, Settings } from "../../ingest/settings-file.js";
 import { nearest, type Problem, parseCivilDate } from "../../kernel/index.js";
-import type { ReviewProblemCode } from "./problem-codes.js";
 import type { WrittenReview } from "./review-file-schema.js";
 import { checkFormula, readableFormula, schoolPart, slopesOf } from "./review-formula-check.js";
+import { reviewProblem } from "./review-problem.js";
 import { reviewDefaults } from "./review-schema-parts.js";
-import { reviewProblem, type SettingPath, type Settings } from "./settings-file.js";
 
-type Report = (code: ReviewProblemCode, path: SettingPath, message: string, remedy?: string) => void;
+type Report = (code: Parameters<typeof reviewProblem>[0], path: SettingPath, message: string, remedy?: string) => void;
 
 /** What a schema can't say: settings that exclude or need each other, and names that are not there. */
 export function checkReview(written: WrittenReview, placeOf: Settings["placeOf"]): readonly Problem[] {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
+import { parseSettings } from "../../ingest/settings-file.js";
 import { err, ok, type Problem, type Result } from "../../kernel/index.js";
 import { checkReview } from "./review-check.js";
 import type { ReviewFile } from "./review-file.js";
 import { reviewSchema, type WrittenReview } from "./review-file-schema.js";
 import { meaningOf } from "./review-meaning.js";
-import { parseSettings } from "./settings-file.js";
 
 /**
  * Reads the text of a review file (YAML): keys, kinds of values and names, all or nothing.
@@ -14,7 +14,7 @@ import { parseSettings } from "./settings-file.js";
  * @param shown what messages call the file
  */
 export function parseReviewText(text: string, path: string, shown: string): Result<ReviewFile, readonly Problem[]> {
-  const settings = parseSettings(text, shown, reviewSchema);
+  const settings = parseSettings(text, shown, reviewSchema, { kind: "review file", examples: "reviews/" });
   if (!settings.ok) return settings;
   const { value, placeOf } = settings.value;
   const written = value as WrittenReview; // the check of the schema has just held

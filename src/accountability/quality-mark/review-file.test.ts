@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { Value } from "typebox/value";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { parseSettings } from "../../ingest/settings-file.js";
 import { parseReviewFile, parseReviewText } from "./review-file-parse.js";
 import { reviewJsonSchema, reviewSchema } from "./review-file-schema.js";
-import { parseSettings } from "./settings-file.js";
 
 const least = "title: T\npupils: { files: p.csv, school: urn }\noutcome: score\n";
 const read = (text: string) => parseReviewText(text, "/reviews/my.yaml", "my.yaml");
@@ -366,7 +366,10 @@ describe("the check of settings", () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
         const changed = { ...base, ...Object.fromEntries(changes) };
-        expect(parseSettings(stringify(changed), "r.yaml", reviewSchema).ok).toBe(Value.Check(reviewSchema, changed));
+        const names = { kind: "review file", examples: "reviews/" };
+        expect(parseSettings(stringify(changed), "r.yaml", reviewSchema, names).ok).toBe(
+          Value.Check(reviewSchema, changed),
+        );
       }),
       { numRuns: 2000 },
     );

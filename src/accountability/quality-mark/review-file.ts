@@ -1,8 +1,8 @@
+import type { SettingPath } from "../../ingest/settings-file.js";
 import type { CivilDate } from "../../kernel/index.js";
 import type { DeclaredOutcome } from "../measures/index.js";
 import type { AlternativesWanted, ContextCovariate, MeasureSpecification } from "../value-added/index.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
-import type { SettingPath } from "./settings-file.js";
 
 /** How files are written, as far as the review says; null is found out. */
 export interface WrittenAs {

@@ -1,3 +1,4 @@
+import type { SettingPath } from "../../ingest/settings-file.js";
 import { nearest } from "../../kernel/index.js";
 import {
   columnUses,
@@ -8,12 +9,11 @@ import {
   sourcesOfTerm,
 } from "../../statistics/formula/index.js";
 import { readMeasureFormula } from "../value-added/index.js";
-import type { ReviewProblemCode } from "./problem-codes.js";
 import type { WrittenReview } from "./review-file-schema.js";
+import type { reviewProblem } from "./review-problem.js";
 import { reviewDefaults } from "./review-schema-parts.js";
-import type { SettingPath } from "./settings-file.js";
 
-type Report = (code: ReviewProblemCode, path: SettingPath, message: string, remedy?: string) => void;
+type Report = (code: Parameters<typeof reviewProblem>[0], path: SettingPath, message: string, remedy?: string) => void;
 
 /** Settings that a formula says itself. */
 const replaced = ["intake", "interactions", "slopes", "groups"] as const;

@@ -1,3 +1,4 @@
+import type { SettingPath } from "../../ingest/settings-file.js";
 import type { CivilDate } from "../../kernel/index.js";
 import type { AlternativesWanted, FurtherGroup, Membership, PriorAttainment } from "../value-added/index.js";
 import type { AccountsOpinion, SafeguardingOutcome, SchoolKind } from "./decision.js";
@@ -16,7 +17,6 @@ import type { WrittenReview } from "./review-file-schema.js";
 import { formulaOf } from "./review-formula-check.js";
 import { formulaRoles, outcomesOfFormula } from "./review-formula-meaning.js";
 import { reviewDefaults } from "./review-schema-parts.js";
-import type { SettingPath } from "./settings-file.js";
 
 type Word = string | number | boolean;
 type Written = {

@@ -1,7 +1,13 @@
 import type { TSchema } from "typebox";
 import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
-import { nearest, type Problem } from "../../kernel/index.js";
-import { problemCodes, type ReviewProblemCode } from "./problem-codes.js";
+import { nearest, type Problem } from "../kernel/index.js";
+import { type IngestProblemCode, problemCodes } from "./problem-codes.js";
+
+/** What messages call a kind of file, as `review file`, and the folder with examples of it. */
+export interface FileNames {
+  readonly kind: string;
+  readonly examples: string;
+}
 
 /** The parts of JSON Schema that TypeBox makes for our settings. */
 export interface SchemaNode {
@@ -70,9 +76,14 @@ export class SettingsCheck {
   readonly problems: Problem[] = [];
   readonly #placeOf: (node: Node) => string;
   readonly #resolve: (node: Node) => Node;
+  readonly #kind: string;
 
-  /** @param resolve what an alias stands for */
-  constructor(placeOf: (node: Node) => string, resolve: (node: Node) => Node) {
+  /**
+   * @param resolve what an alias stands for
+   * @param kind as `review file`
+   */
+  constructor(placeOf: (node: Node) => string, resolve: (node: Node) => Node, kind: string) {
+    this.#kind = kind;
     this.#placeOf = placeOf;
     this.#resolve = resolve;
   }
@@ -94,7 +105,7 @@ export class SettingsCheck {
     return node.value;
   }
 
-  #report(code: ReviewProblemCode, node: Node, message: string, remedy?: string): undefined {
+  #report(code: IngestProblemCode, node: Node, message: string, remedy?: string): undefined {
     this.problems.push({ code, place: this.#placeOf(node), message, remedy: remedy ?? problemCodes[code].remedy });
   }
 
@@ -125,7 +136,7 @@ export class SettingsCheck {
     }
     for (const name of schema.required ?? [])
       if (!(name in value)) {
-        const where = path.length === 0 ? "the review file" : `\`${nameOf(path)}\``;
+        const where = path.length === 0 ? `the ${this.#kind}` : `\`${nameOf(path)}\``;
         this.#report("key-missing", node, `${where} has no \`${name}\``, exampleOf(name, known[name]!));
       }
     const count = Object.keys(value).length;
@@ -140,7 +151,7 @@ export class SettingsCheck {
 
   #unknownKey(node: Node, name: string, known: readonly string[], path: readonly (string | number)[]): void {
     const guess = nearest(name, known);
-    const where = path.length === 0 ? "a review file" : `\`${nameOf(path)}\``;
+    const where = path.length === 0 ? `a ${this.#kind}` : `\`${nameOf(path)}\``;
     const remedy = `${guess ? `Did you mean \`${guess}\`? ` : ""}The keys are ${known.join(", ")}.`;
     this.#report("key-unknown", node, `${where} has no key \`${name}\``, remedy);
   }

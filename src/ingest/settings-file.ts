@@ -10,9 +10,9 @@ import {
   parseDocument,
   type Scalar,
 } from "yaml";
-import { err, ok, type Problem, type Result } from "../../kernel/index.js";
-import { problemCodes, type ReviewProblemCode } from "./problem-codes.js";
-import { SettingsCheck } from "./settings-check.js";
+import { err, ok, type Problem, type Result } from "../kernel/index.js";
+import { problem } from "./problems.js";
+import { type FileNames, SettingsCheck } from "./settings-check.js";
 
 /** A way to a value: keys and places in lists, as `["prior", 0, "column"]`. */
 export type SettingPath = readonly (string | number)[];
@@ -24,19 +24,20 @@ export interface Settings {
   placeOf(path: SettingPath): string;
 }
 
-/** A problem of the review file; without a remedy of its own it takes the code's. */
-export function reviewProblem(code: ReviewProblemCode, place: string, message: string, remedy?: string): Problem {
-  return { code, place, message, remedy: remedy ?? problemCodes[code].remedy };
-}
-
 /**
  * Reads YAML and holds it against a JSON Schema of the kind that TypeBox makes from objects without further keys, lists,
  * texts, numbers, yes/no, choices and unions of these.
  *
  * @param shown what messages call the file
+ * @param names what kind of file it is, and where examples stand
  * @returns the settings, or every problem with line and column
  */
-export function parseSettings(text: string, shown: string, schema: TSchema): Result<Settings, readonly Problem[]> {
+export function parseSettings(
+  text: string,
+  shown: string,
+  schema: TSchema,
+  names: FileNames,
+): Result<Settings, readonly Problem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number) => {
@@ -45,14 +46,16 @@ export function parseSettings(text: string, shown: string, schema: TSchema): Res
   };
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0)
-    return err(wrong.map(({ message, pos }) => reviewProblem("yaml-invalid", placeAt(pos[0]), firstLine(message))));
+    return err(wrong.map(({ message, pos }) => problem("yaml-invalid", placeAt(pos[0]), firstLine(message))));
   const root = document.contents;
   if (!isMap(root)) {
     const message = root === null ? "the file holds no settings" : "the file is not a list of keys with values";
-    return err([reviewProblem("yaml-invalid", shown, message, "Begin with `title: …`; see the files in `reviews/`.")]);
+    return err([
+      problem("yaml-invalid", shown, message, `Begin with \`title: …\`; see the files in \`${names.examples}\`.`),
+    ]);
   }
   const resolve = (node: Node) => (isAlias(node) ? (node.resolve(document) ?? node) : node);
-  const check = new SettingsCheck((node) => placeAt(node.range?.[0] ?? 0), resolve);
+  const check = new SettingsCheck((node) => placeAt(node.range?.[0] ?? 0), resolve, names.kind);
   const value = check.read(root, schema, []);
   if (check.problems.length > 0) return err(check.problems);
   return ok({ value, placeOf: (path) => placeAt(offsetOf(text, root, path, resolve)) });
