@@ -1,0 +1,4 @@
+export { type ByteTransform, readScenarioLink, scenarioLink } from "./link.js";
+export type { ScenarioMigration } from "./migrations.js";
+export { overrideProblems, type ReadScenario, readScenario, type ScenarioContext } from "./read-scenario.js";
+export { type Scenario, scenarioLimits, scenarioSchema, scenarioText } from "./scenario.js";
