@@ -54,6 +54,30 @@ export function evidenceOf({ schools }: ReviewForStore): EvidenceSources {
   };
 }
 
+/** Opens the cases of the year over a review that is in the register. */
+export async function openSampleYear(
+  database: Database,
+  review: ReviewForStore & { readonly id: number },
+  drawShare: number,
+): Promise<void> {
+  const actor = systemActor("tests");
+  await database.queries.transaction(async (queries) => {
+    const heading = {
+      academicYear: caseYear,
+      reviewId: review.id,
+      evidenceOn: civilDate("2026-11-26"),
+      parameters: [],
+    };
+    const year = { ...heading, codeVersion: "0.1.0+test", drawShare, seed: "5eed".repeat(16) };
+    await beginYear(queries, year, actor, opening);
+    const opened = await loadYearReview(queries, caseYear);
+    const rules = await rulesOf(queries, review.id);
+    const measured = await nextMeasured(queries, review.id, "", review.schools.length);
+    await openCases(queries, opened!, measured, evidenceOf(review), rules, actor, opening);
+    await completeYear(queries, caseYear, actor, opening);
+  });
+}
+
 /** A database with a register, a measured review of so many schools and the year's open cases. The draw takes every tenth or so. */
 export async function withCases(
   database: Database,
@@ -65,25 +89,8 @@ export async function withCases(
   const source = { name: "invented", asOf: civilDate("2026-11-23"), synthetic: true, files: [] };
   await updateRegister(database, registerOfReview(review.schools), source);
   const sources = evidenceOf(review);
-  const actor = systemActor("tests");
   const reviewId = await saveReview(database.queries, review.heading, review.schools);
-  await database.queries.transaction(async (queries) => {
-    const heading = { academicYear: caseYear, reviewId, evidenceOn: civilDate("2026-11-26"), parameters: [] };
-    const year = { ...heading, codeVersion: "0.1.0+test", drawShare, seed: "5eed".repeat(16) };
-    await beginYear(queries, year, actor, opening);
-    const opened = await loadYearReview(queries, caseYear);
-    const rules = await rulesOf(queries, reviewId);
-    await openCases(
-      queries,
-      opened!,
-      await nextMeasured(queries, reviewId, "", review.schools.length),
-      sources,
-      rules,
-      actor,
-      opening,
-    );
-    await completeYear(queries, caseYear, actor, opening);
-  });
+  await openSampleYear(database, { ...review, id: reviewId }, drawShare);
   return { database, review, sources };
 }
 

@@ -7,7 +7,7 @@ import { type Database, migrate } from "../src/platform/database/index.js";
 import type { Access, Refusal, Server } from "../src/platform/http/index.js";
 import { type Actor, publicActor, recordRefusal } from "../src/platform/identity/index.js";
 import { updateRegister } from "../src/register/index.js";
-import { registerOfReview, reviewDay, reviewForStore } from "./saved-review.js";
+import { type ReviewForStore, registerOfReview, reviewDay, reviewForStore } from "./saved-review.js";
 
 /** A route of the product, as it was added. */
 export interface Route {
@@ -26,6 +26,8 @@ export interface WholeProduct {
   readonly server: Server;
   readonly database: Database;
   readonly routes: readonly Route[];
+  /** The review in its register, with its number. */
+  readonly review: ReviewForStore & { readonly id: number };
   /** Who asks from now on. */
   actAs(actor: Actor): void;
   /** Failures that are nobody's but ours, since the last look. */
@@ -34,19 +36,25 @@ export interface WholeProduct {
   refusals(): readonly Refusal[];
   /** The token of a form with the cookie that belongs to it. */
   token(): Promise<{ readonly token: string; readonly cookie: string }>;
+  /** What the handler of the last answer gave, before it was written as its schema says. */
+  handed(): unknown;
+  /** What the clock shows from now on. */
+  setClock(now: Date): void;
 }
 
 /** Fills an empty database and builds the product's server on it. */
 export async function wholeProduct(database: Database): Promise<WholeProduct> {
   await migrate(database, migrationSets);
-  const { heading, schools } = reviewForStore(40);
+  const review = reviewForStore(40);
+  const { heading, schools } = review;
   const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
   await updateRegister(database, registerOfReview(schools), source);
-  await saveReview(database.queries, heading, schools);
+  const id = await saveReview(database.queries, heading, schools);
+  let [now, handed]: [Date, unknown] = [new Date("2026-11-26T12:00:00Z"), undefined];
   const routes: Route[] = [];
   let [actor, failures, refusals]: [Actor, string[], Refusal[]] = [publicActor, [], []];
   const server = await productServer(database, "1.2.3", [], {
-    clock: () => new Date("2026-11-26T12:00:00Z"),
+    clock: () => now,
     identify: async () => actor,
     onFailure: (error, method, path) => {
       failures.push(`${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
@@ -57,6 +65,10 @@ export async function wholeProduct(database: Database): Promise<WholeProduct> {
     },
     watch(server) {
       server.get("/token-of-tests", { config: { access: "anyone" } }, async (_request, reply) => reply.generateCsrf());
+      server.addHook("preSerialization", async (_request, _reply, payload) => {
+        handed = payload;
+        return payload;
+      });
       server.addHook("onRoute", ({ method, url, config, schema }) => {
         const access = config?.access;
         if (typeof method !== "string" || method === "HEAD" || access === undefined) return;
@@ -75,7 +87,7 @@ export async function wholeProduct(database: Database): Promise<WholeProduct> {
     },
   });
   return {
-    ...{ server, database, routes },
+    ...{ server, database, routes, review: { ...review, id } },
     actAs(next) {
       actor = next;
     },
@@ -84,6 +96,10 @@ export async function wholeProduct(database: Database): Promise<WholeProduct> {
     async token() {
       const { body, cookies } = await server.inject("/token-of-tests");
       return { token: body, cookie: `_csrf=${cookies[0]!.value}` };
+    },
+    handed: () => handed,
+    setClock(moment) {
+      now = moment;
     },
   };
 }

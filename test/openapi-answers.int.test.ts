@@ -1,0 +1,322 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { measureExamples } from "../src/accountability/measures/examples.js";
+import { currentCertificate } from "../src/accountability/quality-mark/certificate/service.js";
+import { allMet } from "../src/accountability/safeguarding/examples.js";
+import { viewAudit } from "../src/accountability/safeguarding/service-audits.js";
+import { registerOfficers } from "../src/accountability/safeguarding/service-officers.js";
+import { saveSites } from "../src/accountability/safeguarding/store-plans.js";
+import { civilDate, type GroupUid, type Urn } from "../src/kernel/index.js";
+import { jobKinds } from "../src/main/parts.js";
+import type { Database } from "../src/platform/database/index.js";
+import type { Actor, Role } from "../src/platform/identity/index.js";
+import { roles, systemActor } from "../src/platform/identity/index.js";
+import { type JobId, runToEnd } from "../src/platform/jobs/index.js";
+import { schoolWith, updateRegister } from "../src/register/index.js";
+import { describeStores } from "./databases.js";
+import { type Asked, type PublishedAnswers, publishedAnswers } from "./published-answers.js";
+import { madeUpOfficer, region } from "./safeguarding-region.js";
+import { openSampleYear } from "./sample-cases.js";
+import { registerOfReview, reviewDay } from "./saved-review.js";
+import { type WholeProduct, wholeProduct } from "./whole-product.js";
+
+/**
+ * Operations for which no successful answer is made here, each with the reason. A new operation is in none of these lists: it fails the test until
+ * it answers, of itself where it only reads, or by a line of the journey where it changes something.
+ */
+const unreached: Readonly<Record<string, string>> = {};
+
+const [year, trust, specialist] = ["2026-27", "90001", "900901"] as const;
+const body = (answer: { readonly body: unknown }) => answer.body as Readonly<Record<string, unknown>>;
+
+/** Someone who holds every role everywhere, under a name of their own: what roles may do is tested elsewhere. */
+const everybody = (id: string, urns: readonly string[], ...only: Role[]): Actor => ({
+  ...{ kind: "person", id, name: `${id} Made-Up` },
+  grants: (only.length > 0 ? only : roles).flatMap((role) => [
+    { role, scope: { kind: "country" } as const },
+    { role, scope: { kind: "region", code: region } as const },
+    { role, scope: { kind: "trust", uid: trust as GroupUid } as const },
+    ...urns.map((urn) => ({ role, scope: { kind: "school", urn: urn as Urn } as const })),
+  ]),
+});
+
+interface Journey {
+  readonly product: WholeProduct;
+  readonly database: Database;
+  readonly answers: PublishedAnswers;
+  /** Schools of the region with cases, in the order of the register. */
+  readonly urns: readonly string[];
+  /** The address parameters that reads are asked with; those of one operation alone stand under its id. */
+  readonly known: Map<string, string>;
+  as(id: string): Journey["answers"]["ask"];
+  runJob(job: number): Promise<void>;
+}
+
+/** The whole product with a trust, a special school, safeguarding officers and the year's open cases. */
+async function begin(database: Database): Promise<Journey> {
+  const product = await wholeProduct(database);
+  const { review } = product;
+  const urns = review.pages.flatMap(({ urn, regionCode, kind }) =>
+    regionCode === region && kind === "mainstream" ? [urn] : [],
+  );
+  const register = registerOfReview(review.schools);
+  const special = schoolWith({
+    ...{ urn: specialist as Urn, name: "Larkrise Special School", type: "Community special school", status: "open" },
+    authority: register.schools.find(({ urn }) => urn === urns[0])!.authority,
+  });
+  const group = {
+    ...{ uid: trust as GroupUid, groupId: null, name: "The Heron Trust", type: "Multi-academy trust" },
+    ...{ status: "open" as const, companyNumber: null, ukprn: null, opened: null, closed: null },
+    ...{ town: null, postcode: null },
+  };
+  const memberships = [
+    { urn: urns[0] as Urn, groupUid: trust as GroupUid, joined: civilDate("2016-09-01"), left: null },
+  ];
+  const contents = { ...register, schools: [...register.schools, special], groups: [group], memberships };
+  const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
+  expect(await updateRegister(database, contents, source)).toMatchObject({ ok: true });
+  await openSampleYear(database, review, 1);
+  const officers = [1, 2].map((n) => madeUpOfficer(n, { person: `officer-${n}` }));
+  expect(
+    await registerOfficers(database, systemActor("tests"), officers, new Date("2026-09-01T09:00:00Z")),
+  ).toMatchObject({ ok: true });
+  await saveSites(
+    database.queries,
+    [...urns, specialist].map((urn, i) => ({ urn: urn as Urn, east: i, north: i, precision: "given" as const })),
+  );
+  const answers = await publishedAnswers(product);
+  return {
+    ...{ product, database, answers, urns },
+    known: new Map([
+      ...Object.entries({ urn: urns[0]!, region, code: region, year, authority: "330", readFindings: specialist }),
+    ]),
+    as: (id) => (operation, asked) => {
+      product.actAs(everybody(id, [...urns, specialist]));
+      return answers.ask(operation, asked);
+    },
+    async runJob(job) {
+      expect(await runToEnd(database, job as JobId, jobKinds)).toMatchObject({ state: "succeeded" });
+    },
+  };
+}
+
+async function people({ as, known }: Journey): Promise<void> {
+  const ask = as("admin");
+  const { id } = body(await ask("addProgram", { body: { name: "A program (made up)" } })) as { id: string };
+  known.set("id", id);
+  const scope = { kind: "region", code: region };
+  const role = { role: "regional-officer", scope, reason: "A test." };
+  const first = await ask("readPerson", { params: { id } });
+  const granted = await ask("grantRole", { params: { id }, version: first.version, body: role });
+  const [held] = body(granted).roles as { id: number }[];
+  const end = { params: { id, role: held!.id }, version: granted.version, body: { reason: "It was a test." } };
+  await ask("endRole", end);
+}
+
+async function measures({ as, known }: Journey): Promise<void> {
+  const [ask, { measure }] = [as("official"), measureExamples[0]!];
+  await ask("judgeMeasure", { body: measure });
+  const made = await ask("proposeMeasure", { params: { measure: measure.id }, body: measure });
+  const judgement = {
+    ...{ ...measure, id: "progress-against-plans", title: "Progress against plans", basis: "judgement", outcomes: [] },
+    population: { kinds: ["special"], pupils: "pupils with a plan", leavesOut: "" },
+  };
+  await ask("proposeMeasure", { params: { measure: judgement.id }, body: judgement });
+  const withdrawal = { until: "2027-09-01", because: "Another was agreed." };
+  await ask("withdrawMeasure", { params: { measure: measure.id }, version: made.version, body: withdrawal });
+  known.set("measure", measure.id);
+}
+
+async function framework({ as, known, product }: Journey): Promise<void> {
+  const consultation = "specialist-schools";
+  known.set("consultation", consultation);
+  const params = { consultation };
+  const draft = {
+    ...{
+      title: "How should special schools be judged?",
+      about: "A report follows.",
+      opens: "2026-01-12",
+      closes: "2026-04-05",
+    },
+    questions: [{ id: "progress", kind: "open", text: "What shows that pupils make progress?" }],
+  };
+  product.setClock(new Date("2026-02-01T12:00:00Z"));
+  let { version } = await as("member-1")("writeConsultation", { params, body: draft });
+  const step = async (taken: string) => {
+    ({ version } = await as("member-1")("stepConsultation", { params, version, body: { step: taken } }));
+  };
+  await step("open");
+  const response = {
+    ...{ respondent: "special school", name: "", answers: { progress: "Small steps." }, mayBePublished: true },
+    evidence: [{ title: "A study", link: "", shows: "Small steps add up." }],
+  };
+  const { number } = body(await as("nobody")("respondToConsultation", { params, body: response }));
+  const shown = { params: { consultation, number: Number(number) }, body: { hiddenBecause: null } };
+  product.setClock(new Date("2026-04-06T12:00:00Z"));
+  await step("close");
+  await as("member-1")("moderateResponse", shown);
+  const statement = { words: "Progress is judged from each pupil's own start.", restsOn: [Number(number)] };
+  ({ version } = await as("member-1")("writeStatement", { params, version, body: statement }));
+  await step("begin-round");
+  for (let n = 1; n <= 9; n++) {
+    const ratings = [{ statement: 1, rating: n < 9 ? 8 : 2, remark: n < 9 ? "" : "Too vague." }];
+    await as(`member-${n}`)("rateStatements", { params, body: { ratings } });
+  }
+  await step("end-round");
+  await step("report");
+  const criterion = {
+    ...{ id: "progress-made", title: "Progress", question: "Do the records show it?", evidence: ["plans"] },
+    ...{ required: true, measure: "progress-against-plans", statement: 1, without: null },
+  };
+  const adopted = { title: "Framework", from: "2026-09-01", kinds: ["special"], criteria: [criterion], consultation };
+  await as("member-1")("adoptFramework", { body: adopted });
+  product.setClock(new Date("2026-11-26T12:00:00Z"));
+  const finding = { criterion: "progress-made", outcome: "met", on: "2026-11-20", grounds: "Twelve plans were read." };
+  await as("officer")("recordFindings", {
+    params: { urn: specialist },
+    body: { framework: 1, findings: [finding] },
+  });
+}
+
+async function accounts({ as, known }: Journey): Promise<void> {
+  const place = { body: `trust-${trust}`, yearEnd: "2025-08-31" };
+  for (const [name, value] of Object.entries(place)) known.set(name, value);
+  const filing = {
+    ...{ yearEnd: place.yearEnd, opinion: "unqualified", regularity: "clean", signedOn: "2025-12-11" },
+    ...{ auditor: "Invented & Partners", documentSha256: "a".repeat(64) },
+  };
+  const { version } = await as("finance")("fileAccounts", { params: place, body: filing });
+  await as("finance")("correctAccounts", {
+    params: place,
+    version,
+    body: { ...filing, auditor: "Invented and Partners" },
+  });
+}
+
+async function schoolPage({ as, urns }: Journey): Promise<void> {
+  const entries = { curriculum: { link: "https://school.invalid/curriculum", statement: "" } };
+  await as("office")("changeSchoolInformation", { params: { urn: urns[0]! }, body: { entries } });
+}
+
+async function cases({ as, urns, known, product, runJob, database }: Journey): Promise<void> {
+  product.setClock(new Date("2026-11-26T12:00:00Z"));
+  const step = async (who: string, urn: string, given: object) => {
+    const params = { year, urn };
+    const { version } = await as(who)("readCase", { params });
+    return body(await as(who)("takeCaseStep", { params, version, body: given }));
+  };
+  const all = (await as("officer")("listCases", { params: { year }, query: { region } })).body;
+  for (const { urn, proposed } of all as { urn: string; proposed: string }[]) {
+    await step("officer", urn, { step: "send-to-school", answerBy: "2026-12-20" });
+    await step("head", urn, { step: "represent", words: "The corridor was being painted." });
+    await step("head", urn, { step: "finish-answer" });
+    const { state } = await step("officer", urn, { step: "decide", decision: proposed, words: "As it stands." });
+    if (state === "second-reader") await step("director", urn, { step: "agree" });
+  }
+  const { job } = body(await as("officer")("publishCases", { params: { year }, body: { region } }));
+  await runJob(Number(String(job).split("/").at(-1)));
+  const award = (all as { urn: string; proposed: string }[]).find(({ proposed }) => proposed === "awarded");
+  const certificate = await currentCertificate(database, award!.urn, new Date("2026-11-26T12:00:00Z"));
+  if (!certificate.ok) throw new Error(certificate.error.message);
+  known.set("checkCertificate", certificate.value.code);
+  const enquiry = { body: { urns: [...urns], purpose: "inspection" } };
+  for (const form of ["askExemptions", "askExemptionsCsv"]) await as("agency")(form, enquiry);
+  await as("agency")("askExemption", { params: { urn: urns[0]! } });
+}
+
+async function jobs({ as, known }: Journey): Promise<void> {
+  const ordered = await as("officer")("orderAuditPlan", { params: { region }, body: { away: [], from: null } });
+  const job = Number(body(ordered).job);
+  known.set("job", String(job));
+  expect(body(await as("officer")("stopJob", { params: { job } }))).toMatchObject({ state: "stopped" });
+  await as("officer")("resumeJob", { params: { job } });
+}
+
+async function audits(journey: Journey): Promise<void> {
+  const { as, known, runJob, urns } = journey;
+  await jobs(journey);
+  await runJob(Number(known.get("job")));
+  const [plan] = (await as("officer")("listAuditPlans", { params: { region } })).body as { id: number }[];
+  known.set("plan", String(plan!.id));
+  await as("officer")("adoptAuditPlan", { params: { region, plan: plan!.id } });
+  const planned = (await as("officer")("listAuditsOfRegion", { params: { region } })).body as {
+    id: string;
+    urn: string;
+    officer: string;
+  }[];
+  const one = planned.find(({ urn }) => urn === urns[0])!; // its case will not be an award
+  const [first, second] = one.officer.endsWith("1") ? ["officer-1", "officer-2"] : ["officer-2", "officer-1"];
+  const number = one.id.replace(`-${one.urn}`, "");
+  for (const [name, value] of [
+    ["charter", one.officer],
+    ["audit", number],
+  ] as const)
+    known.set(name, value);
+  const params = { urn: one.urn, audit: number };
+  await as("lead")("answerAuditRequests", { params, body: { requests: [] } });
+  await as(first)("beginAudit", { params });
+  const view = await viewAudit(journey.database, everybody(first, urns), one.id, new Date("2026-11-26T12:00:00Z"));
+  if (!view.ok) throw new Error(view.error[0]?.message);
+  for (const answer of allMet(view.value.sections)) {
+    const found =
+      answer.requirement === "policies.conduct"
+        ? { judgement: "not-met", note: "Of 2019.", action: "Write it anew." }
+        : {};
+    const { requirement, ...given } = { ...answer, ...found };
+    await as(first)("saveAuditAnswer", {
+      params: { ...params, requirement },
+      body: { ...given, base: 0, client: randomUUID() },
+    });
+  }
+  await as(first)("signAudit", { params, body: { declared: true, asked: true } });
+  await as(second)("readAuditAgain", { params, body: { agrees: true, words: "" } });
+  const action = { ...params, requirement: "policies.conduct" };
+  await as("lead")("reportActionDone", { params: action, body: { words: "Written and read by all." } });
+  await as(first)("judgeAction", { params: action, body: { closes: true, words: "Seen." } });
+  const correction = { outcome: "not-secure", words: "A record had been overlooked." };
+  await as("director")("correctAuditOutcome", { params, body: correction });
+  await as(first)("openReAudit", { params, body: { on: "2027-01-11" } });
+  const raised = await as(first)("raiseEscalation", { params: { urn: one.urn }, body: { words: "Made up." } });
+  const escalation = String(body(raised).id);
+  await as("director")("answerEscalation", { params: { region, escalation }, body: { closes: false, words: "Rung." } });
+}
+
+/** What a read needs beside its address. */
+const queries: Readonly<Record<string, Asked["query"]>> = {
+  suggestSchools: { text: "school" },
+};
+
+/** Asks every operation that only reads, in each of its forms. */
+async function readAll({ as, answers, known, urns }: Journey): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const { method, path, operationId, content } of answers.operations.filter((one) => one.method === "GET")) {
+    const own = known.get(operationId.replace(/Csv$/, ""));
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    const lacking = names.filter((name) => own === undefined && !known.has(name));
+    if (lacking.length > 0) {
+      missing.push(`${method} ${path} (${operationId}): the test knows no ${lacking.join(", ")}`);
+      continue;
+    }
+    const params = Object.fromEntries(names.map((name) => [name, own ?? known.get(name)!]));
+    const query = operationId === "compareSchools" ? { urn: urns.slice(0, 2).join() } : queries[operationId];
+    const reader = operationId === "listMyAudits" ? "officer-1" : "reader";
+    for (const accept of content.keys()) await as(reader)(operationId, { params, accept, ...(query && { query }) });
+  }
+  return missing;
+}
+
+describeStores("the interface's answers", (fresh) => {
+  it("fit the document that the server publishes, operation by operation", async () => {
+    const journey = await begin(await fresh());
+    for (const part of [people, measures, framework, accounts, schoolPage, audits, cases]) await part(journey);
+    const missing = await readAll(journey);
+    expect(missing).toEqual([]);
+    const { operations, answered } = journey.answers;
+    const silent = operations.filter(({ operationId }) => !answered.has(operationId) && !(operationId in unreached));
+    expect(silent.map(({ method, path, operationId }) => `${method} ${path} (${operationId})`)).toEqual([]);
+    expect(journey.answers.empty()).toEqual([]);
+    expect(Object.keys(unreached).filter((operationId) => answered.has(operationId))).toEqual([]);
+    expect(journey.product.failures()).toEqual([]);
+    await journey.product.server.close();
+  });
+});
