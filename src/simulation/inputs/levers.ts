@@ -1,0 +1,252 @@
+import { type EngineInput, formUnit, input } from "./input.js";
+
+const policy = (
+  name: string,
+  unit: string,
+  bounds: readonly [number, number],
+  value: number,
+  meaning: string,
+): EngineInput => input("policy", name, unit, bounds, value, meaning, "as it stands without the proposal");
+
+const response = (
+  name: string,
+  unit: string,
+  bounds: readonly [number, number],
+  value: number,
+  meaning: string,
+  why: string,
+): EngineInput => input("assumption", name, unit, bounds, value, meaning, why);
+
+const form = (name: string, value: number, meaning: string) =>
+  response(
+    name,
+    formUnit,
+    [0, 2],
+    value,
+    meaning,
+    "the form that the study reports, or the simplest; a structural choice",
+  );
+
+const loans: readonly EngineInput[] = [
+  ...(
+    [
+      ["plan-1", 26_065, 0.043],
+      ["plan-2", 28_470, 0.05],
+      ["plan-5", 25_000, 0.035],
+    ] as const
+  ).flatMap(([plan, threshold, interest]) => [
+    policy(`loans.threshold.${plan}`, "£ a year", [0, 100_000], threshold, "Pay above which the loan is repaid."),
+    policy(`loans.interest.${plan}`, "share a year", [0, 0.2], interest, "Interest on the balance."),
+  ]),
+  policy("loans.rate", "share of pay", [0, 0.5], 0.09, "Share of pay above the threshold that is repaid."),
+  response(
+    "loans.entrant-balance",
+    "£",
+    [0, 200_000],
+    48_000,
+    "Mean balance with which a new graduate enters; balances spread evenly from half to one and a half times it.",
+    "average balance on entry to repayment of recent cohorts, rounded",
+  ),
+  response(
+    "loans.holders",
+    "share, 0–1",
+    [0, 1],
+    0.88,
+    "Share of teachers under 40 at the start, and of entrants under 40, with a loan.",
+    "take-up of loans among English students, rounded",
+  ),
+];
+
+const benefit: readonly EngineInput[] = [
+  policy(
+    "service-benefit.form",
+    "0 none, 1 pays off the balance, 2 reimburses the year's repayments",
+    [0, 2],
+    0,
+    "Which benefit is paid.",
+  ),
+  policy(
+    "service-benefit.term",
+    "years of service",
+    [1, 40],
+    10,
+    "Form 1: the loan on entry is paid off in so many equal parts.",
+  ),
+  policy("service-benefit.first-year", "year of service", [1, 40], 1, "The first year of service that counts."),
+  policy("service-benefit.last-year", "year of service", [1, 60], 10, "The last year of service that counts."),
+  policy(
+    "service-benefit.acceleration",
+    "factor",
+    [1, 10],
+    1,
+    "Form 1: parts are so many times greater in shortage subjects.",
+  ),
+  policy("service-benefit.shortage-only", "0 or 1", [0, 1], 0, "Whether only shortage subjects are paid."),
+  response(
+    "service-benefit.value",
+    "share, 0–1",
+    [0, 1],
+    0.5,
+    "Form 1: what a pound off the balance is worth to a teacher, in pounds of pay.",
+    "a balance that may be written off later is worth less than cash; half is assumed, with the whole range open",
+  ),
+  form("service-benefit.response-form", 1, "How leaving answers to the benefit."),
+  response(
+    "service-benefit.response",
+    "elasticity of leaving to pay; logit: log-odds for the whole of pay",
+    [-10, 0],
+    -3,
+    "How leaving answers to the benefit as a share of pay.",
+    "payments to teachers of shortage subjects: elasticity near −3 (Sims and Benhenda 2022); other schemes show none, so the range reaches 0",
+  ),
+];
+
+const sabbaticals: readonly EngineInput[] = [
+  ...[10, 20, 30].map((year) =>
+    policy(
+      `sabbatical.year-${year}`,
+      "share of those entitled, 0–1",
+      [0, 1],
+      0,
+      `Share of teachers in year ${year} of service whose sabbatical is funded.`,
+    ),
+  ),
+  response(
+    "sabbatical.take-up",
+    "share, 0–1",
+    [0, 1],
+    0.6,
+    "Share of those funded who take it.",
+    "no scheme of this size was tried; the pilot of 2018 had far more applicants than places",
+  ),
+  policy("sabbatical.length", "share of a year", [0, 1], 1 / 3, "A term."),
+  policy("sabbatical.pay", "share of pay", [0, 1], 1, "What the teacher is paid meanwhile."),
+  response(
+    "sabbatical.cover",
+    "share of pay",
+    [0, 2],
+    0.85,
+    "What cover costs, over the pay of who is away.",
+    "covered by teachers earlier in their career",
+  ),
+  policy("sabbatical.duty", "years", [0, 5], 2, "Years of service owed afterwards."),
+  form("sabbatical.response-form", 2, "How leaving answers to the prospect of a sabbatical and to the duty after it."),
+  response(
+    "sabbatical.prospect",
+    "log-odds",
+    [-3, 0],
+    -0.2,
+    "Added in the three years before an entitlement, times the share funded.",
+    "no study; carried from none to twice this",
+  ),
+  response(
+    "sabbatical.duty-response",
+    "log-odds",
+    [-5, 0],
+    -1.5,
+    "Added while service is owed.",
+    "few leave under a bond with repayment",
+  ),
+];
+
+const training: readonly EngineInput[] = [
+  policy("fees.fee", "£", [0, 50_000], 9535, "Fee of a training year."),
+  policy("fees.remission", "share, 0–1", [0, 1], 0, "Share of the fee that is remitted in shortage subjects."),
+  policy("fees.bursary", "£ a trainee", [0, 60_000], 0, "Bursary in shortage subjects above today's."),
+  form("fees.response-form", 1, "How recruits answer to remission and bursary."),
+  response(
+    "fees.response",
+    "share for £1,000",
+    [0, 0.3],
+    0.03,
+    "More recruits for each £1,000 of fee remitted or bursary.",
+    "three more in a hundred for each £1,000 of bursary (McLean, Tang and Worth 2023), read as the upper middle",
+  ),
+  policy(
+    "training.guarantee",
+    "share of places, 0–1",
+    [0, 1],
+    0,
+    "Share of places whose funding is guaranteed for three years.",
+  ),
+  form("training.guarantee-form", 1, "How recruits answer to the guarantee."),
+  response(
+    "training.guarantee-response",
+    "share",
+    [0, 0.5],
+    0.04,
+    "More recruits in the third year of a guarantee of every place, in equal yearly steps.",
+    "providers plan and keep partnerships; no study measures it",
+  ),
+];
+
+const fundAndDevelopment: readonly EngineInput[] = [
+  policy("recruitment-fund.budget", "£ a year", [0, 5_000_000_000], 0, "The most that is paid in a year."),
+  policy("recruitment-fund.payment", "£ a post a year", [500, 50_000], 5000, "What a funded post is paid on top."),
+  policy("recruitment-fund.fifths", "fifths of schools", [1, 5], 1, "How many of the most deprived fifths are in."),
+  form("recruitment-fund.response-form", 1, "How leaving answers to the payment."),
+  response(
+    "recruitment-fund.response",
+    "elasticity of leaving to pay; logit: log-odds for the whole of pay",
+    [-10, 0],
+    -3,
+    "How leaving answers to the payment as a share of pay.",
+    "as the elasticity to pay",
+  ),
+  response(
+    "recruitment-fund.additional",
+    "teachers a funded post",
+    [0, 1],
+    0.05,
+    "Entrants who would not have come to any school.",
+    "most of a payment to one school is another's loss; no study",
+  ),
+  policy(
+    "development.entitlement",
+    "share, 0–1",
+    [0, 1],
+    0,
+    "Share of teachers in their first five years with the entitlement.",
+  ),
+  policy("development.cost", "£ a teacher a year", [0, 20_000], 1500, "What the programme costs."),
+  policy("development.time", "share of the timetable", [0, 0.3], 0.05, "Time off for it, which is taught by others."),
+  form("development.response-form", 2, "How leaving in the first five years answers."),
+  response(
+    "development.response",
+    "log-odds",
+    [-2, 0],
+    -0.08,
+    "Added in the first five years with the entitlement.",
+    "trials of early-career programmes show small effects on staying",
+  ),
+];
+
+const payResponse: readonly EngineInput[] = [
+  form("pay.response-form", 1, "How leaving answers to pay."),
+  response(
+    "pay.response",
+    "elasticity; logit: log-odds for the whole of pay",
+    [-10, 0],
+    -2,
+    "How leaving answers to a general rise of pay.",
+    "from −3 for payments in shortage subjects (Sims and Benhenda 2022) to none in other schemes",
+  ),
+  response(
+    "pay.entry-response",
+    "elasticity",
+    [0, 5],
+    1,
+    "How recruits and returners answer to a general rise of pay.",
+    "between the studies' half and two",
+  ),
+];
+
+/** What the engine reads about the levers and the responses to them. */
+export const leverInputs: readonly EngineInput[] = [
+  ...loans,
+  ...benefit,
+  ...sabbaticals,
+  ...training,
+  ...fundAndDevelopment,
+  ...payResponse,
+];
