@@ -1,18 +1,24 @@
 import {
   beginYear,
+  type CaseState,
+  caseJobs,
   completeYear,
   type EvidenceSources,
+  listCases,
   loadYearReview,
   nextMeasured,
   openCases,
+  publishBatch,
   qualityMarkMigrations,
   rulesOf,
+  type StepForMany,
   saveReview,
+  takeSteps,
 } from "../src/accountability/quality-mark/index.js";
-import { type CivilDate, civilDate } from "../src/kernel/index.js";
+import { addDays, type CivilDate, civilDate } from "../src/kernel/index.js";
 import { type Database, migrate } from "../src/platform/database/index.js";
 import { type Actor, identityMigrations, type Role, systemActor } from "../src/platform/identity/index.js";
-import { jobsMigrations } from "../src/platform/jobs/index.js";
+import { jobsMigrations, runToEnd } from "../src/platform/jobs/index.js";
 import { logMigrations } from "../src/platform/log/index.js";
 import { type Authority, openAuthorities, registerMigrations, updateRegister } from "../src/register/index.js";
 import { type ReviewForStore, registerOfReview, reviewForStore } from "./saved-review.js";
@@ -99,3 +105,25 @@ export const personOf = (id: string, role: Role, region: string | null): Actor =
   ...{ kind: "person", id, name: `${id} (made up)` },
   grants: [{ role, scope: region === null ? { kind: "country" } : { kind: "region", code: region } }],
 });
+
+/** Decides a region's open cases as the rule proposes, by two made-up officers, and publishes them at a moment after the hearing. */
+export async function publishRegion(database: Database, region: string, at: Date): Promise<void> {
+  const [first, second] = ["ada", "ben"].map((name) => personOf(name, "regional-officer", region)) as [Actor, Actor];
+  const heard = new Date("2026-11-27T10:00:00Z");
+  const steps: readonly [CaseState, Actor, StepForMany, Date][] = [
+    ["open", first, { kind: "send-to-school", answerBy: addDays(civilDate("2026-11-27"), 14) }, heard],
+    ["with-school", first, { kind: "decide-as-proposed" }, at],
+    ["second-reader", second, { kind: "agree" }, at],
+  ];
+  for (const [state, actor, step, moment] of steps) {
+    const filter = { academicYear: caseYear, region, state };
+    const { lines } = await listCases(database.queries, filter, { order: "name", offset: 0, limit: 500 });
+    const urns = lines.map(({ urn }) => urn);
+    if (urns.length === 0) continue;
+    const taken = await takeSteps(database, actor, { academicYear: caseYear, urns, step }, moment);
+    if (!taken.ok) throw new Error(JSON.stringify(taken.error));
+  }
+  const job = await publishBatch(database, first, { academicYear: caseYear, region }, at);
+  if (!job.ok) throw new Error(JSON.stringify(job.error));
+  await runToEnd(database, job.value, caseJobs, { clock: () => at });
+}

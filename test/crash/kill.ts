@@ -22,10 +22,13 @@ export interface Life {
   readonly killed: boolean;
 }
 
-/** Starts a worker, lets it begin a step, and kills it with SIGKILL at a random moment in it, or round its commit. */
-export async function oneLife(location: DatabaseLocation, random: Random): Promise<Life> {
-  const line = 1 + random.below(3); // in the first step, round its commit, or in the second step
-  const delay = random.uniform() * (line === 2 ? 20 : 40);
+/**
+ * Starts a worker, lets it begin a step, and kills it with SIGKILL at a random moment in that or a later one, or round a commit.
+ * @param longest how many lines it says at most, two a step
+ */
+export async function oneLife(location: DatabaseLocation, random: Random, longest: number): Promise<Life> {
+  const line = 1 + random.below(longest); // the odd ones are within a step, the even ones round its commit
+  const delay = random.uniform() * (line % 2 === 0 ? 20 : 40);
   const worker = startProgram(process.execPath, ["test/crash/worker.mjs", JSON.stringify(location)]);
   let said = "";
   const reached = new Promise<void>((resolve) => {

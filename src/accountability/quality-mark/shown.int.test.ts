@@ -1,48 +1,16 @@
 import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
-import { caseYear, personOf, withCases } from "../../../test/sample-cases.js";
-import { addDays, civilDate } from "../../kernel/index.js";
-import type { Database } from "../../platform/database/index.js";
+import { caseYear, publishRegion, withCases } from "../../../test/sample-cases.js";
+import { civilDate } from "../../kernel/index.js";
 import { systemActor } from "../../platform/identity/index.js";
-import { runToEnd } from "../../platform/jobs/index.js";
-import { publishJob } from "./cases/jobs.js";
-import { publishBatch, takeSteps } from "./cases/service.js";
 import { changeCase } from "./cases/store-case.js";
-import { listCases } from "./cases/store-list.js";
 import { marksOf } from "./marks/store-marks.js";
 import { reviewReader, saveReview } from "./store.js";
 
 const london = "E12000007";
-const now = new Date("2026-11-27T10:00:00Z");
 const later = new Date("2026-12-20T10:00:00Z");
 const published = civilDate("2026-12-20");
 const everyone = { offset: 0, limit: 1000 };
-const people = [personOf("ada", "regional-officer", london), personOf("ben", "regional-officer", london)] as const;
-
-/** Decides a region's cases as the rule proposes, and publishes them. */
-async function publishRegion(database: Database): Promise<void> {
-  const [first, second] = people;
-  const step = async (
-    state: "open" | "with-school" | "second-reader",
-    actor: (typeof people)[number],
-    what: Parameters<typeof takeSteps>[2]["step"],
-    at: Date,
-  ) => {
-    const filter = { academicYear: caseYear, region: london, state };
-    const { lines } = await listCases(database.queries, filter, { order: "name", offset: 0, limit: 500 });
-    const urns = lines.map(({ urn }) => urn);
-    if (urns.length > 0)
-      expect(await takeSteps(database, actor, { academicYear: caseYear, urns, step: what }, at)).toMatchObject({
-        ok: true,
-      });
-  };
-  await step("open", first, { kind: "send-to-school", answerBy: addDays(civilDate("2026-11-27"), 14) }, now);
-  await step("with-school", first, { kind: "decide-as-proposed" }, later);
-  await step("second-reader", second, { kind: "agree" }, later);
-  const job = await publishBatch(database, first, { academicYear: caseYear, region: london }, later);
-  if (!job.ok) throw new Error(JSON.stringify(job.error));
-  await runToEnd(database, job.value, [publishJob], { clock: () => later });
-}
 
 describeStores("what the public sees of a review whose year has cases", (fresh) => {
   it("is nothing before publication, then what was published, and at once what becomes of a mark", async () => {
@@ -60,7 +28,7 @@ describeStores("what the public sees of a review whose year has cases", (fresh) 
       valueAdded: measured.valueAdded,
     });
 
-    await publishRegion(database);
+    await publishRegion(database, london, later);
     expect(await reader.review()).toMatchObject({ standing: "published" });
     const { lines } = await reader.schools(everyone);
     const inLondon = lines.filter(({ region }) => region === "London");

@@ -41,12 +41,27 @@ interface Known {
   readonly byUrn: ReadonlyMap<string, SchoolLine>;
   /** The measured schools in order of value added, by phase, and by phase and region. */
   readonly measured: ReadonlyMap<string, readonly SchoolLine[]>;
+  readonly country: DecisionCounts;
+  /** In order of name. */
+  readonly regions: readonly DecisionCounts[];
+  /** The authorities of each region, by its code, in order of name. */
+  readonly authorities: ReadonlyMap<string, readonly DecisionCounts[]>;
 }
 
 async function loadKnown(queries: Queries, review: ShownReview): Promise<Known> {
   const lines = await loadLines(queries, review);
   const byUrn = new Map(lines.map(({ line }) => [line.urn, line]));
-  return { lines, byUrn, measured: measuredOf(lines) };
+  const regions = countsBy(lines, ({ regionCode, line }) => [regionCode, line.region]);
+  const authoritiesOf = (code: string) =>
+    countsBy(
+      lines.filter(({ regionCode }) => regionCode === code),
+      ({ authorityCode, line }) => [authorityCode, line.authority],
+    );
+  return {
+    ...{ lines, byUrn, measured: measuredOf(lines), regions },
+    country: countOf(england.code, england.name, lines),
+    authorities: new Map(regions.map(({ code }) => [code, authoritiesOf(code)])),
+  };
 }
 
 function measuredOf(lines: readonly LoadedLine[]): ReadonlyMap<string, readonly SchoolLine[]> {
@@ -149,18 +164,14 @@ export function reviewReader(queries: Queries, today: () => CivilDate = () => da
     const newest = await newestShown(queries, today());
     return newest ? ask(newest) : none;
   }
-  const linesOf = async () => (await ofNewest(knownOf, null))?.lines ?? [];
   return {
     review: () => ofNewest(reviewOf, null),
-    country: async () => countOf(england.code, england.name, await linesOf()),
-    regions: async () => countsBy(await linesOf(), ({ regionCode, line }) => [regionCode, line.region]),
+    country: async () => (await ofNewest(knownOf, null))?.country ?? countOf(england.code, england.name, []),
+    regions: async () => (await ofNewest(knownOf, null))?.regions ?? [],
     async region(code) {
-      const own = (await linesOf()).filter(({ regionCode }) => regionCode === code);
-      if (own.length === 0) return null;
-      return {
-        region: countOf(code, own[0]!.line.region, own),
-        authorities: countsBy(own, ({ authorityCode, line }) => [authorityCode, line.authority]),
-      };
+      const known = await ofNewest(knownOf, null);
+      const region = known?.regions.find((own) => own.code === code);
+      return region ? { region, authorities: known!.authorities.get(code)! } : null;
     },
     schools: (query) =>
       ofNewest(async (review) => findSchools(queries, review, await knownOf(review), query), { total: 0, lines: [] }),

@@ -48,25 +48,34 @@ export function searchAddress(search: Partial<SchoolSearch>): string {
   return query === "" ? "/schools" : `/schools?${query}`;
 }
 
+type Wish = (school: ListedSchool) => boolean;
+
+/** Whether a school is what the choices beside the words ask for; undefined where nothing was chosen. */
+function wishOf(
+  directory: SchoolDirectory,
+  lines: ReadonlyMap<string, SchoolLine>,
+  { phase, region, authority, decision, group }: SchoolSearch,
+): Wish | undefined {
+  const inGroup = new Set(directory.group(group)?.schools ?? []);
+  const wishes: readonly (readonly [chosen: string, Wish])[] = [
+    [phase, (school) => phaseOf(school, lines.get(school.urn)) === phase],
+    [region, (school) => school.regionCode === region],
+    [authority, (school) => school.authorityCode === authority],
+    [decision, ({ urn }) => lines.get(urn)?.decision === decision],
+    [group, ({ urn }) => inGroup.has(urn)],
+  ];
+  const chosen = wishes.filter(([choice]) => choice !== "").map(([, wish]) => wish);
+  return chosen.length === 0 ? undefined : (school) => chosen.every((wish) => wish(school));
+}
+
 /** The schools that a search finds: in order of how well they answer the words, or of name where there are none. */
 export function findSchools(
   directory: SchoolDirectory,
   lines: ReadonlyMap<string, SchoolLine>,
   search: SchoolSearch,
 ): { readonly total: number; readonly found: readonly FoundSchool[] } {
-  const { phase, region, authority, decision, group, closed, page } = search;
-  const inGroup = group === "" ? null : new Set(directory.group(group)?.schools ?? []);
-  const isWanted = (school: ListedSchool) => {
-    const line = lines.get(school.urn);
-    return (
-      (phase === "" || phaseOf(school, line) === phase) &&
-      (region === "" || school.regionCode === region) &&
-      (authority === "" || school.authorityCode === authority) &&
-      (decision === "" || line?.decision === decision) &&
-      (inGroup === null || inGroup.has(school.urn))
-    );
-  };
-  const narrows = [phase, region, authority, decision, group].some((choice) => choice !== "");
+  const { closed, page } = search;
+  const isWanted = wishOf(directory, lines, search);
   const offset = (page - 1) * schoolsPerPage;
   const withLine = (hit: SchoolHit): FoundSchool => ({
     ...hit,
@@ -74,12 +83,11 @@ export function findSchools(
     successors: hit.school.status === "closed" ? directory.successors(hit.school.urn) : [],
   });
   if (search.text !== "") {
-    const { total, hits } = directory.find(search.text, offset + schoolsPerPage, narrows ? isWanted : undefined);
+    const { total, hits } = directory.find(search.text, offset + schoolsPerPage, isWanted);
     return { total, found: hits.slice(offset).map(withLine) };
   }
-  const all = directory.schools.filter(
-    (school) => (school.status !== "closed" || closed === "yes") && isWanted(school),
-  );
+  const asked = closed === "yes" ? directory.schools : directory.open;
+  const all = isWanted ? asked.filter(isWanted) : asked;
   const shown = all.slice(offset, offset + schoolsPerPage);
   return { total: all.length, found: shown.map((school) => withLine({ school, formerName: null })) };
 }

@@ -24,8 +24,8 @@ export function knownSchools({
     directory,
     /** The phases of the register's schools, and those that the review has measures of. */
     async phases(measured: readonly string[]) {
-      const { schools } = await directory();
-      return [...new Set([...measured, ...schools.flatMap(({ phase }) => phase ?? [])])].sort();
+      const { phases } = await directory();
+      return [...new Set([...measured, ...phases])].sort();
     },
     async comparison(query: Readonly<Record<string, unknown>>) {
       const schools = await directory();

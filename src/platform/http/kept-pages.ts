@@ -8,15 +8,18 @@ export interface KeptPage {
   headers: Readonly<Record<string, string>> | null;
 }
 
-/** How long a publication by another process may go unnoticed. */
-const lookEvery = 1000;
-/** How long a reader waits for the database to say whether something was published, before getting what was known last. */
-const patience = 500;
+/** How long a change by another process may go unnoticed, in milliseconds; what this process changes shows at once. */
+const lookEvery = 100;
+/**
+ * How long a reader waits for the database to say whether something has changed, in milliseconds, before getting what was known last:
+ * long where this process knows that something may have.
+ */
+const patience = { usual: 500, afterChange: 10_000 };
 
 const mebibyte = 1024 * 1024;
 
 /**
- * Pages that show what is published, kept from one publication to the next. Which one it is, is asked at most once a second, and
+ * Pages that show what is published, kept from one publication to the next. Which one it is, is asked at most ten times a second, and
  * anew after every change that this process makes; when the database is away, what was published last is shown.
  */
 export class KeptPages {
@@ -27,6 +30,7 @@ export class KeptPages {
   #known: string | null = null;
   #looked = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | null = null;
+  #mayHaveChanged = false;
   #bytes = 0;
 
   /** @param version a text that changes with everything that a kept page may show */
@@ -35,9 +39,11 @@ export class KeptPages {
     this.#mostBytes = mostBytes;
   }
 
-  /** Something may have changed: the next reader asks which version it is. */
+  /** Something may have changed: the next reader asks which version it is, and not a look under way, which may have seen the one before. */
   lookAgain(): void {
     this.#looked = Number.NEGATIVE_INFINITY;
+    this.#looking = null;
+    this.#mayHaveChanged = true;
   }
 
   /**
@@ -69,18 +75,31 @@ export class KeptPages {
 
   /** Many who ask at once are answered by one look. */
   async #look(): Promise<void> {
-    this.#looking ??= this.#version()
+    const looking = this.#looking ?? this.#lookNow();
+    if (this.#known === null) return looking;
+    const known = looking.catch(() => {}); // what was published last still holds
+    const most = this.#mayHaveChanged ? patience.afterChange : patience.usual;
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise((resolve) => {
+      timer = setTimeout(resolve, most).unref();
+    });
+    await Promise.race([known, enough]);
+    clearTimeout(timer);
+  }
+
+  #lookNow(): Promise<void> {
+    const begun = performance.now();
+    const looking: Promise<void> = this.#version()
       .then((version) => {
+        if (this.#looking !== looking) return; // something may have changed since this one began
         if (version !== this.#known) this.#forget();
-        this.#known = version;
-        this.#looked = performance.now();
+        [this.#known, this.#looked, this.#mayHaveChanged] = [version, begun, false];
       })
       .finally(() => {
-        this.#looking = null;
+        if (this.#looking === looking) this.#looking = null;
       });
-    if (this.#known === null) return this.#looking;
-    const looking = this.#looking.catch(() => {}); // what was published last still holds
-    await Promise.race([looking, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    this.#looking = looking;
+    return looking;
   }
 
   #forget(): void {

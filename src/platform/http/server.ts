@@ -57,10 +57,11 @@ function logFailure(error: unknown, method: string, path: string): void {
   );
 }
 
-/** After every request that may have changed something, kept pages are looked at again. */
+/** Before whoever may have changed something is answered, so that their next page shows it, kept pages are looked at again. */
 function lookAfterChanges(server: Server, kept: KeptPages): void {
-  server.addHook("onResponse", async ({ method }, { statusCode }) => {
+  server.addHook("onSend", async ({ method }, { statusCode }, payload) => {
     if (!["GET", "HEAD", "OPTIONS"].includes(method) && statusCode < 400) kept.lookAgain();
+    return payload;
   });
 }
 

@@ -48,6 +48,10 @@ export interface SchoolHit {
 export interface SchoolDirectory {
   /** In order of name. */
   readonly schools: readonly ListedSchool[];
+  /** Those that have not closed, in order of name. */
+  readonly open: readonly ListedSchool[];
+  /** The phases that schools have, in order of the alphabet. */
+  readonly phases: readonly string[];
   readonly groups: readonly ListedGroup[];
   school(urn: string): ListedSchool | null;
   group(uid: string): ListedGroup | null;
@@ -139,6 +143,8 @@ export function* schoolDirectory(
   const ofStatus = Float32Array.from(schools, (school) => (school.status === "closed" ? closedCounts : 1));
   return {
     schools,
+    open: schools.filter(({ status }) => status !== "closed"),
+    phases: [...new Set(schools.flatMap(({ phase }) => phase ?? []))].sort(),
     groups,
     school: (urn) => schoolOf.get(urn) ?? null,
     group: (uid) => groupOf.get(uid) ?? null,
