@@ -1,1 +1,2 @@
 export { normalCdf, normalDensity, normalQuantile } from "./normal.js";
+export { incompleteBeta, logGamma, studentCdf, studentQuantile } from "./student.js";

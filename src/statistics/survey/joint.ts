@@ -1,0 +1,232 @@
+import type { SurveyDesign } from "./design.js";
+import { combineImputations, type Estimate, type Nesting, type SamplingVarianceRule } from "./estimate.js";
+
+/** A variable: one column, or one a plausible value. One value a person; NaN where it is missing. */
+export type Variable = Float64Array | readonly Float64Array[];
+
+/** Groups of persons: position in `names`; anything outside (−1, 255, 65535) belongs to none. */
+export interface Groups {
+  readonly names: readonly string[];
+  readonly of: ArrayLike<number>;
+}
+
+/** A statistic made ready for one set of columns. */
+export interface Prepared {
+  /** Writes the results for these weights; NaN where one can't be computed. */
+  evaluate(weights: Float64Array, results: Float64Array): void;
+  /** Persons behind each result. */
+  readonly n: ArrayLike<number>;
+  /** Summed weights behind each result. */
+  readonly weighted: ArrayLike<number>;
+  /** Of each person: the population of {@link Statistic.population} that it belongs to. */
+  readonly member: ArrayLike<number>;
+}
+
+/** Several figures that are computed together, so that their covariance is known. */
+export interface Statistic {
+  readonly names: readonly string[];
+  readonly variables: readonly Variable[];
+  /** Results that describe the same persons have the same number: so that n of a difference isn't counted twice. */
+  readonly population: ArrayLike<number>;
+  prepare(columns: readonly Float64Array[], weights: Float64Array): Prepared;
+}
+
+/** How estimates are to be made. */
+export interface EstimateOptions {
+  readonly samplingVariance?: SamplingVarianceRule;
+  readonly nesting?: Nesting;
+}
+
+/** A figure, or the reason why there is none. */
+export type Figure =
+  | { readonly estimate: Estimate; readonly reason?: never }
+  | { readonly estimate: null; readonly reason: string };
+
+/** Estimates with their covariance. */
+export interface JointEstimates {
+  readonly names: readonly string[];
+  readonly figures: readonly Figure[];
+  /** The estimate by name. @throws {RangeError} when there is none of the name or it couldn't be computed. */
+  estimate(name: string): Estimate;
+  /** A weighted sum of the figures, as a difference of two groups, with the covariance through replicates and plausible values. */
+  combine(coefficients: ArrayLike<number>): Figure;
+  /** A function of the figures, computed in each replicate and plausible value, as a ratio of two. */
+  transform(f: (results: Float64Array) => number, uses: readonly number[]): Figure;
+  /** Sampling covariance of two weighted sums, by the same rule. */
+  covariance(first: ArrayLike<number>, second: ArrayLike<number>): number;
+  /** Replicate deviations of a weighted sum, averaged over plausible values: for covariances with another survey that shares the replicates. */
+  deviations(coefficients: ArrayLike<number>): Float64Array;
+  readonly design: SurveyDesign;
+}
+
+/** Columns of each imputation. @throws {RangeError} when variables have different numbers of plausible values or persons. */
+function columnsByImputation(variables: readonly Variable[], persons: number): (readonly Float64Array[])[] {
+  const lists = variables.map((variable) => (variable instanceof Float64Array ? [variable] : variable));
+  const m = Math.max(1, ...lists.map((list) => list.length));
+  for (const list of lists) {
+    if (list.length !== 1 && list.length !== m)
+      throw new RangeError(`variables have ${list.length} and ${m} plausible values: pair them or give one column`);
+    for (const column of list)
+      if (column.length !== persons)
+        throw new RangeError(`a variable has ${column.length} values for ${persons} persons`);
+  }
+  return Array.from({ length: m }, (_, k) => lists.map((list) => list[list.length === 1 ? 0 : k]!));
+}
+
+/** All results: of imputation k, row 0 the whole sample, row r + 1 replicate r. */
+type Results = readonly (readonly Float64Array[])[];
+
+function evaluateAll(statistic: Statistic, design: SurveyDesign) {
+  const { weights, replicates } = design;
+  const width = statistic.names.length;
+  let n: ArrayLike<number> = [];
+  let weighted: ArrayLike<number> = [];
+  let member: ArrayLike<number> = [];
+  const results: Results = columnsByImputation(statistic.variables, weights.length).map((columns, k) => {
+    const prepared = statistic.prepare(columns, weights);
+    if (k === 0) ({ n, weighted, member } = prepared);
+    return [weights, ...replicates.weights].map((column) => {
+      const row = new Float64Array(width);
+      prepared.evaluate(column, row);
+      return row;
+    });
+  });
+  return { results, n, weighted, member };
+}
+
+/** Whether every replicate multiplies the weights of all these persons alike, so that the replicates can't tell how their mean would vary. */
+function moveTogether(members: ArrayLike<number>, populations: ReadonlySet<number>, design: SurveyDesign): boolean {
+  const { weights, replicates } = design;
+  return replicates.weights.every((replicate) => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = 0; i < weights.length; i++)
+      if (weights[i]! > 0 && populations.has(members[i]!)) {
+        const ratio = replicate[i]! / weights[i]!;
+        if (ratio < low) low = ratio;
+        if (ratio > high) high = ratio;
+      }
+    return high - low <= 1e-9 * Math.abs(high);
+  });
+}
+
+/** Scalar results by imputation: the whole sample's and its deviations in the replicates. */
+function deviationsOf(results: Results, design: SurveyDesign, f: (row: Float64Array) => number) {
+  const { rscales } = design.replicates;
+  return results.map((rows) => {
+    const value = f(rows[0]!);
+    const deviations = new Float64Array(rows.length - 1);
+    for (let r = 1; r < rows.length; r++) deviations[r - 1] = f(rows[r]!);
+    let centre = value;
+    if (design.centre === "replicates") {
+      let [sum, count] = [0, 0];
+      for (let r = 0; r < deviations.length; r++)
+        if (rscales[r]! > 0) {
+          sum += deviations[r]!;
+          count++;
+        }
+      centre = sum / count;
+    }
+    for (let r = 0; r < deviations.length; r++) deviations[r]! -= centre;
+    return { value, deviations };
+  });
+}
+
+function sumOfProducts(a: Float64Array, b: Float64Array, { scale, rscales }: SurveyDesign["replicates"]): number {
+  let sum = 0;
+  for (let r = 0; r < a.length; r++) sum += rscales[r]! * a[r]! * b[r]!;
+  return scale * sum;
+}
+
+/**
+ * Any statistic with replicate errors, over plausible values by Rubin's rules.
+ *
+ * @throws {RangeError} when columns have other lengths than the design, or numbers of plausible values differ.
+ */
+export function jointEstimates(
+  statistic: Statistic,
+  design: SurveyDesign,
+  { samplingVariance = "average", nesting }: EstimateOptions = {},
+): JointEstimates {
+  const { names, population } = statistic;
+  const { results, n, weighted, member } = evaluateAll(statistic, design);
+
+  function figure(f: (row: Float64Array) => number, uses: readonly number[]): Figure {
+    const parts = deviationsOf(results, design, f);
+    const label = uses.map((j) => names[j]).join(", ");
+    const empty = uses.filter((j) => n[j] === 0);
+    if (empty.length > 0)
+      return { estimate: null, reason: `nobody with a value stands behind ${empty.map((j) => names[j]).join(", ")}` };
+    if (parts.some(({ value }) => !Number.isFinite(value)))
+      return { estimate: null, reason: `${label} can't be computed from these values` };
+    const broken = parts[0]!.deviations.filter((d) => !Number.isFinite(d)).length;
+    if (parts.some(({ deviations }) => deviations.some((d) => !Number.isFinite(d))))
+      return {
+        estimate: null,
+        reason: `${label} can't be computed in ${Math.max(1, broken)} of ${design.replicates.count} replicates (all its persons are in one unit), so it has no standard error`,
+      };
+    const behind = new Set<number>();
+    let [persons, sum] = [0, 0];
+    for (const j of uses)
+      if (!behind.has(population[j]!)) {
+        behind.add(population[j]!);
+        persons += n[j]!;
+        sum += weighted[j]!;
+      }
+    const unmoved = parts.every(({ value, deviations }) =>
+      deviations.every((d) => Math.abs(d) <= 1e-12 * Math.abs(value)),
+    );
+    if (unmoved && moveTogether(member, behind, design))
+      return {
+        estimate: null,
+        reason: `all persons behind ${label} are in one unit, so it has no standard error`,
+      };
+    const imputed = {
+      values: parts.map(({ value }) => value),
+      samplingVariances: parts.map(({ deviations }) => sumOfProducts(deviations, deviations, design.replicates)),
+      degreesOfFreedom: design.degreesOfFreedom,
+      n: persons,
+      weighted: sum,
+      cautions: design.cautions,
+    };
+    return { estimate: combineImputations(imputed, samplingVariance, nesting) };
+  }
+
+  const weightedSum = (coefficients: ArrayLike<number>) => {
+    if (coefficients.length !== names.length)
+      throw new RangeError(`${coefficients.length} coefficients for ${names.length} figures`);
+    const uses = names.map((_, j) => j).filter((j) => coefficients[j] !== 0);
+    const f = (row: Float64Array) => uses.reduce((sum, j) => sum + coefficients[j]! * row[j]!, 0);
+    return { f, uses };
+  };
+  const figures = names.map((_, j) => figure((row) => row[j]!, [j]));
+  return {
+    names,
+    figures,
+    design,
+    estimate(name) {
+      const found = figures[names.indexOf(name)];
+      if (!found) throw new RangeError(`there is no figure ${name}: there are ${names.join(", ")}`);
+      if (!found.estimate) throw new RangeError(found.reason);
+      return found.estimate;
+    },
+    combine(coefficients) {
+      const { f, uses } = weightedSum(coefficients);
+      return figure(f, uses);
+    },
+    transform: (f, uses) => figure(f, uses),
+    covariance(first, second) {
+      const a = deviationsOf(results, design, weightedSum(first).f);
+      const b = deviationsOf(results, design, weightedSum(second).f);
+      const take = samplingVariance === "first" ? 1 : a.length;
+      let sum = 0;
+      for (let k = 0; k < take; k++) sum += sumOfProducts(a[k]!.deviations, b[k]!.deviations, design.replicates) / take;
+      return sum;
+    },
+    deviations(coefficients) {
+      const all = deviationsOf(results, design, weightedSum(coefficients).f);
+      const mean = new Float64Array(design.replicates.count);
+      for (const { deviations } of all) for (let r = 0; r < mean.length; r++) mean[r]! += deviations[r]! / all.length;
+      return mean;
+    },
+  };
+}
