@@ -44,5 +44,10 @@ export function publishedFlow(kind: keyof typeof englandTeachers.flows, subject:
   return heldFrom(series[subject]!, englandTeachers.firstFlows, year);
 }
 
+/** Values that hold from a year on; the first holds before it too. */
+export function stepped(steps: readonly (readonly [from: number, value: number])[]): (year: number) => number {
+  return (year) => (steps.findLast(([from]) => from <= year) ?? steps[0]!)[1];
+}
+
 /** A switch between forms of a response. */
 export const formUnit = "0 none, 1 constant elasticity, 2 logit";

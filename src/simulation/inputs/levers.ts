@@ -1,10 +1,10 @@
-import { type EngineInput, formUnit, input } from "./input.js";
+import { type EngineInput, formUnit, input, stepped } from "./input.js";
 
 const policy = (
   name: string,
   unit: string,
   bounds: readonly [number, number],
-  value: number,
+  value: number | ((year: number) => number),
   meaning: string,
 ): EngineInput => input("policy", name, unit, bounds, value, meaning, "as it stands without the proposal");
 
@@ -27,15 +27,63 @@ const form = (name: string, value: number, meaning: string) =>
     "the form that the study reports, or the simplest; a structural choice",
   );
 
+/** Thresholds that hold on 1 September of a year; the law moves them in April. */
+const thresholds = {
+  "plan-1": stepped([
+    ...([
+      [2010, 15_000],
+      [2012, 15_795],
+      [2013, 16_365],
+      [2014, 16_910],
+      [2015, 17_335],
+      [2016, 17_495],
+    ] as const),
+    ...([
+      [2017, 17_775],
+      [2018, 18_330],
+      [2019, 18_935],
+      [2020, 19_390],
+      [2021, 19_895],
+      [2022, 20_195],
+    ] as const),
+    ...([
+      [2023, 22_015],
+      [2024, 24_990],
+      [2025, 26_065],
+      [2026, 26_900],
+    ] as const),
+  ]),
+  "plan-2": stepped([
+    ...([
+      [2012, 21_000],
+      [2018, 25_000],
+      [2019, 25_725],
+      [2020, 26_575],
+      [2021, 27_295],
+    ] as const),
+    ...([
+      [2025, 28_470],
+      [2026, 29_385],
+    ] as const),
+  ]),
+  "plan-5": stepped([[2023, 25_000]]),
+} as const;
+
 const loans: readonly EngineInput[] = [
   ...(
     [
-      ["plan-1", 26_065, 0.043],
-      ["plan-2", 28_470, 0.05],
-      ["plan-5", 25_000, 0.035],
+      ["plan-1", 0.043],
+      ["plan-2", 0.05],
+      ["plan-5", 0.035],
     ] as const
-  ).flatMap(([plan, threshold, interest]) => [
-    policy(`loans.threshold.${plan}`, "£ a year", [0, 100_000], threshold, "Pay above which the loan is repaid."),
+  ).flatMap(([plan, interest]) => [
+    policy(
+      `loans.threshold.${plan}`,
+      "£ a year",
+      [0, 100_000],
+      thresholds[plan],
+      "Pay above which the loan is repaid.",
+    ),
     policy(`loans.interest.${plan}`, "share a year", [0, 0.2], interest, "Interest on the balance."),
   ]),
   policy("loans.rate", "share of pay", [0, 0.5], 0.09, "Share of pay above the threshold that is repaid."),
@@ -150,7 +198,21 @@ const sabbaticals: readonly EngineInput[] = [
 ];
 
 const training: readonly EngineInput[] = [
-  policy("fees.fee", "£", [0, 50_000], 9535, "Fee of a training year."),
+  policy(
+    "fees.fee",
+    "£",
+    [0, 50_000],
+    stepped([
+      [2010, 3290],
+      [2011, 3375],
+      [2012, 9000],
+      [2017, 9250],
+      [2025, 9535],
+      [2026, 9790],
+      [2027, 10_050],
+    ]),
+    "Fee of a training year.",
+  ),
   policy("fees.remission", "share, 0–1", [0, 1], 0, "Share of the fee that is remitted in shortage subjects."),
   policy("fees.bursary", "£ a trainee", [0, 60_000], 0, "Bursary in shortage subjects above today's."),
   form("fees.response-form", 1, "How recruits answer to remission and bursary."),

@@ -1,6 +1,6 @@
 import { regions } from "../classes.js";
 import { englandSchools } from "../published/england-schools.js";
-import { type EngineInput, input } from "./input.js";
+import { type EngineInput, input, stepped } from "./input.js";
 
 const rate = "£ a pupil a year";
 
@@ -181,7 +181,23 @@ const funding: readonly EngineInput[] = [
     "premium.primary",
     rate,
     [0, 20_000],
-    1515,
+    stepped([
+      ...([
+        [2010, 0],
+        [2011, 488],
+        [2012, 623],
+        [2013, 953],
+        [2014, 1300],
+        [2015, 1320],
+      ] as const),
+      ...([
+        [2020, 1345],
+        [2022, 1385],
+        [2023, 1455],
+        [2024, 1480],
+        [2025, 1515],
+      ] as const),
+    ]),
     "Pupil premium for each disadvantaged pupil.",
     "rate of 2025",
   ),
@@ -190,7 +206,22 @@ const funding: readonly EngineInput[] = [
     "premium.secondary",
     rate,
     [0, 20_000],
-    1075,
+    stepped([
+      ...([
+        [2010, 0],
+        [2011, 488],
+        [2012, 623],
+        [2013, 900],
+        [2014, 935],
+      ] as const),
+      ...([
+        [2020, 955],
+        [2022, 985],
+        [2023, 1035],
+        [2024, 1050],
+        [2025, 1075],
+      ] as const),
+    ]),
     "Pupil premium for each disadvantaged pupil.",
     "rate of 2025",
   ),

@@ -1,12 +1,5 @@
+import type { CompiledParameters } from "../engine.js";
 import { type SimulationParameter, valueInYear } from "./simulation-parameter.js";
-
-/** Numbers by position: what an engine reads. Row p holds parameter `names[p]`, a column a year. */
-export interface CompiledParameters {
-  readonly names: readonly string[];
-  readonly years: number;
-  /** parameter × year, row-major */
-  readonly values: Float64Array;
-}
 
 /** A value that takes the place of the declared ones from one academic year up to, and not with, another. */
 export interface Override {

@@ -1,6 +1,7 @@
 export { currentPath, parameterAliases } from "./aliases.js";
 export { faultsOfParameters } from "./check-parameters.js";
-export { type CompiledParameters, compileParameters, type Horizon, type Override, withOverrides } from "./compile.js";
+export { compileParameters, type Horizon, type Override, withOverrides } from "./compile.js";
+export { simulationParameters } from "./declared/index.js";
 export {
   type FormChoice,
   type Range,

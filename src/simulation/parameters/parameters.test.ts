@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { compileInputs } from "../inputs/index.js";
 import { currentPath } from "./aliases.js";
 import { faultsOfParameters } from "./check-parameters.js";
 import { compileParameters, withOverrides } from "./compile.js";
+import { simulationParameters } from "./declared/index.js";
 import type { SimulationParameter } from "./simulation-parameter.js";
 import { assumed, ranging, scaling, since } from "./sources.js";
 
@@ -109,5 +111,19 @@ describe("an alias", () => {
     expect(currentPath("a.a", aliases)).toBe("c.c");
     expect(currentPath("c.c", aliases)).toBe("c.c");
     expect(typeof currentPath("d.d", aliases)).toBe("string");
+  });
+});
+
+describe("the declared parameters", () => {
+  it("have each a label, a unit, bounds, and a source or a reason for every value", () => {
+    expect(faultsOfParameters(simulationParameters)).toEqual([]);
+  });
+
+  it("are the engine's inputs, with the engine's values in every year of a hindcast and of a run", () => {
+    for (const [first, years] of [
+      [2011, 14],
+      [2025, 20],
+    ] as const)
+      expect(compileParameters(simulationParameters, { first, years })).toEqual(compileInputs(first, years));
   });
 });

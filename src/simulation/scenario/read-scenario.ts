@@ -59,22 +59,19 @@ export function readScenario(document: unknown, context: ScenarioContext): Resul
 }
 
 function settingProblems(scenario: Scenario): Problem[] {
+  const { share } = scenario;
+  const wrong = (place: keyof Scenario, range: string) =>
+    scenarioProblem("scenario-setting-out-of-range", place, `${scenario[place]} is not ${range}`, `Choose ${range}.`);
   const problems: Problem[] = [];
-  for (const name of ["seed", "draws", "share"] as const) {
+  for (const name of ["seed", "draws"] as const) {
     const [low, high] = scenarioLimits[name];
     const value = scenario[name];
-    const whole = name === "share" || Number.isInteger(value);
-    if (whole && value >= low && value <= high) continue;
-    const kind = name === "share" ? "number" : "whole number";
-    problems.push(
-      scenarioProblem(
-        "scenario-setting-out-of-range",
-        name,
-        `${value} is no ${kind} from ${low} to ${high}`,
-        `Choose a ${kind} from ${low} to ${high}.`,
-      ),
-    );
+    if (!(Number.isInteger(value) && value >= low && value <= high))
+      problems.push(wrong(name, `a whole number from ${low} to ${high}`));
   }
+  const parts = Math.round(1 / share);
+  if (!(share > 0 && parts >= 1 && parts <= scenarioLimits.parts && share === 1 / parts))
+    problems.push(wrong("share", `1, or one part in a whole number up to ${scenarioLimits.parts}, as 0.1`));
   return problems;
 }
 

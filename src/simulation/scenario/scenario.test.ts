@@ -46,7 +46,7 @@ const anyScenario = fc.record({
   overrides: fc.array(anyOverride, { maxLength: 6 }),
   seed: fc.integer({ min: 0, max: 0xffff_ffff }),
   draws: fc.integer({ min: 1, max: 2000 }),
-  share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  share: fc.integer({ min: 1, max: 100 }).map((parts) => 1 / parts),
 });
 
 describe("a scenario's link", () => {
@@ -133,6 +133,14 @@ describe("a scenario document", () => {
       context,
     );
     expect(read.ok || read.error[0]).toMatchObject({ remedy: "Choose one of: 0 (none), 1 (elasticity)." });
+  });
+
+  it.each([0, 1.5, 0.3, 0.001, -0.5])("refuses a share of %d, which is not one part in so many", (share) => {
+    const read = readScenario({ ...plain, share }, context);
+    expect(read.ok || read.error[0]).toMatchObject({
+      place: "share",
+      remedy: "Choose 1, or one part in a whole number up to 100, as 0.1.",
+    });
   });
 
   it("reports everything that is wrong at once", () => {

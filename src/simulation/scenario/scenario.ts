@@ -18,12 +18,12 @@ export interface Scenario {
   readonly seed: number;
   /** Draws of the uncertain parameters; 1 is the run with every parameter at its declared value. */
   readonly draws: number;
-  /** The keyed share of everybody who is simulated, above 0 and up to 1. */
+  /** The keyed share of everybody who is simulated: 1 ∕ n for a whole n. */
   readonly share: number;
 }
 
-/** What a run may ask for; wider ones are refused with the range. */
-export const scenarioLimits = { seed: [0, 0xffff_ffff], draws: [1, 2000], share: [0.01, 1] } as const;
+/** What a run may ask for: the range of seed and draws, and the most parts of which a share may be one. */
+export const scenarioLimits = { seed: [0, 0xffff_ffff], draws: [1, 2000], parts: 100 } as const;
 
 /** The one text of a scenario, the same on every machine: canonical JSON (RFC 8785). */
 export function scenarioText(scenario: Scenario): string {

@@ -1,4 +1,5 @@
-import type { CompiledParameters, Horizon, Override } from "../parameters/compile.js";
+import type { CompiledParameters } from "../engine.js";
+import type { Horizon, Override } from "../parameters/compile.js";
 import type { SimulationParameter } from "../parameters/simulation-parameter.js";
 import { hypercubeDimension } from "./latin-hypercube.js";
 import { rangeQuantile } from "./range.js";
