@@ -45,7 +45,7 @@ export interface CalibrationOptions {
   readonly priors?: Priors;
   /** Points of the ability distribution, equally spaced over ± `reach` standard deviations of each group; chosen from the data where left out. */
   readonly nodes?: { readonly count: number; readonly reach?: number };
-  /** The largest of the gradient's elements, in standard errors of its parameter, at which the search ends; 1e-4. */
+  /** The largest of the gradient's elements, in standard errors of its parameter, at which the search ends; 1e-6. */
   readonly tolerance?: number;
   /** Evaluations of the likelihood at the most; 500. */
   readonly iterations?: number;

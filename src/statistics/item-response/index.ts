@@ -1,3 +1,4 @@
+export { calibrate } from "./calibrate.js";
 export type {
   Calibration,
   CalibrationOptions,

@@ -34,4 +34,47 @@ export const problemCodes = {
     meaning: "A person belongs to a group that is not in the list of groups.",
     remedy: "Name the group, or correct the person's.",
   },
+  "model-items-differ": {
+    meaning: "There is another number of models than of items.",
+    remedy: "Name one model for all items, or one an item in the items' order.",
+  },
+  "model-needs-two-categories": {
+    meaning: "A model for items scored 0 and 1 is asked for an item with more scores.",
+    remedy: "Ask for partial-credit or generalised-partial-credit.",
+  },
+  "guessing-not-identified": {
+    meaning: "A three-parameter item has neither known parameters nor a prior of its guessing.",
+    remedy: "Fix the item's parameters, or give a prior of the logit of guessing.",
+  },
+  "fixed-item-unknown": {
+    meaning: "Parameters are given for an item that isn't among the items.",
+    remedy: "Correct the item's name, or leave it out.",
+  },
+  "fixed-item-invalid": {
+    meaning: "The parameters given for an item can't be those of an item with its scores.",
+    remedy:
+      "Give a slope and one intercept a category, of which the first is 0; guessing only for items scored 0 and 1.",
+  },
+  "fixed-group-invalid": {
+    meaning:
+      "A mean or standard deviation is given for a group that isn't there, or the standard deviation is not above zero.",
+    remedy: "Name one of the groups, and give a standard deviation above zero.",
+  },
+  "group-without-persons": {
+    meaning: "Nobody in a group has a response and a weight.",
+    remedy: "Leave the group out, or correct the persons' groups.",
+  },
+  "item-without-responses": {
+    meaning: "Nobody took an item.",
+    remedy: "Leave it out, or correct the booklets.",
+  },
+  "item-without-variation": {
+    meaning: "Everybody who took an item has the same score on it, so that its difficulty has no estimate.",
+    remedy: "Leave it out of the calibration, or fix its parameters.",
+  },
+  "booklets-disconnected": {
+    meaning: "Items fall into parts that no person took items of together, so that the parts share no scale.",
+    remedy:
+      "Add booklets that join the parts, calibrate each part alone, fix items of each, or say that persons were given booklets at random from one population.",
+  },
 } as const;
