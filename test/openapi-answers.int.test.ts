@@ -113,6 +113,23 @@ async function people({ as, known }: Journey): Promise<void> {
   await ask("endRole", end);
 }
 
+async function register({ as, known, runJob }: Journey): Promise<void> {
+  const lines =
+    "Group UID,Group ID,Group Name,Group Type,Group Status,Open date\n90002,TR90002,OTTER TRUST,Multi-academy trust,Open,01/09/2015\n";
+  for (const [text, state] of [
+    [lines, "imported"],
+    [lines.replace("90002,", "9000x,"), "refused"],
+  ] as const) {
+    const files = [{ name: "groups.csv", base64: Buffer.from(text).toString("base64") }];
+    const ordered = body(await as("admin")("orderRegisterImport", { body: { asOf: "2026-11-25", files } }));
+    await runJob(Number(ordered.job));
+    known.set("order", String(ordered.id));
+    expect(body(await as("admin")("readRegisterImport", { params: { order: Number(ordered.id) } }))).toMatchObject({
+      state,
+    });
+  }
+}
+
 async function measures({ as, known }: Journey): Promise<void> {
   const [ask, { measure }] = [as("official"), measureExamples[0]!];
   await ask("judgeMeasure", { body: measure });
@@ -308,7 +325,8 @@ async function readAll({ as, answers, known, urns }: Journey): Promise<readonly 
 describeStores("the interface's answers", (fresh) => {
   it("fit the document that the server publishes, operation by operation", async () => {
     const journey = await begin(await fresh());
-    for (const part of [people, measures, framework, accounts, schoolPage, audits, cases]) await part(journey);
+    for (const part of [people, register, measures, framework, accounts, schoolPage, audits, cases])
+      await part(journey);
     const missing = await readAll(journey);
     expect(missing).toEqual([]);
     const { operations, answered } = journey.answers;

@@ -46,9 +46,13 @@ import { jobsPages } from "../platform/jobs/web.js";
 import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { registerMigrations } from "../register/index.js";
+import { ordersApi } from "../register/orders/api.js";
+import { importJob } from "../register/orders/job.js";
+import { orderPages } from "../register/orders/web.js";
 import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
+import { endWithSchools } from "./after-import.js";
 import { proposals } from "./proposals.js";
 import { pupilSideIn } from "./pupil-side.js";
 import { servicesPage } from "./services-page.js";
@@ -92,6 +96,8 @@ export const migrationSets: readonly MigrationSet[] = [
 /** Where pupils' files are read: this machine's home folder. */
 const pupilSide = pupilSideIn(homeFolder(process.env, projectFolder), process.env);
 
+const registerImport = importJob(endWithSchools);
+
 /** The kinds of work longer than a request that the server does. */
 export const jobKinds: readonly JobKind<Json>[] = [
   // One a line, so that two parts can be added at once.
@@ -99,6 +105,7 @@ export const jobKinds: readonly JobKind<Json>[] = [
   ...caseJobs,
   effectsJob(pupilSide),
   drawJob,
+  registerImport,
 ];
 
 /** What `greenpaper verify` checks beside the log itself. */
@@ -131,6 +138,7 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "regional-director", text: "Draw regions", href: "/drawings" },
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
+  { role: "administrator", text: "Import files into the register", href: "/register/imports" },
   ...caseWork,
   ...(["regional-officer", "regional-director"] as const).map((role) => ({
     ...{ role, text: "Who answers for what, region by region", href: "/who-is-responsible/regions" },
@@ -148,6 +156,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     servicesPage(context),
     jobsPages(context),
     jobsApi(context),
+    orderPages({ ...context, importJob: registerImport }),
+    ordersApi({ ...context, importJob: registerImport }),
     reviewPages({ ...context, proposals }),
     schoolPages({ ...context, known, parts: markParts(context.reader) }),
     schoolApi({ ...context, known }),

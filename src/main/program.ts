@@ -12,24 +12,18 @@ import { addSpecialistFrameworkCommand } from "../accountability/specialist-fram
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
 import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
-import type { Database } from "../platform/database/index.js";
 import { addPeopleCommand } from "../platform/identity/cli.js";
 import { addJobsCommand } from "../platform/jobs/cli.js";
 import type { CommandContext } from "../platform/terminal/index.js";
 import { addImportCommand } from "../register/cli.js";
 import { addAccountsCommand } from "../structures/accounts/cli.js";
+import { endWithSchools } from "./after-import.js";
 import { addFitCommand } from "./fit-command.js";
 import { knownScopes } from "./local-people.js";
 import { addProposalsCommand } from "./proposals-command.js";
 import { addServeCommand } from "./serve-command.js";
 import { addVerifyCommand } from "./verify-command.js";
 import { projectVersion } from "./version.js";
-
-/** Ends cases and marks of schools that an import closed. */
-const afterImport = async ({ queries }: Database) => {
-  const { closeWithSchools, closuresInWords } = await import("../accountability/quality-mark/index.js");
-  return closuresInWords(await queries.transaction((inside) => closeWithSchools(inside, new Date())));
-};
 
 /**
  * The command line: every command of every part.
@@ -48,7 +42,9 @@ export function greenpaperProgram(context: CommandContext, program = new Command
   addCasesCommand(program, context);
   addFitCommand(program);
   addEnglandCommand(program);
-  addImportCommand(program, context, afterImport);
+  addImportCommand(program, context, ({ queries }) =>
+    queries.transaction((inside) => endWithSchools(inside, new Date())),
+  );
   addSumsCommand(program, context);
   addFitSumsCommand(program);
   addPeopleCommand(program, context, knownScopes);

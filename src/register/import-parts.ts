@@ -151,18 +151,36 @@ const importedFile = async ({ path, shown }: SourceFile, rows: number): Promise<
   rows,
 });
 
+/** What one file brings: what it is about, and its rows in the register's terms. */
+export interface ReadFile extends ImportPart {
+  readonly kind: KnownFile["kind"];
+  /** What a person reads in messages. */
+  readonly shown: string;
+}
+
+/** Reads and checks one file. */
+export async function readKnown(known: KnownFile, progress: Progress): Promise<Result<ReadFile, readonly Problem[]>> {
+  const read = await readFile(known, progress);
+  if (!read.ok) return read;
+  const { file, kind, asOf } = known;
+  return ok({ ...read.value.part, kind, shown: file.shown, asOf, files: [await importedFile(file, read.value.rows)] });
+}
+
+/** What tells files apart. */
+type Told = Pick<ReadFile, "shown" | "kind" | "asOf">;
+
 /** Files of the same kind and day would overwrite each other within one import. */
-function repeated(files: readonly KnownFile[]): Problem[] {
+function repeated(files: readonly Told[]): Problem[] {
   const seen = new Map<string, string>();
-  return files.flatMap(({ file, kind, asOf }) => {
-    const key = kind === "census" ? `census ${censusYearInName(file.shown)}` : `${kind} ${asOf}`;
+  return files.flatMap(({ shown, kind, asOf }) => {
+    const key = kind === "census" ? `census ${censusYearInName(shown)}` : `${kind} ${asOf}`;
     const before = seen.get(key);
-    seen.set(key, file.shown);
-    if (before === undefined || (kind === "schools" && before !== file.shown)) return [];
+    seen.set(key, shown);
+    if (before === undefined || (kind === "schools" && before !== shown)) return [];
     return [
       {
         code: "file-twice",
-        place: file.shown,
+        place: shown,
         message: `${before} is of the same kind and day`,
         remedy: problemCodes["file-twice"].remedy,
       },
@@ -171,9 +189,15 @@ function repeated(files: readonly KnownFile[]): Problem[] {
 }
 
 /** By day; who is in which group comes last, since it needs every school and group. Equal ones stay as they were named. */
-function inOrder(a: KnownFile, b: KnownFile): number {
+function inOrder(a: Told, b: Told): number {
   const links = Number(a.kind === "group-links") - Number(b.kind === "group-links");
   return links || (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0);
+}
+
+/** Puts together what files of the same day bring, oldest day first; refused where two would overwrite each other. */
+export function partsOf(files: readonly ReadFile[]): Result<readonly ImportPart[], readonly Problem[]> {
+  const problems = repeated(files);
+  return problems.length > 0 ? err(problems) : ok(together(files.toSorted(inOrder)));
 }
 
 /**
@@ -184,23 +208,21 @@ export async function readParts(
   files: readonly KnownFile[],
   progress: Progress,
 ): Promise<Result<readonly ImportPart[], readonly Problem[]>> {
-  const problems: Problem[] = repeated(files);
-  const parts: ImportPart[] = [];
-  for (const known of files.toSorted(inOrder)) {
-    const read = await readFile(known, progress);
-    if (!read.ok) {
-      problems.push(...read.error);
-      continue;
-    }
-    parts.push({ ...read.value.part, asOf: known.asOf, files: [await importedFile(known.file, read.value.rows)] });
+  const told = files.map(({ file, kind, asOf }) => ({ shown: file.shown, kind, asOf }));
+  const problems: Problem[] = repeated(told);
+  const read: ReadFile[] = [];
+  for (const known of files) {
+    const one = await readKnown(known, progress);
+    if (one.ok) read.push(one.value);
+    else problems.push(...one.error);
   }
-  return problems.length > 0 ? err(problems) : ok(together(parts));
+  return problems.length > 0 ? err(problems) : partsOf(read);
 }
 
 /** Parts of the same day as one, unless both describe schools. */
-function together(parts: readonly ImportPart[]): ImportPart[] {
+function together(files: readonly ReadFile[]): ImportPart[] {
   const days: ImportPart[] = [];
-  for (const part of parts) {
+  for (const { kind: _, shown: _name, ...part } of files) {
     const last = days.at(-1);
     const bothSchools = (last?.contents.schools.length ?? 0) > 0 && part.contents.schools.length > 0;
     if (last?.asOf !== part.asOf || bothSchools) days.push(part);

@@ -65,8 +65,20 @@ async function importKnown(
   const parts = await readParts(files, progress);
   if (!parts.ok) return parts;
   progress.stage("Saving the register");
+  return saveImport(database.queries, parts.value, synthetic);
+}
+
+/**
+ * Saves what was read, all or nothing.
+ * @param queries a database's own, or those of a transaction: what is refused then leaves nothing of itself in it
+ */
+export async function saveImport(
+  queries: Queries,
+  parts: readonly ImportPart[],
+  synthetic: boolean,
+): Promise<Result<ImportReport, readonly Problem[]>> {
   try {
-    return ok(await database.queries.transaction((queries) => saveParts(queries, parts.value, synthetic)));
+    return ok(await queries.transaction((inside) => saveParts(inside, parts, synthetic)));
   } catch (error) {
     if (error instanceof Refused) return err(error.problems);
     throw error;

@@ -17,6 +17,15 @@ export const problemCodes = {
     meaning: "Two files of one import are of the same kind and describe the same day.",
     remedy: "Import one of them, or each by itself.",
   },
+  "import-not-yours": {
+    meaning: "Importing files into the register is for administrators.",
+    remedy: "Ask an administrator.",
+  },
+  "import-unknown": { meaning: "There is no import of that number.", remedy: "Look at the list of imports." },
+  "import-day-unreadable": {
+    meaning: "The day that the files describe is no day.",
+    remedy: "Write it as 21 8 2026; for programs as 2026-08-21.",
+  },
   "joined-date-missing": {
     meaning: "A line says that a school is in a group, and not since when.",
     remedy: "Add the date on which the school joined.",

@@ -15,7 +15,8 @@ import type { PupilCount, RegisterStatus, SchoolPhase } from "./types.js";
 
 // Drizzle's description of schema.sql; a test holds the two equal. Property names are those of types.ts.
 
-const register = pgSchema("register");
+/** The register's schema. */
+export const register = pgSchema("register");
 
 export const regionTable = register.table("region", {
   code: text("code").$type<RegionCode>().primaryKey(),

@@ -1,5 +1,5 @@
 import { type Json, silent } from "../../kernel/index.js";
-import { defineJob, JobFailure } from "../../platform/jobs/index.js";
+import { defineJob, fromJson, JobFailure, toJson } from "../../platform/jobs/index.js";
 import { appendEvents } from "../../platform/log/index.js";
 import { startThread } from "../../platform/threads/index.js";
 import type { Country } from "./drawing/country.js";
@@ -25,9 +25,9 @@ export function scenarioStream(id: number): string {
 /** Draws in a thread of its own, and saves what came of it with its event. */
 export const drawJob = defineJob<Json>({
   kind: "regions/draw",
-  title: (input) => `Draw regions: ${(input as unknown as DrawInput).title}`,
+  title: (input) => `Draw regions: ${fromJson<DrawInput>(input).title}`,
   async compute({ input, signal }) {
-    const { country, settings } = input as unknown as DrawInput;
+    const { country, settings } = fromJson<DrawInput>(input);
     const order: DrawOrder = { country, settings };
     const work = startThread<DrawingOutcome>(new URL("./drawing/draw-thread.js", import.meta.url), order, silent);
     const stop = () => void work.stop();
@@ -35,15 +35,15 @@ export const drawJob = defineJob<Json>({
     try {
       const { kind, slotOf, bound, impossible, record } = await work.result;
       const result: ScenarioResult = { kind, slotOf, bound, impossible, record, from: null };
-      return result as unknown as Json;
+      return toJson(result);
     } finally {
       signal.removeEventListener("abort", stop);
       await work.stop();
     }
   },
   async step({ queries, input, computed, startedBy, now }) {
-    const id = (input as unknown as DrawInput).scenario;
-    const result = computed as unknown as ScenarioResult;
+    const id = fromJson<DrawInput>(input).scenario;
+    const result = fromJson<ScenarioResult>(computed);
     const scenario = await findScenario(queries, id);
     if (!scenario) throw new JobFailure(`There is no drawing ${id} any more.`);
     const state = result.kind === "impossible" ? "impossible" : "drawn";

@@ -1,8 +1,8 @@
-import { err, type Json, ok, type Problem, type Result } from "../../kernel/index.js";
+import { err, ok, type Problem, type Result } from "../../kernel/index.js";
 import type { Database, Queries } from "../../platform/database/index.js";
 import { dayInEngland } from "../../platform/http/index.js";
 import { type Actor, actingAs, actorName, holdsRole } from "../../platform/identity/index.js";
-import { type JobId, startJob } from "../../platform/jobs/index.js";
+import { type JobId, startJob, toJson } from "../../platform/jobs/index.js";
 import { appendEvents, StaleStream } from "../../platform/log/index.js";
 import { type Country, totals } from "./drawing/country.js";
 import { type Counts, countryOf, givenBorders } from "./drawing/england.js";
@@ -73,9 +73,9 @@ export async function askForDrawing(
     } as const;
     const id = await insertScenario(queries, made, now);
     const input: DrawInput = { scenario: id, title, country: country.value, settings };
-    const job = await startJob(queries, drawJob, input as unknown as Json, actor);
+    const job = await startJob(queries, drawJob, toJson(input), actor);
     await linkJob(queries, id, String(job));
-    const body = { title, settings: settings as unknown as Json, job };
+    const body = { title, settings: toJson(settings), job };
     await appendEvents(queries, {
       ...{ stream: scenarioStream(id), expected: 0, actor, at: now },
       events: [{ kind: "drawing-asked-for", body }],

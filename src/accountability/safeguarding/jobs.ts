@@ -2,15 +2,11 @@ import { err, type Json, ok, type Problem, type Result, silent } from "../../ker
 import type { Database } from "../../platform/database/index.js";
 import { dayInEngland } from "../../platform/http/index.js";
 import { type Actor, actFor, holdsRole } from "../../platform/identity/index.js";
-import { defineJob, JobFailure, type JobId, startJob } from "../../platform/jobs/index.js";
+import { defineJob, fromJson, JobFailure, type JobId, startJob, toJson } from "../../platform/jobs/index.js";
 import { startThread } from "../../platform/threads/index.js";
 import { findRegion } from "../../register/index.js";
 import { notAllowed } from "./problems.js";
 import { keepPlan, loadPlanTask, type PlanOrder, type PlanSolution, type PlanTask } from "./service-plan.js";
-
-/** A value that has been through JSON, as what it was. The jobs keep what they are given as it stands. */
-const fromJson = <T>(value: Json | null): T => value as T;
-const toJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const told = (problems: readonly Problem[]) =>
   new JobFailure(problems.map(({ message, remedy }) => `${message}. ${remedy}`).join(" "));

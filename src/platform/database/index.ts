@@ -1,4 +1,5 @@
 export { insertMany, type OnConflict, updateMany } from "./bulk.js";
+export { bytea } from "./bytea.js";
 export { DatabaseError } from "./errors.js";
 export { type Migration, type MigrationSet, migrate, migrationsOf } from "./migrations.js";
 export { type Database, type DatabaseLocation, databaseLocation, homeFolder, openDatabase } from "./open.js";

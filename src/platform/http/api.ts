@@ -153,12 +153,13 @@ async function wantJson(request: FastifyRequest): Promise<void> {
 const csvType = "text/csv; charset=utf-8; header=present";
 
 function addRoute(server: Server, operation: PublishedOperation, handler: Handler, options: ApiOptions): void {
-  const { access, method, path, params, query, body, response, status = 200, csv } = operation;
+  const { access, method, path, params, query, body, bodyBytes, response, status = 200, csv } = operation;
   const route = (url: string, form: "csv" | null) =>
     server.route({
       method,
       url,
       config: { access, operation },
+      ...(bodyBytes !== undefined && { bodyLimit: bodyBytes }),
       schema: {
         ...(params && { params }),
         ...(query && { querystring: query }),

@@ -51,6 +51,8 @@ export interface Operation<
   readonly params?: TObject;
   readonly query?: Q;
   readonly body?: B;
+  /** The largest body that is read, in bytes; a mebibyte unless given. */
+  readonly bodyBytes?: number;
   readonly response: R;
   /** Of an answer as asked for; 200 unless given. */
   readonly status?: 200 | 201 | 202;

@@ -7,6 +7,7 @@ export {
   type StepContext,
   type StepOutcome,
 } from "./job.js";
+export { fromJson, toJson } from "./json.js";
 export { type RunOptions, runJobs, runToEnd } from "./run.js";
 export { type JobState, jobState } from "./state.js";
 export { findJob, listJobs, resumeJob, startJob, stopJob } from "./store.js";

@@ -10,6 +10,8 @@ export type JobStatus = "queued" | "running" | "succeeded" | "failed" | "stopped
 
 /** What a step, or its computing, is told. */
 export interface ComputeContext<Input extends Json> {
+  /** For the computing, to read with, outside of any transaction. */
+  readonly queries: Queries;
   readonly input: Input;
   /** What the step before answered; null for the first. */
   readonly cursor: Json | null;
@@ -18,9 +20,8 @@ export interface ComputeContext<Input extends Json> {
   readonly now: Date;
 }
 
-/** What a step is told: it works through `queries`, inside one transaction with its own progress. */
+/** What a step is told: its `queries` work inside one transaction with its own progress. */
 export interface StepContext<Input extends Json> extends ComputeContext<Input> {
-  readonly queries: Queries;
   /** What the kind's own `compute` answered; null for a kind without. */
   readonly computed: Json | null;
 }

@@ -38,7 +38,8 @@ async function compute(worker: Worker, kind: JobKind<Json>, row: JobRow): Promis
   try {
     const { input, cursor, id: job, startedBy } = row;
     const signal = AbortSignal.any([worker.signal, lost.signal]);
-    return await kind.compute({ input, cursor, job, startedBy, now: worker.clock(), signal });
+    const { queries } = worker.database;
+    return await kind.compute({ queries, input, cursor, job, startedBy, now: worker.clock(), signal });
   } finally {
     clearInterval(renew);
   }

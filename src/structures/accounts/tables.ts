@@ -1,17 +1,11 @@
-import { customType, date, integer, jsonb, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
+import { date, integer, jsonb, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
 import type { CivilDate } from "../../kernel/index.js";
+import { bytea } from "../../platform/database/index.js";
 import type { Opinion, Regularity, TypedFiling } from "./opinion.js";
 
 // Drizzle's description of schema.sql; a test holds the two equal.
 
 const accounts = pgSchema("accounts");
-
-/** Bytes, written to the engine as hexadecimal digits. */
-const bytea = customType<{ data: Uint8Array; driverData: string }>({
-  dataType: () => "bytea",
-  toDriver: (bytes) => `\\x${Buffer.from(bytes).toString("hex")}`,
-  fromDriver: (text) => Buffer.from(text.slice(2), "hex"),
-});
 
 export const filingTable = accounts.table("filing", {
   id: text("id").primaryKey(),

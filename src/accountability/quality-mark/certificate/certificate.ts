@@ -49,7 +49,7 @@ export function readCode(text: string): TypedCode | null {
   const plain = text.toUpperCase().replace(/[^0-9A-Z]/g, "");
   const match = /^QM(\d{6})(\d{4})([2-9A-HJKMNP-TV-Z]{16})$/.exec(plain);
   if (!match) return null;
-  const [, urn, year, letters] = match as unknown as [string, string, string, string];
+  const [urn, year, letters] = [match[1]!, match[2]!, match[3]!];
   const start = Number(year);
   const code = ["QM", urn, year, ...(letters.match(/.{4}/g) ?? [])].join("-");
   return { urn, academicYear: `${start}/${String((start + 1) % 100).padStart(2, "0")}`, code };

@@ -1,4 +1,5 @@
-import { customType, integer, jsonb, pgSchema, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgSchema, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bytea } from "../../../platform/database/index.js";
 import type { CorrectionAction } from "../../value-added/index.js";
 import type { StatedShare } from "./correction-check.js";
 import type { SetEffect } from "./effects.js";
@@ -7,12 +8,6 @@ import type { SetEffect } from "./effects.js";
 
 const schoolSide = pgSchema("school_side");
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
-
-const bytea = customType<{ data: Uint8Array; driverData: string }>({
-  dataType: () => "bytea",
-  toDriver: (bytes) => `\\x${Buffer.from(bytes).toString("hex")}`,
-  fromDriver: (text) => Buffer.from(text.slice(2), "hex"),
-});
 
 /** Where a correction stands. */
 export type CorrectionState = "draft" | "raised" | "accepted" | "refused" | "dropped";
