@@ -12,6 +12,19 @@ export type {
 export { expectedScore, type ItemModel, type ItemParameters, probabilities, thresholds } from "./items.js";
 export type { Caution, Outcome, Refusal } from "./outcome.js";
 export {
+  type Abilities,
+  abilities,
+  type ClusterColumns,
+  type ConditionalMeans,
+  type LatentRegression,
+  type LatentRegressionOptions,
+  latentRegression,
+  type NormalGroup,
+  type PlausibleValuesOptions,
+  type Population,
+  plausibleValues,
+} from "./persons/index.js";
+export {
   checkResponses,
   notAdministered,
   type PersonColumns,

@@ -34,6 +34,27 @@ export const problemCodes = {
     meaning: "A person belongs to a group that is not in the list of groups.",
     remedy: "Name the group, or correct the person's.",
   },
+  "item-parameters-size": {
+    meaning: "There are parameters of another number of items than the responses have.",
+    remedy: "Give the parameters of all items, in the order of the responses.",
+  },
+  "response-category-impossible": {
+    meaning:
+      "Persons have a score to which the item's parameters give no chance, since nobody had it when the item was calibrated.",
+    remedy: "Take the parameters from a calibration in which the score occurred, or join the score to its neighbour.",
+  },
+  "background-size": {
+    meaning: "The background of a latent regression has another number of values than persons times columns.",
+    remedy: "Give one number for each person and column, the constant's among them.",
+  },
+  "background-not-a-number": {
+    meaning: "A person's background has a value that is not a number.",
+    remedy: "Leave the person out, or give missing values a category of their own.",
+  },
+  "background-dependent": {
+    meaning: "A background column is explained wholly by the ones before it, so its coefficient can't be told.",
+    remedy: "Leave it out, or condition on principal components.",
+  },
   "model-items-differ": {
     meaning: "There is another number of models than of items.",
     remedy: "Name one model for all items, or one an item in the items' order.",
