@@ -6,6 +6,7 @@ import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addExemptionCommand } from "../accountability/quality-mark/exemption/cli.js";
+import { addReferenceAssessmentsCommand } from "../accountability/reference-assessments/cli.js";
 import { addRegionsCommand } from "../accountability/regions/cli.js";
 import { addSafeguardingCommand } from "../accountability/safeguarding/cli.js";
 import { addSpecialistFrameworkCommand } from "../accountability/specialist-framework/cli.js";
@@ -55,6 +56,7 @@ export function greenpaperProgram(context: CommandContext, program = new Command
   addServeCommand(program, context);
   addMeasuresCommand(program, context);
   addSpecialistFrameworkCommand(program, context);
+  addReferenceAssessmentsCommand(program, context);
   addRegionsCommand(program, context);
   addProposalsCommand(program, context);
   addVerifyCommand(program, context);

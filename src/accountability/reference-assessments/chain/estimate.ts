@@ -1,0 +1,73 @@
+import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
+import type { DisclosureRule } from "../parameters.js";
+import type { DisclosedFigures, StudyResults } from "../published/results.js";
+import type { StudyMaterial } from "../study/material.js";
+import { checkGroups, groupOfCycle } from "./cells.js";
+import { designOfCycle } from "./design.js";
+import { figuresOfCycle, type KeyedEstimate } from "./figures.js";
+import { rowsOfCycles } from "./subset.js";
+import { disclosed, type LinkBetween, trendsOf } from "./trends.js";
+
+/** Plausible values of the pupils of a cycle, in the order of its rows. */
+export interface CyclePlausibleValues {
+  /** On the reporting scale. */
+  readonly values: readonly Float64Array[];
+  /** How many values were drawn with the same items; 0 where items were not drawn. */
+  readonly withinItems: number;
+}
+
+/** The figures of a study, with the designs that made their errors. */
+export interface Estimated {
+  readonly disclosed: DisclosedFigures;
+  readonly designs: StudyResults["designs"];
+  readonly figures: readonly KeyedEstimate[];
+}
+
+/**
+ * Estimates of every group and cycle, through disclosure control.
+ * @param values of each cycle
+ * @param link what holds two cycles together; null where they can't be compared
+ */
+export function estimateStudy(
+  material: StudyMaterial,
+  values: readonly CyclePlausibleValues[],
+  link: LinkBetween,
+  rule: DisclosureRule,
+  confidence: number,
+): Result<Estimated, readonly Problem[]> {
+  const { study, cycles } = material;
+  const groups = checkGroups(material, rule);
+  if (!groups.ok) return groups;
+  const rows = rowsOfCycles(material.cycle, cycles.length);
+  const problems: Problem[] = [];
+  const designs: StudyResults["designs"][number][] = [];
+  const made = cycles.map((cycle, k) => {
+    const design = designOfCycle(material, cycle, rows[k]!);
+    if (!design.ok) {
+      problems.push(...design.error);
+      return { figures: [], heldBack: [] };
+    }
+    const { replicates, cautions } = design.value.design;
+    const words = [design.value.words, ...cautions].join("; ");
+    designs.push({ cycle, method: replicates.method, replicates: replicates.count, words });
+    const { values: columns, withinItems } = values[k]!;
+    const nested = withinItems > 0 && withinItems < columns.length;
+    return figuresOfCycle(
+      {
+        ...{ cycle, values: columns, design: design.value.design },
+        groups: study.groups.map((group) => groupOfCycle(material, group, rows[k]!, rule)),
+        options: {
+          samplingVariance: study.design.samplingVariance,
+          ...(nested ? { nesting: { within: withinItems, between: "items" as const } } : {}),
+        },
+      },
+      study,
+      rule,
+    );
+  });
+  if (problems.length > 0) return err(problems);
+  const figures = made.flatMap((one) => one.figures);
+  const heldBack = made.flatMap((one) => one.heldBack);
+  const trends = trendsOf(figures, cycles, link, confidence);
+  return ok({ figures, designs, disclosed: disclosed(figures, trends, heldBack, rule, confidence) });
+}

@@ -1,0 +1,164 @@
+import {
+  confidenceInterval,
+  difference,
+  type Estimate,
+  type EstimateOptions,
+  type Figure,
+  type Groups,
+  means,
+  percentiles,
+  proportionsAbove,
+  type SurveyDesign,
+  standardDeviations,
+} from "../../../statistics/survey/index.js";
+import type { DisclosureRule } from "../parameters.js";
+import { sidesAreEnough } from "../published/disclosure.js";
+import type { FigureRow, HeldBack, Statistic } from "../published/results.js";
+import type { Study } from "../study/study.js";
+import type { CycleGroup } from "./cells.js";
+
+/** Where a figure belongs: a key that is the same in every cycle. */
+export interface FigureKey {
+  readonly statistic: Statistic;
+  readonly group: string | null;
+  readonly level: string | null;
+  readonly of: string | null;
+}
+
+/** A figure that may be published, before it is a row. */
+export interface KeyedEstimate extends FigureKey {
+  readonly cycle: string;
+  readonly estimate: Estimate;
+}
+
+/** What the estimates of one cycle are made from. */
+export interface CycleValues {
+  readonly cycle: string;
+  /** On the reporting scale, a column a plausible value. */
+  readonly values: readonly Float64Array[];
+  readonly design: SurveyDesign;
+  readonly groups: readonly CycleGroup[];
+  readonly options: EstimateOptions;
+}
+
+/** Figures and what was held back. */
+export interface Made {
+  readonly figures: readonly KeyedEstimate[];
+  readonly heldBack: readonly HeldBack[];
+}
+
+class Making {
+  readonly figures: KeyedEstimate[] = [];
+  readonly heldBack: HeldBack[] = [];
+  readonly #values: CycleValues;
+  readonly #study: Study;
+  readonly #rule: DisclosureRule;
+
+  constructor(values: CycleValues, study: Study, rule: DisclosureRule) {
+    this.#values = values;
+    this.#study = study;
+    this.#rule = rule;
+  }
+
+  #add(key: FigureKey, figure: Figure): void {
+    const { cycle } = this.#values;
+    const { statistic, group, level } = key;
+    if (figure.estimate) this.figures.push({ ...key, cycle, estimate: figure.estimate });
+    else this.heldBack.push({ cycle, group, level, statistic, reason: figure.reason });
+  }
+
+  /** Whether so few lie on one side that it would tell of single pupils. */
+  #sides(key: FigureKey, share: number, pupils: number): boolean {
+    if (sidesAreEnough(share, pupils, this.#rule)) return true;
+    const { statistic, group, level } = key;
+    const reason = `fewer than ${this.#rule.fewestOnASide} pupils on one side of ${key.of}`;
+    this.heldBack.push({ cycle: this.#values.cycle, group, level, statistic, reason });
+    return false;
+  }
+
+  /** Every statistic of every level. */
+  group(name: string | null, groups: Groups): void {
+    const { values, design, options } = this.#values;
+    const { standards, percentiles: fractions } = this.#study;
+    const levels = groups.names;
+    if (levels.length === 0) return;
+    const levelOf = (k: number) => (name === null ? null : levels[k]!);
+    const joint = means(values, design, groups, options);
+    const sizes = joint.figures.map(({ estimate }) => estimate?.n ?? 0);
+    joint.figures.forEach(
+      (figure, k) => void this.#add({ statistic: "mean", group: name, level: levelOf(k), of: null }, figure),
+    );
+    standardDeviations(values, design, groups, options).figures.forEach(
+      (figure, k) => void this.#add({ statistic: "sd", group: name, level: levelOf(k), of: null }, figure),
+    );
+    const ascending = [...fractions].sort((a, b) => a - b);
+    if (ascending.length > 0)
+      percentiles(values, ascending, design, groups, options).figures.forEach((figure, at) => {
+        const k = Math.floor(at / ascending.length);
+        const share = ascending[at % ascending.length]!;
+        const key: FigureKey = {
+          statistic: "percentile",
+          group: name,
+          level: levelOf(k),
+          of: `P${+(100 * share).toPrecision(6)}`,
+        };
+        if (this.#sides(key, share, sizes[k]!)) this.#add(key, figure);
+      });
+    const cuts = [...standards].sort((a, b) => a.cut - b.cut);
+    if (cuts.length === 0) return;
+    const shares = proportionsAbove(
+      values,
+      cuts.map(({ cut }) => cut),
+      design,
+      groups,
+      options,
+    );
+    levels.forEach((level, k) => {
+      for (const { name: standard, cut } of cuts) {
+        const figure = shares.figures[shares.names.indexOf(`${level}: ≥ ${cut}`)]!;
+        const key: FigureKey = { statistic: "standard", group: name, level: levelOf(k), of: standard };
+        if (!figure.estimate || this.#sides(key, figure.estimate.value, sizes[k]!)) this.#add(key, figure);
+      }
+    });
+  }
+
+  gap({ group, shown, gap }: CycleGroup): void {
+    if (!gap) return;
+    const { values, design, options } = this.#values;
+    const joint = means(values, design, shown, options);
+    const level = `${gap.higher} less ${gap.lower}`;
+    this.#add({ statistic: "gap", group: group.name, level, of: null }, difference(joint, gap.lower, gap.higher));
+  }
+}
+
+/** Every figure of a cycle that may be published. */
+export function figuresOfCycle(values: CycleValues, study: Study, rule: DisclosureRule): Made {
+  const making = new Making(values, study, rule);
+  const { cycle, design, groups } = values;
+  const persons = design.weights.length;
+  if (persons < rule.fewestPupils)
+    return {
+      figures: [],
+      heldBack: [
+        { cycle, group: null, level: null, statistic: null, reason: `fewer than ${rule.fewestPupils} pupils` },
+      ],
+    };
+  making.group(null, { names: ["all"], of: new Uint8Array(persons) });
+  for (const one of groups) {
+    for (const { name, shown, reason } of one.rulings)
+      if (!shown) making.heldBack.push({ cycle, group: one.group.name, level: name, statistic: null, reason: reason! });
+    making.group(one.group.name, one.shown);
+    making.gap(one);
+  }
+  return making;
+}
+
+/** An estimate as a published row has it. */
+export function published(estimate: Estimate, confidence: number): Omit<FigureRow, keyof FigureKey | "cycle"> {
+  const { low, high } = confidenceInterval(estimate, confidence);
+  const { value, standardError, parts, degreesOfFreedom, n, weighted } = estimate;
+  return {
+    ...{ value, standardError, low, high, parts, n, weighted },
+    degreesOfFreedom: Number.isFinite(degreesOfFreedom) ? degreesOfFreedom : null,
+  };
+}

@@ -1,0 +1,96 @@
+import { type Calibration, type Responses, thresholds } from "../../../statistics/item-response/index.js";
+import type { CalibrationRecord, ItemRow } from "../published/results.js";
+import type { StudyItem } from "../study/material.js";
+
+/** Standard errors of a calibration's numbers, by position of item or group; NaN where there is none. */
+export interface CalibrationErrors {
+  readonly words: string;
+  readonly slope: Float64Array;
+  /** Of the first intercept. */
+  readonly intercept: Float64Array;
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+/** Mean squares of residuals by position of item. */
+export interface ItemFits {
+  readonly infit: ArrayLike<number>;
+  readonly outfit: ArrayLike<number>;
+}
+
+const known = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? null : value);
+
+/** Pupils with a score of each item, and the weighted share of its maximum that they reached. */
+function facilities({ items, booklets, booklet, starts, scores, weights }: Responses) {
+  const n = new Uint32Array(items.length);
+  const sum = new Float64Array(items.length);
+  const weight = new Float64Array(items.length);
+  booklet.forEach((one, person) => {
+    const w = weights ? weights[person]! : 1;
+    booklets[one]!.forEach((item, at) => {
+      const score = scores[starts[person]! + at]!;
+      if (score === 255) return;
+      n[item]! += 1;
+      sum[item]! += (w * score) / items[item]!.maximum;
+      weight[item]! += w;
+    });
+  });
+  return { n, facility: sum.map((one, item) => (weight[item]! > 0 ? one / weight[item]! : 0)) };
+}
+
+/** Every item as it was calibrated. */
+export function itemRows(
+  responses: Responses,
+  items: readonly StudyItem[],
+  calibration: Calibration,
+  errors: CalibrationErrors | null,
+  fits: ItemFits | null,
+): readonly ItemRow[] {
+  const { n, facility } = facilities(responses);
+  const { slope, intercepts, guessing, models } = calibration.items;
+  return items.map((item, k): ItemRow => {
+    const steps = thresholds(calibration.items, k);
+    const all = steps.filter((one) => one !== null);
+    return {
+      item: item.name,
+      model: models[k]!,
+      maximum: item.maximum,
+      construct: item.construct,
+      curricula: item.curricula,
+      fixed: item.fixed !== null,
+      n: n[k]!,
+      facility: facility[k]!,
+      slope: slope[k]!,
+      slopeError: known(errors?.slope[k]),
+      difficulty: all.length === steps.length ? all.reduce((sum, one) => sum + one, 0) / all.length : null,
+      interceptError: known(errors?.intercept[k]),
+      intercepts: [...intercepts[k]!].map(known),
+      guessing: guessing[k]!,
+      infit: known(fits?.infit[k]),
+      outfit: known(fits?.outfit[k]),
+    };
+  });
+}
+
+/** The record of a calibration, as it is published. */
+export function calibrationRecord(
+  responses: Responses,
+  calibration: Calibration,
+  errors: CalibrationErrors | null,
+): CalibrationRecord {
+  const { groups, logLikelihood, parameters, nodes, iterations, converged, gradient, cautions, items } = calibration;
+  const models = [...new Set(items.models)];
+  return {
+    model: models.join(" and "),
+    ...{ logLikelihood, parameters, iterations, converged, gradient },
+    persons: responses.booklet.length,
+    nodes: nodes.z.length,
+    errors: errors?.words ?? "none were asked for",
+    groups: groups.map(({ name, n, weighted, mean, sd }, k) => ({
+      ...{ group: name, n, weighted, mean, sd },
+      meanError: known(errors?.mean[k]),
+      sdError: known(errors?.sd[k]),
+    })),
+    cautions: cautions.map(({ text }) => text),
+  };
+}

@@ -1,0 +1,79 @@
+import { ok, type Problem, type Progress, type Result } from "../../../kernel/index.js";
+import type { DisclosureRule } from "../parameters.js";
+import type { StudyResults } from "../published/results.js";
+import type { StudyMaterial } from "../study/material.js";
+import { calibrated, calibrationSample } from "./calibration.js";
+import { estimateStudy } from "./estimate.js";
+import { calibrationRecord, itemRows } from "./item-rows.js";
+import { rowsOfCycles } from "./subset.js";
+import { disclosed } from "./trends.js";
+
+/** How far the chain goes: item parameters; the links between cycles too; figures too; and what the curriculum does to the trend. */
+export type ChainStage = "calibrate" | "link" | "estimate" | "run";
+
+/** What a run needs beside the study. */
+export interface ChainOptions {
+  readonly stage: ChainStage;
+  readonly rule: DisclosureRule;
+  readonly confidence: number;
+}
+
+/** Figures from plausible values that the files already hold. */
+export function runGiven(
+  material: StudyMaterial,
+  { rule, confidence }: ChainOptions,
+): Result<StudyResults, readonly Problem[]> {
+  const { study, cycles, plausibleValues } = material;
+  const values = rowsOfCycles(material.cycle, cycles.length).map((rows) => ({
+    values: plausibleValues!.map((column) => Float64Array.from(rows, (row) => column[row]!)),
+    withinItems: 0,
+  }));
+  // Values of several cycles in one file are on one scale already; what the link's error was, nobody says.
+  const estimated = estimateStudy(material, values, () => ({ linkingError: 0, unitError: 0 }), rule, confidence);
+  if (!estimated.ok) return estimated;
+  const notes =
+    cycles.length > 1 ? ["Changes are without the error of the link between cycles: the files don't state it."] : [];
+  return ok({
+    ...{ title: study.title, subject: study.subject, population: study.population, cycles },
+    scale: { slope: 1, intercept: 0, words: "the scale of the files' plausible values" },
+    ...{ calibration: null, items: [], drift: [], links: [], regressions: [], curriculum: null },
+    disclosed: estimated.value.disclosed,
+    designs: estimated.value.designs,
+    plausibleValues: plausibleValues!.length,
+    seed: study.draws.seed,
+    confidence,
+    notes: [...material.notes, ...notes],
+  });
+}
+
+/** Runs a study as far as asked; refuses a calibration that isn't identified or didn't converge, and then publishes nothing. */
+export function runStudy(
+  material: StudyMaterial,
+  options: ChainOptions,
+  progress: Progress,
+): Result<StudyResults, readonly Problem[]> {
+  if (material.plausibleValues) {
+    progress.stage("estimating");
+    return runGiven(material, options);
+  }
+  progress.stage("calibrating the items");
+  const sample = calibrationSample(material);
+  const calibration = calibrated(sample, material);
+  if (!calibration.ok) return calibration;
+  const { study, cycles } = material;
+  return ok({
+    ...{ title: study.title, subject: study.subject, population: study.population, cycles },
+    scale: { slope: 1, intercept: 0, words: "logits" },
+    calibration: calibrationRecord(sample.responses, calibration.value, null),
+    items: itemRows(sample.responses, sample.items, calibration.value, null, null),
+    ...{ drift: [], links: [], regressions: [], curriculum: null },
+    disclosed: disclosed([], [], [], options.rule, options.confidence),
+    ...{
+      designs: [],
+      plausibleValues: 0,
+      seed: study.draws.seed,
+      confidence: options.confidence,
+      notes: material.notes,
+    },
+  });
+}

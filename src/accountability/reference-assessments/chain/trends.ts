@@ -1,0 +1,111 @@
+import { normalDensity, normalQuantile } from "../../../statistics/distributions/index.js";
+import { adjustForMultiplicity, type Trend, trend } from "../../../statistics/survey/index.js";
+import type { DisclosureRule } from "../parameters.js";
+import type { DisclosedFigures, FigureTables, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
+import { type KeyedEstimate, published } from "./figures.js";
+
+/** The link that a change between two cycles rests on. */
+export type LinkBetween = (from: string, to: string) => Pick<LinkRecord, "linkingError" | "unitError"> | null;
+
+interface Change {
+  readonly first: KeyedEstimate;
+  readonly second: KeyedEstimate;
+  readonly change: Trend;
+}
+
+const keyOf = ({ statistic, group, level, of }: KeyedEstimate) => JSON.stringify([statistic, group, level, of]);
+
+/**
+ * What an uncertain link does to a figure: it shifts means and percentiles by its error; gaps and standard deviations by the error of its unit; a proportion by
+ * the error times the density at the cut, which the steepness of the proportions about it gives.
+ */
+function linkingVariance(
+  { statistic, estimate }: KeyedEstimate,
+  { linkingError, unitError }: Pick<LinkRecord, "linkingError" | "unitError">,
+  sd: number,
+): number {
+  if (statistic === "gap" || statistic === "sd") return (estimate.value * unitError) ** 2;
+  if (statistic !== "standard") return linkingError ** 2;
+  // Normal density at the quantile of the proportion, per point of the scale: exact for a normal distribution.
+  const share = estimate.value;
+  const density = share > 0 && share < 1 ? normalDensity(normalQuantile(share)) / sd : 0;
+  return (linkingError * density) ** 2;
+}
+
+/** Every figure against the first cycle and the one before. */
+function changesOf(
+  figures: readonly KeyedEstimate[],
+  cycles: readonly string[],
+  link: LinkBetween,
+  alpha: number,
+): Change[] {
+  const byKey = new Map(figures.map((one) => [`${one.cycle}\u0000${keyOf(one)}`, one]));
+  const find = (cycle: string, one: KeyedEstimate) => byKey.get(`${cycle}\u0000${keyOf(one)}`);
+  return figures.flatMap((second): Change[] => {
+    const at = cycles.indexOf(second.cycle);
+    const before = [...new Set([cycles[0]!, cycles[at - 1]])].filter(
+      (one) => one !== undefined && one !== second.cycle,
+    );
+    return before.flatMap((cycle): Change[] => {
+      const first = find(cycle!, second);
+      const between = link(cycle!, second.cycle);
+      if (!first || !between) return [];
+      const sdKey = { ...second, statistic: "sd" as const, of: null };
+      const sd = find(second.cycle, sdKey)?.estimate.value ?? 100;
+      const change = trend(first.estimate, second.estimate, {
+        linkingVariance: linkingVariance(second, between, sd),
+        alpha,
+      });
+      return [{ first, second, change }];
+    });
+  });
+}
+
+/** Changes as rows; those of one statistic since one cycle are corrected together for being several. */
+export function trendsOf(
+  figures: readonly KeyedEstimate[],
+  cycles: readonly string[],
+  link: LinkBetween,
+  confidence: number,
+): readonly TrendRow[] {
+  const alpha = 1 - confidence;
+  const changes = changesOf(figures, cycles, link, alpha);
+  const family = ({ first, second }: Change) => `${first.cycle}\u0000${second.cycle}\u0000${second.statistic}`;
+  const families = new Map<string, Change[]>();
+  for (const change of changes) families.set(family(change), [...(families.get(family(change)) ?? []), change]);
+  const adjusted = new Map<Change, number>();
+  for (const members of families.values()) {
+    const probabilities = adjustForMultiplicity(
+      members.map(({ change }) => change.p),
+      "holm",
+    );
+    members.forEach((member, k) => void adjusted.set(member, probabilities[k]!));
+  }
+  return changes.map((one) => {
+    const { statistic, group, level, of } = one.second;
+    const adjustedP = adjusted.get(one)!;
+    return {
+      ...{ from: one.first.cycle, to: one.second.cycle, statistic, group, level, of },
+      ...published(one.change, confidence),
+      ...{ p: one.change.p, adjustedP, distinguishable: adjustedP < alpha },
+    };
+  });
+}
+
+/**
+ * The one way to published figures: they were made of cells that passed {@link DisclosureRule}, and changes only of figures that are themselves published.
+ */
+export function disclosed(
+  figures: readonly KeyedEstimate[],
+  trends: readonly TrendRow[],
+  heldBack: readonly HeldBack[],
+  rule: DisclosureRule,
+  confidence: number,
+): DisclosedFigures {
+  for (const { estimate, group, level } of figures)
+    if (estimate.n < rule.fewestPupils)
+      throw new RangeError(`a figure of ${estimate.n} pupils (${group}, ${level}) came to publication`);
+  const rows = figures.map(({ estimate, ...key }) => ({ ...key, ...published(estimate, confidence) }));
+  const tables: FigureTables = { figures: rows, trends, heldBack, rule };
+  return tables as DisclosedFigures;
+}

@@ -1,0 +1,5 @@
+export type { StudyItem, StudyMaterial } from "./study/material.js";
+export { meaningOf } from "./study/meaning.js";
+export { studyProblem } from "./study/problem.js";
+export { studySchema, type WrittenStudy } from "./study/schema.js";
+export type { ItemColumns, MissingRules, SettingPath, Study, StudyFiles, WrittenAs } from "./study/study.js";

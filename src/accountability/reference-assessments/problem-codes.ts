@@ -1,0 +1,94 @@
+/** Codes of what can be wrong with a study of reference assessments; listed in `docs/problems.md`. */
+export const problemCodes = {
+  "study-columns-missing": {
+    meaning: "The study file asks for columns by a pattern that no column fits, or names no column of responses.",
+    remedy: "Name the columns, or correct the pattern; * stands for any part of a name.",
+  },
+  "study-setting-needed": {
+    meaning: "A setting of the study file needs another one.",
+    remedy: "Add the setting that the message names.",
+  },
+  "response-not-score": {
+    meaning: "A response is no whole score and none of the codes for missing responses.",
+    remedy: "Correct the value, add it to `responses.codes`, or name the column of right answers as `items.key`.",
+  },
+  "response-outside-booklet": {
+    meaning: "A pupil has a response to an item that isn't in the pupil's booklet.",
+    remedy: "Correct the pupil's booklet, the map of booklets, or the response.",
+  },
+  "booklet-not-in-map": {
+    meaning: "A pupil has a booklet that the map of booklets doesn't have, or none.",
+    remedy: "Add the booklet to the map, or correct the pupil's.",
+  },
+  "booklet-map-item": {
+    meaning: "The map of booklets names an item of which there are no responses.",
+    remedy: "Correct the item's name in the map, or take the line out.",
+  },
+  "booklet-map-disagrees": {
+    meaning: "The map says that an item stands in a booklet, and none of the booklet's pupils has a response to it.",
+    remedy: "Take the item out of that booklet in the map, or say with `responses.blank` what an empty field means.",
+  },
+  "item-untaken": {
+    meaning: "Nobody has a response to an item.",
+    remedy: "Correct its name, or leave it out with `responses.exclude`.",
+  },
+  "item-answered-alike": {
+    meaning: "Every pupil who took an item has the same score: everybody got it right, or nobody did.",
+    remedy: "Leave it out with `responses.exclude`: it tells nothing of anybody's ability, and has no difficulty.",
+  },
+  "item-score-above-maximum": {
+    meaning: "A score is higher than the items table says that the item's highest is.",
+    remedy: "Correct the score or the maximum.",
+  },
+  "item-model-unknown": {
+    meaning: "The items table names a model that isn't known, or one that can't hold several points.",
+    remedy: "Write 1PL, 2PL, 3PL, PCM or GPCM.",
+  },
+  "item-parameter-incomplete": {
+    meaning: "An item has some of its fixed parameters and not the others.",
+    remedy: "Give slope and difficulty (and steps, where it has several points), or leave all of them empty.",
+  },
+  "study-weight-invalid": {
+    meaning: "A pupil's weight is missing, negative or not a number.",
+    remedy: "Give every pupil of the sample a weight above 0; leave out who isn't in it.",
+  },
+  "weights-do-not-sum": {
+    meaning: "The weights of a cycle don't add up to the population that the study file states.",
+    remedy: "Correct the weights (were they divided?), or `persons.population`.",
+  },
+  "replicate-counts-differ": {
+    meaning: "The cycles, or the study file and the pupils' files, have different numbers of replicate weights.",
+    remedy: "Name the columns that each file has; replicates of different cycles may differ only in separate studies.",
+  },
+  "cycles-without-common-items": {
+    meaning: "A cycle shares no items with the others, so that nothing holds it on their scale.",
+    remedy: "Bring the items that link the cycles under the same names, or study the cycle alone.",
+  },
+  "cycle-unknown": {
+    meaning: "A pupil's cycle isn't in the study file's list of cycles.",
+    remedy: "Add the cycle to `cycles`, or correct the value.",
+  },
+  "response-pupil-unknown": {
+    meaning: "The table of responses names a pupil who isn't in the pupils' files.",
+    remedy: "Add the pupil, or take the lines out; ids are text, so 0123 and 123 differ.",
+  },
+  "response-twice": {
+    meaning: "A pupil has two responses to the same item.",
+    remedy: "Keep the one that counts.",
+  },
+  "calibration-not-converged": {
+    meaning: "The calibration did not converge. Nothing was published.",
+    remedy: "Read which parameter still moves in the message; leave out the item, use a simpler model, or more pupils.",
+  },
+  "group-unusable": {
+    meaning: "A group has one level only, or more levels than pupils could be told apart by.",
+    remedy: "Leave the group out of the study file, or make fewer levels of it.",
+  },
+  "figures-of-schools": {
+    meaning: "A grouping would publish figures of single schools or pupils. The engine never does.",
+    remedy: "Group by something that cuts across schools: sex, free meals, region.",
+  },
+} as const;
+
+/** A code of {@link problemCodes}. */
+export type StudyProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,208 @@
+import type { Brand } from "../../../kernel/index.js";
+import type { ItemModel } from "../../../statistics/item-response/index.js";
+
+/** Variances by source, on the reporting scale. */
+export interface Parts {
+  readonly sampling: number;
+  readonly measurement: number;
+  readonly linking: number;
+  readonly items: number;
+}
+
+/** What a figure says. `percentile` and `standard` have the fraction or the name in `of`; `gap` is the first level less the second. */
+export type Statistic = "mean" | "sd" | "percentile" | "standard" | "gap";
+
+interface Uncertain {
+  readonly value: number;
+  readonly standardError: number;
+  readonly low: number;
+  readonly high: number;
+  readonly parts: Parts;
+  /** Null where it is infinite. */
+  readonly degreesOfFreedom: number | null;
+  /** Pupils of the sample, and those they stand for. */
+  readonly n: number;
+  readonly weighted: number;
+}
+
+/** A published figure of one cycle. */
+export interface FigureRow extends Uncertain {
+  readonly cycle: string;
+  readonly statistic: Statistic;
+  /** Null for all pupils. */
+  readonly group: string | null;
+  /** A level of the group; of a gap both, as `not eligible less eligible`. */
+  readonly level: string | null;
+  /** `P10`, or the standard's name. */
+  readonly of: string | null;
+}
+
+/** A published change between two cycles. */
+export interface TrendRow extends Uncertain {
+  readonly from: string;
+  readonly to: string;
+  readonly statistic: Statistic;
+  readonly group: string | null;
+  readonly level: string | null;
+  readonly of: string | null;
+  /** Two-sided probability of such a change were there none. */
+  readonly p: number;
+  /** Corrected for the number of comparisons published together, by Holm's rule. */
+  readonly adjustedP: number;
+  readonly distinguishable: boolean;
+}
+
+/** A figure that isn't published, and why. */
+export interface HeldBack {
+  readonly cycle: string;
+  readonly group: string | null;
+  readonly level: string | null;
+  readonly statistic: Statistic | null;
+  readonly reason: string;
+}
+
+/** Figures, changes, and what was held back by which rule. */
+export interface FigureTables {
+  readonly figures: readonly FigureRow[];
+  readonly trends: readonly TrendRow[];
+  readonly heldBack: readonly HeldBack[];
+  readonly rule: { readonly fewestPupils: number; readonly fewestSchools: number; readonly fewestOnASide: number };
+}
+
+/**
+ * Figures that have passed disclosure control. Only `disclosed` makes them: what stores or shows figures asks for this type, and so can't be given others.
+ */
+export type DisclosedFigures = Brand<FigureTables, "DisclosedFigures">;
+
+/** An item as it was calibrated. */
+export interface ItemRow {
+  readonly item: string;
+  readonly model: ItemModel;
+  readonly maximum: number;
+  readonly construct: string | null;
+  readonly curricula: readonly string[];
+  readonly fixed: boolean;
+  /** Pupils with a score, and the weighted share of the maximum that they reached. */
+  readonly n: number;
+  readonly facility: number;
+  readonly slope: number;
+  readonly slopeError: number | null;
+  /** b of logit = slope × (θ − b); of several points the mean of the thresholds. Null where a category was never scored. */
+  readonly difficulty: number | null;
+  /** Of the first intercept. */
+  readonly interceptError: number | null;
+  /** Category k has weight exp(k·slope·θ + intercepts[k]); null where a category was never scored. */
+  readonly intercepts: readonly (number | null)[];
+  readonly guessing: number;
+  /** Mean squares of residuals, 1 where the model holds; null where not computed. */
+  readonly infit: number | null;
+  readonly outfit: number | null;
+}
+
+/** What moved of an item between cycles. */
+export interface DriftRow {
+  readonly item: string;
+  readonly from: string;
+  readonly to: string;
+  /** Change of difficulty beyond the common shift, in logits; above 0 the item became harder. */
+  readonly change: number;
+  readonly standardError: number;
+  readonly flagged: boolean;
+}
+
+/** A group's ability distribution on the calibration's scale. */
+export interface LatentGroupRow {
+  readonly group: string;
+  readonly n: number;
+  readonly weighted: number;
+  readonly mean: number;
+  readonly meanError: number | null;
+  readonly sd: number;
+  readonly sdError: number | null;
+}
+
+/** The record of a calibration. */
+export interface CalibrationRecord {
+  readonly model: string;
+  readonly logLikelihood: number;
+  readonly parameters: number;
+  readonly persons: number;
+  readonly nodes: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly gradient: number;
+  readonly errors: string;
+  readonly groups: readonly LatentGroupRow[];
+  readonly cautions: readonly string[];
+}
+
+/** How two cycles were put on one scale. */
+export interface LinkRecord {
+  readonly from: string;
+  readonly to: string;
+  readonly method: string;
+  readonly commonItems: number;
+  /** θ of the first = slope × θ of the second + intercept, each calibrated alone. */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Standard error of the link of a mean, on the reporting scale. */
+  readonly linkingError: number;
+  /** Relative standard error of the unit of the scale, which is what a link does to a gap. */
+  readonly unitError: number;
+  readonly errorMethod: string;
+  readonly cautions: readonly string[];
+}
+
+/** A latent regression, on the calibration's scale. */
+export interface RegressionRecord {
+  readonly cycle: string;
+  readonly coefficients: readonly {
+    readonly name: string;
+    readonly estimate: number;
+    readonly standardError: number;
+  }[];
+  readonly residualSd: number;
+  readonly explained: number;
+  readonly reliability: number;
+  readonly cautions: readonly string[];
+}
+
+/** The trend with all items and with those that no curriculum of the cycles favours. */
+export interface CurriculumComparison {
+  /** Items that the curriculum of some cycle covers and that of another doesn't. */
+  readonly favoured: readonly string[];
+  readonly neutral: number;
+  readonly means: readonly {
+    readonly cycle: string;
+    readonly all: number;
+    readonly neutral: number;
+    readonly neutralError: number;
+  }[];
+  readonly trends: readonly TrendRow[];
+}
+
+/** All that a study gives. */
+export interface StudyResults {
+  readonly title: string;
+  readonly subject: string | null;
+  readonly population: string | null;
+  readonly cycles: readonly string[];
+  readonly scale: { readonly slope: number; readonly intercept: number; readonly words: string };
+  readonly calibration: CalibrationRecord | null;
+  readonly items: readonly ItemRow[];
+  readonly drift: readonly DriftRow[];
+  readonly links: readonly LinkRecord[];
+  readonly regressions: readonly RegressionRecord[];
+  readonly disclosed: DisclosedFigures;
+  readonly curriculum: CurriculumComparison | null;
+  readonly designs: readonly {
+    readonly cycle: string;
+    readonly method: string;
+    readonly replicates: number;
+    readonly words: string;
+  }[];
+  readonly plausibleValues: number;
+  readonly seed: number;
+  readonly confidence: number;
+  readonly notes: readonly string[];
+}

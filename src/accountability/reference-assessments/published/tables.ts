@@ -1,0 +1,180 @@
+import type { FigureRow, StudyResults, TrendRow } from "./results.js";
+
+/** A value of a table that is written as CSV; null is an empty field. */
+export type TableValue = string | number | null;
+
+/** A table to be written. */
+export interface ResultTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly TableValue[])[];
+}
+
+/** Figures are written with nine significant digits: more than any has, and the same on every machine. */
+const figure = (value: number | null) => (value === null ? null : Number(value.toPrecision(9)));
+
+const uncertain = ({
+  value,
+  standardError,
+  low,
+  high,
+  parts,
+  degreesOfFreedom,
+  n,
+  weighted,
+}: Omit<FigureRow, "cycle">) =>
+  [
+    value,
+    standardError,
+    low,
+    high,
+    parts.sampling,
+    parts.measurement,
+    parts.linking,
+    parts.items,
+    degreesOfFreedom,
+    n,
+    weighted,
+  ].map(figure);
+
+const uncertainHeader = [
+  "value",
+  "standard_error",
+  "low",
+  "high",
+  "variance_sampling",
+  "variance_measurement",
+  "variance_linking",
+  "variance_items",
+  "degrees_of_freedom",
+  "pupils",
+  "weighted",
+];
+
+/** Every published figure. */
+export function figuresTable(figures: readonly FigureRow[]): ResultTable {
+  return {
+    header: ["cycle", "statistic", "of", "group", "level", ...uncertainHeader],
+    rows: figures.map((row) => [row.cycle, row.statistic, row.of, row.group, row.level, ...uncertain(row)]),
+  };
+}
+
+/** Every published change. */
+export function trendsTable(trends: readonly TrendRow[]): ResultTable {
+  return {
+    header: [
+      "from",
+      "to",
+      "statistic",
+      "of",
+      "group",
+      "level",
+      ...uncertainHeader,
+      "p",
+      "adjusted_p",
+      "distinguishable",
+    ],
+    rows: trends.map((row) => [
+      ...[row.from, row.to, row.statistic, row.of, row.group, row.level],
+      ...uncertain(row),
+      ...[figure(row.p), figure(row.adjustedP), row.distinguishable ? "yes" : "no"],
+    ]),
+  };
+}
+
+/** Item parameters; as many columns of intercepts as the item of most points has. */
+export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable {
+  const most = Math.max(1, ...items.map(({ maximum }) => maximum));
+  const steps = Array.from({ length: most }, (_, k) => k + 1);
+  return {
+    header: [
+      ...["item", "model", "maximum", "construct", "curricula", "fixed", "pupils", "facility", "slope", "slope_error"],
+      ...["difficulty", "intercept_error", "guessing", "infit", "outfit", ...steps.map((k) => `intercept_${k}`)],
+    ],
+    rows: items.map((item) => [
+      ...[
+        item.item,
+        item.model,
+        item.maximum,
+        item.construct,
+        item.curricula.join(" "),
+        item.fixed ? "yes" : "no",
+        item.n,
+      ],
+      ...[item.facility, item.slope, item.slopeError, item.difficulty, item.interceptError].map(figure),
+      ...[item.guessing, item.infit, item.outfit].map(figure),
+      ...steps.map((k) => figure(item.intercepts[k] ?? null)),
+    ]),
+  };
+}
+
+/** The groups' ability distributions on the calibration's scale. */
+export function groupsTable({ calibration }: Pick<StudyResults, "calibration">): ResultTable {
+  return {
+    header: ["group", "pupils", "weighted", "mean", "mean_error", "sd", "sd_error"],
+    rows: (calibration?.groups ?? []).map((row) => [
+      row.group,
+      ...[row.n, row.weighted, row.mean, row.meanError, row.sd, row.sdError].map(figure),
+    ]),
+  };
+}
+
+/** The links between cycles. */
+export function linksTable({ links }: Pick<StudyResults, "links">): ResultTable {
+  return {
+    header: [
+      "from",
+      "to",
+      "method",
+      "common_items",
+      "slope",
+      "intercept",
+      "linking_error",
+      "unit_error",
+      "error_method",
+    ],
+    rows: links.map((row) => [
+      ...[row.from, row.to, row.method, row.commonItems],
+      ...[row.slope, row.intercept, row.linkingError, row.unitError].map(figure),
+      row.errorMethod,
+    ]),
+  };
+}
+
+/** How each item's difficulty moved between cycles. */
+export function driftTable({ drift }: Pick<StudyResults, "drift">): ResultTable {
+  return {
+    header: ["item", "from", "to", "change", "standard_error", "flagged"],
+    rows: drift.map((row) => [
+      row.item,
+      row.from,
+      row.to,
+      figure(row.change),
+      figure(row.standardError),
+      row.flagged ? "yes" : "no",
+    ]),
+  };
+}
+
+/** The coefficients of the latent regressions. */
+export function regressionsTable({ regressions }: Pick<StudyResults, "regressions">): ResultTable {
+  return {
+    header: ["cycle", "coefficient", "estimate", "standard_error"],
+    rows: regressions.flatMap(({ cycle, coefficients }) =>
+      coefficients.map(({ name, estimate, standardError }) => [cycle, name, figure(estimate), figure(standardError)]),
+    ),
+  };
+}
+
+/** What was held back, and why. */
+export function heldBackTable({ disclosed }: Pick<StudyResults, "disclosed">): ResultTable {
+  return {
+    header: ["cycle", "group", "level", "statistic", "reason"],
+    rows: disclosed.heldBack.map(({ cycle, group, level, statistic, reason }) => [
+      cycle,
+      group,
+      level,
+      statistic,
+      reason,
+    ]),
+  };
+}
