@@ -1,10 +1,38 @@
 export {
+  type Allocation,
+  type AllocationPlan,
+  type AllocationRule,
+  type AllocationStratum,
+  allocate,
+} from "./allocation.js";
+export {
+  type Auxiliary,
+  adjustDesign,
+  type CalibratedWeights,
+  type CalibrationDistance,
+  calibrateWeights,
+  type Margin,
+  rake,
+  trimWeights,
+} from "./calibrate.js";
+export { type Burden, burdenOf, type Coordination, coordinatedNumbers } from "./coordination.js";
+export {
   type GivenReplicates,
   givenReplicates,
   type ReplicateMethod,
   type Replicates,
   type SurveyDesign,
 } from "./design.js";
+export {
+  type Draw,
+  type DrawnPersons,
+  type DrawnUnit,
+  type DrawPlan,
+  type DrawRecord,
+  drawPersons,
+  drawUnits,
+  permanentOrder,
+} from "./draw.js";
 export { type Draws, drawsOf, permanentNumber } from "./draws.js";
 export {
   barnardRubin,
@@ -19,8 +47,16 @@ export {
   withItemVariance,
 } from "./estimate.js";
 export { accepted, type Outcome, type SurveyFault, type SurveyFaultCode } from "./fault.js";
+export { joinSmallUnits, type PseudoUnits, type SamplingFrame, type SortKey, serpentineOrder } from "./frame.js";
 export { difference, gaps } from "./gaps.js";
 export { hadamard } from "./hadamard.js";
+export {
+  inclusionProbabilities,
+  type OrderSampling,
+  orderSample,
+  poissonSample,
+  systematicSample,
+} from "./inclusion.js";
 export {
   type EstimateOptions,
   type Figure,
@@ -35,7 +71,31 @@ export { correlations, means, proportionsAbove, ratios, standardDeviations, tota
 export { type PercentileDefinition, percentiles } from "./percentiles.js";
 export { type Predictor, regression } from "./regression.js";
 export { pairedZones, type ReplicateOptions, replicateDesign } from "./replicates.js";
+export {
+  type NonResponseAdjustment,
+  type NonResponseOptions,
+  nonResponseCells,
+  propensityAdjustment,
+  type ResponseCell,
+  type ResponsePropensity,
+  type ResponseRates,
+  responsePropensity,
+  responseRates,
+  type UnitOutcome,
+  type UnitResponse,
+} from "./response.js";
 export type { Labels, LonelyUnits } from "./strata.js";
+export {
+  designEffect,
+  type Linearised,
+  linearisedMean,
+  linearisedRatio,
+  linearisedRegression,
+  linearisedTotal,
+  linearisedVariance,
+  type SampleStage,
+  type SampleStructure,
+} from "./taylor.js";
 export {
   adjustForMultiplicity,
   type MultiplicityRule,

@@ -32,6 +32,22 @@ export const problemCodes = {
     meaning: "There are too few units for the method of replication.",
     remedy: "A jackknife needs at least two units.",
   },
+  "survey-calibration-failed": {
+    meaning: "Weights can't be brought to the totals of the population.",
+    remedy: "Join rare categories, widen the bounds, or check the totals.",
+  },
+  "survey-frame-invalid": {
+    meaning: "The list of units to draw from has no units, a unit twice, or a size that is missing or negative.",
+    remedy: "List each unit once with a size of 0 or more.",
+  },
+  "survey-allocation-impossible": {
+    meaning: "More units are to be drawn than a stratum has, or a stratum isn't named, or a minimum is out of reach.",
+    remedy: "Correct the number of units a stratum.",
+  },
+  "survey-cell-empty": {
+    meaning: "An adjustment for non-response has nobody to carry the weight of those who didn't respond.",
+    remedy: "Join cells, or use fewer predictors.",
+  },
   "survey-option-invalid": {
     meaning: "An option of a survey's design is outside its range or doesn't go with the method.",
     remedy: "Follow the range in the message.",

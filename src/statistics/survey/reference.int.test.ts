@@ -7,17 +7,22 @@ import {
 } from "../../../test/reference-assessment-columns.js";
 import {
   accepted,
+  calibrateWeights,
   correlations,
+  designEffect,
   difference,
+  drawUnits,
   type Estimate,
   type Groups,
   gaps,
   givenReplicates,
+  linearisedMean,
   means,
   percentiles,
   proportionsAbove,
   regression,
   replicateDesign,
+  type SampleStage,
   standardDeviations,
 } from "./index.js";
 
@@ -206,6 +211,119 @@ describe.skipIf(!referenceAssessments)(
     });
   },
 );
+
+describe.skipIf(!referenceAssessments)(`a frame of 1,327 units${skippedWithoutThem}`, () => {
+  if (!referenceAssessments) return;
+  it("has the probabilities of R's sampling package in its four strata", () => {
+    const columns = new ReferenceColumns("austria_frame_schools_1327.csv");
+    const { pps } = referenceJson("austria_reference.json") as {
+      pps: { strata: { stratum: number; n: number; SKZ: number[]; pik: number[] }[] };
+    };
+    const [names, strata, sizes] = ["SKZ", "stratum", "NSchueler"].map((column) => columns.text(column)) as [
+      string[],
+      string[],
+      string[],
+    ];
+    expect(pps.strata.length).toBe(4);
+    const allocation = new Map(pps.strata.map(({ stratum, n }) => [String(stratum), n]));
+    const draw = accepted(
+      drawUnits(
+        { names, strata, sizes: sizes.map(Number) },
+        { allocation, method: "systematic", probabilities: "size" },
+        2026,
+      ),
+    );
+    expect(draw.drawn.length).toBe(300);
+    for (const { SKZ, pik } of pps.strata)
+      SKZ.forEach((name, k) => {
+        expect(draw.probabilities[names.indexOf(String(name))]).toBeCloseTo(pik[k]!, 9);
+      });
+  });
+});
+
+describe.skipIf(!referenceAssessments)(`the textbook's schools of California${skippedWithoutThem}`, () => {
+  if (!referenceAssessments) return;
+  const { api } = referenceJson("survey_reference.json") as {
+    api: Record<"strat" | "clus1" | "clus2", { mean: number; se: number; deff: number }> & {
+      clus1_jk1: { mean: number; se: number };
+      strat_jkn: { mean: number; se: number };
+      clus1_poststrat_stype: { mean: number; se: number };
+      clus1_rake: { mean: number; se: number };
+    };
+  };
+  const read = (name: string) => {
+    const columns = new ReferenceColumns(`survey_api${name}.csv`);
+    return { columns, weights: columns.numbers("pw"), y: columns.numbers("api00") };
+  };
+
+  it("have their means, errors and design effects in designs of one and two stages", () => {
+    const check = (
+      name: "strat" | "clus1" | "clus2",
+      stages: (columns: ReferenceColumns) => readonly SampleStage[],
+    ) => {
+      const { columns, weights, y } = read(name);
+      const found = linearisedMean(y, { weights, stages: stages(columns) });
+      near(found.value, api[name].mean);
+      near(found.standardError, api[name].se);
+      near(designEffect(found.standardError ** 2, y, weights)!, api[name].deff);
+    };
+    check("strat", (c) => [{ strata: c.text("stype"), population: c.numbers("fpc") }]);
+    check("clus1", (c) => [{ clusters: c.text("dnum"), population: c.numbers("fpc") }]);
+    check("clus2", (c) => [
+      { clusters: c.text("dnum"), population: c.numbers("fpc1") },
+      { clusters: c.text("snum"), population: c.numbers("fpc2") },
+    ]);
+    const { columns, weights, y } = read("strat");
+    const jkn = replicateDesign({
+      weights,
+      method: "JKn",
+      strata: columns.text("stype"),
+      finitePopulation: columns.numbers("fpc"),
+      centre: "replicates",
+    });
+    near(means(y, accepted(jkn)).estimate("all").standardError, api.strat_jkn.se);
+  });
+
+  it("have the jackknife's error, and those of weights calibrated to the population", () => {
+    const { columns, weights, y } = read("clus1");
+    const clusters = columns.text("dnum");
+    const jk1 = accepted(
+      replicateDesign({
+        weights,
+        method: "JK1",
+        clusters,
+        finitePopulation: columns.numbers("fpc"),
+        centre: "replicates",
+      }),
+    );
+    near(means(y, jk1).estimate("all").standardError, api.clus1_jk1.se);
+    const stages = [{ clusters, population: columns.numbers("fpc") }];
+    const population = new ReferenceColumns("survey_apipop.csv");
+    const types = ["E", "H", "M"].map((type) => ({
+      name: type,
+      values: Float64Array.from(columns.text("stype"), (s) => (s === type ? 1 : 0)),
+      total: population.text("stype").filter((s) => s === type).length,
+    }));
+    const before = {
+      name: "api99",
+      values: columns.numbers("api99"),
+      total: population.numbers("api99").reduce((a, b) => a + b, 0),
+    };
+    for (const [auxiliaries, expected] of [
+      [types, api.clus1_poststrat_stype],
+      [[...types, before], api.clus1_rake],
+    ] as const) {
+      const { weights: calibrated, factors } = accepted(calibrateWeights(weights, auxiliaries));
+      const found = linearisedMean(y, {
+        weights: calibrated,
+        stages,
+        calibrated: { auxiliaries: auxiliaries.map(({ values }) => values), factors },
+      });
+      near(found.value, expected.mean);
+      near(found.standardError, expected.se);
+    }
+  });
+});
 
 describe.skipIf(!referenceAssessments)(`PISA's published replicate weights${skippedWithoutThem}`, () => {
   if (!referenceAssessments) return;
