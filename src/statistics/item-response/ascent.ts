@@ -16,6 +16,8 @@ export interface Ascent {
 export interface AscentOptions {
   readonly tolerance: number;
   readonly evaluations: number;
+  /** The inverse of the information near the optimum, where it is known (p×p, symmetric): then steps are Newton's. */
+  readonly inverse?: Float64Array;
 }
 
 /** Steps that the search remembers. */
@@ -38,7 +40,10 @@ class Preconditioner {
   private readonly inverses: readonly { readonly at: readonly number[]; readonly inverse: Float64Array }[];
   readonly diagonal: Float64Array;
 
-  constructor({ blocks, gradient }: Slope) {
+  private readonly whole: Float64Array | undefined;
+
+  constructor({ blocks, gradient }: Slope, inverse?: Float64Array) {
+    this.whole = inverse;
     this.diagonal = new Float64Array(gradient.length).fill(1);
     this.inverses = blocks.map(({ at, information }) => {
       const n = at.length;
@@ -59,6 +64,11 @@ class Preconditioner {
 
   apply(v: Float64Array): Float64Array {
     const out = new Float64Array(v.length);
+    if (this.whole) {
+      for (let i = 0, row = 0; i < v.length; i++, row += v.length)
+        for (let j = 0; j < v.length; j++) out[i]! += this.whole[row + j]! * v[j]!;
+      return out;
+    }
     for (const { at, inverse } of this.inverses) {
       const n = at.length;
       for (let a = 0; a < n; a++) {
@@ -117,7 +127,7 @@ export function ascend(evaluate: (x: Float64Array) => Slope, start: Float64Array
   let x = start;
   let slope = evaluate(x);
   let evaluations = 1;
-  let preconditioner = new Preconditioner(slope);
+  let preconditioner = new Preconditioner(slope, options.inverse);
   let memory: Remembered[] = [];
   const ended = (converged: boolean, reason: string): Ascent => ({
     ...{ x, slope, evaluations, converged, reason },
@@ -167,6 +177,6 @@ export function ascend(evaluate: (x: Float64Array) => Slope, start: Float64Array
       if (memory.length > remembered) memory.shift();
     }
     ({ x, slope } = found);
-    preconditioner = new Preconditioner(slope);
+    preconditioner = new Preconditioner(slope, options.inverse);
   }
 }

@@ -9,7 +9,7 @@ import { itemParameters, type Layout, layOut, type State, stateOf, vectorOf } fr
 import { normalNodes } from "./nodes.js";
 import type { Outcome } from "./outcome.js";
 import { checkResponses, type Responses } from "./responses.js";
-import { placeOnItems, reflect, toldFree } from "./scale.js";
+import { placeOnItems, reflect, stateOfCalibration, toldFree } from "./scale.js";
 import { makeStrata, type Stratum } from "./strata.js";
 
 /** Standard deviations to either side that the nodes cover. */
@@ -35,14 +35,8 @@ export function sampleOf(responses: Responses, options: CalibrationOptions): Sam
 }
 
 /** Takes the values of an earlier calibration for what is to be estimated, wherever that has some. */
-function startFrom(layout: Layout, state: State, { items, groups }: Calibration): State {
-  const from: State = {
-    slope: items.slope,
-    intercept: Float64Array.from(items.intercepts.flatMap((one) => [...one])),
-    guessing: items.guessing,
-    mean: Float64Array.from(groups, ({ mean }) => mean),
-    sd: Float64Array.from(groups, ({ sd }) => sd),
-  };
+function startFrom(layout: Layout, state: State, calibration: Calibration): State {
+  const from = stateOfCalibration(layout, calibration);
   const given = vectorOf(layout, state);
   if (from.intercept.length !== state.intercept.length || from.mean.length !== state.mean.length) return state;
   const x = vectorOf(layout, from);

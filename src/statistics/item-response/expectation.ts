@@ -36,8 +36,15 @@ interface Work {
   readonly out: Expectation;
 }
 
-function fillBase(work: Work, { items, plain, group }: Stratum): void {
-  const { base, logShare, curves, layout } = work;
+/** The logarithm of each node's share less the plain items' logarithmic sums: what all persons of a stratum have in common. */
+export function fillBase(
+  layout: Layout,
+  curves: Curves,
+  logShare: Float64Array,
+  stratum: Stratum,
+  base: Float64Array,
+): void {
+  const { items, plain, group } = stratum;
   const n = curves.nodes;
   base.set(logShare);
   const groupRow = group * layout.slopeAt.length;
@@ -48,15 +55,15 @@ function fillBase(work: Work, { items, plain, group }: Stratum): void {
 }
 
 /** Weighted score of every pattern of the plain packs. */
-function scoreTable(work: Work, { items }: Stratum, packs: Packs): Float64Array {
+export function scoreTable(layout: Layout, state: State, { items }: Stratum, packs: Packs): Float64Array {
   const table = new Float64Array(packs.offset[packs.plain]!);
   for (let b = 0; b < packs.plain; b++) {
     const from = packs.offset[b]!;
     let filled = 1;
     for (let j = packs.start[b]!; j < packs.start[b + 1]!; j++) {
       const item = items[j]!;
-      const maximum = work.layout.responses.items[item]!.maximum;
-      const slope = work.state.slope[item]!;
+      const maximum = layout.responses.items[item]!.maximum;
+      const slope = state.slope[item]!;
       for (let k = 1; k <= maximum; k++)
         for (let c = 0; c < filled; c++) table[from + k * filled + c] = table[from + c]! + k * slope;
       filled *= maximum + 1;
@@ -186,33 +193,34 @@ function shareCurved(work: Work, { items, group }: Stratum, packs: Packs, curved
   }
 }
 
-interface ScoreRange {
+export interface ScoreRange {
   readonly least: number;
   readonly most: number;
   readonly step: number;
 }
 
-function rangeOf(work: Work, { items, plain, group }: Stratum): ScoreRange {
+/** The weighted scores that a stratum's items allow, and the step of a grid over them. */
+export function rangeOf(layout: Layout, state: State, { items, plain, group }: Stratum): ScoreRange {
   let [least, most] = [0, 0];
   for (let j = 0; j < plain; j++) {
-    const reach = work.state.slope[items[j]!]! * work.layout.responses.items[items[j]!]!.maximum;
+    const reach = state.slope[items[j]!]! * layout.responses.items[items[j]!]!.maximum;
     if (reach < 0) least += reach;
     else most += reach;
   }
-  return { least, most, step: gridStep / work.state.sd[group]! };
+  return { least, most, step: gridStep / state.sd[group]! };
 }
 
 function addStratum(work: Work, stratum: Stratum, exact: boolean): number {
   const { counts, curves, out, layout } = work;
   const { items, group, cells, packs } = stratum;
   const n = curves.nodes;
-  fillBase(work, stratum);
+  fillBase(layout, curves, work.logShare, stratum, work.base);
   counts.fill(0);
   let logLikelihood = 0;
   if (cells) logLikelihood = cellStratum(work, stratum, cells);
   else if (packs) {
-    const score = scoreTable(work, stratum, packs);
-    const range = rangeOf(work, stratum);
+    const score = scoreTable(layout, work.state, stratum, packs);
+    const range = rangeOf(layout, work.state, stratum);
     const onGrid =
       !exact && packs.count === packs.plain && stratum.weight.length > (range.most - range.least) / range.step + 8;
     logLikelihood = onGrid ? gridStratum(work, stratum, packs, score, range) : eachPerson(work, stratum, packs, score);

@@ -98,4 +98,16 @@ export const problemCodes = {
     remedy:
       "Add booklets that join the parts, calibrate each part alone, fix items of each, or say that persons were given booklets at random from one population.",
   },
+  "errors-cluster-alone": {
+    meaning: "A stratum has one cluster, whose spread can't be told.",
+    remedy: "Join it with its neighbour in the frame.",
+  },
+  "errors-not-identified": {
+    meaning: "A parameter of a calibration has no standard error: the likelihood has no maximum in it at its value.",
+    remedy: "Look at the calibration's cautions and at whether it converged; fix the parameter or leave the item out.",
+  },
+  "errors-replicates-differ": {
+    meaning: "There are fewer than two replicates of a calibration, or another number of them than of their factors.",
+    remedy: "Give two replicates or more, and one factor each.",
+  },
 } as const;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { normalised, present, readColumns, readReference, responsesOf } from "../../../test/reference-assessments.js";
-import { type Calibration, type CalibrationOptions, calibrate, type Responses } from "./index.js";
+import {
+  type Calibration,
+  type CalibrationOptions,
+  calibrate,
+  type FreeParameter,
+  itemStandardErrors,
+  type Responses,
+} from "./index.js";
 
 // Evidence class: other program (R 4.2.2; mirt 1.45.1, TAM 4.3, ltm 1.2-0), on real data; scripts and files stand in ../shared/data/reference-assessments.
 // Each program stops a little before its optimum. A log-likelihood may differ by 1e-3 at most, where ours may be higher and not lower than theirs;
@@ -19,9 +26,18 @@ function expectLogLikelihood(ours: number, theirs: number, short = 1e-3): void {
   expect(ours).toBeLessThan(theirs + short);
 }
 
+/** Standard errors from the observed information. */
+function errorsOf(responses: Responses, calibration: Calibration) {
+  const outcome = itemStandardErrors(responses, calibration, { method: "observed" });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  const { free, standardError } = outcome.value;
+  return (kind: FreeParameter["kind"], of: number, category = 0) =>
+    standardError[free.findIndex((one) => one.kind === kind && one.of === of && one.category === category)]!;
+}
+
 interface Lsat {
-  mirt_2pl: { logLik: number; a: number[]; d: number[] };
-  mirt_rasch_freevar: { logLik: number; d: number[]; var: number };
+  mirt_2pl: { logLik: number; a: number[]; d: number[]; a_se: number[]; d_se: number[] };
+  mirt_rasch_freevar: { logLik: number; d: number[]; d_se: number[]; var: number; var_se: number };
   ltm_rasch_a1: { logLik: number };
 }
 
@@ -38,8 +54,19 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
       expect(Math.abs(two.items.slope[i]! - a)).toBeLessThan(2e-4);
       expect(Math.abs(two.items.intercepts[i]![1]! - reference.mirt_2pl.d[i]!)).toBeLessThan(2e-4);
     });
+    const error = errorsOf(responses, two);
+    reference.mirt_2pl.a_se.forEach((a, i) => {
+      expect(error("slope", i) / a).toBeCloseTo(1, 3);
+      expect(error("intercept", i, 1) / reference.mirt_2pl.d_se[i]!).toBeCloseTo(1, 3);
+    });
     const rasch = fitted(responses, { model: "rasch" });
     expectLogLikelihood(rasch.logLikelihood, reference.mirt_rasch_freevar.logLik);
+    const raschError = errorsOf(responses, rasch);
+    reference.mirt_rasch_freevar.d_se.forEach((d, i) => {
+      expect(raschError("intercept", i, 1) / d).toBeCloseTo(1, 3);
+    });
+    // The variance's standard error is that of the standard deviation times its slope, 2 sd.
+    expect((raschError("sd", 0) * 2 * rasch.groups[0]!.sd) / reference.mirt_rasch_freevar.var_se).toBeCloseTo(1, 3);
     expect(rasch.groups[0]!.sd ** 2).toBeCloseTo(reference.mirt_rasch_freevar.var, 3);
     reference.mirt_rasch_freevar.d.forEach((d, i) => {
       expect(Math.abs(rasch.items.intercepts[i]![1]! - d)).toBeLessThan(3e-4);
@@ -52,18 +79,21 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
     const columns = readColumns("science_gpcm_392x4.csv");
     const names = Object.keys(columns);
     const responses = responsesOf(columns, names, { lowest: 1 });
-    type Par = { par: Record<string, number> };
+    type Par = { par: Record<string, number>; se: Record<string, number> };
     const reference = readReference<{
       mirt_gpcm: { logLik: number; coef: Record<string, Par> };
       mirt_Rasch: { logLik: number; coef: Record<string, Par>; GroupPars: { COV_11: number } };
     }>("science_gpcm");
     const free = fitted(responses, { model: "generalised-partial-credit" });
     expectLogLikelihood(free.logLikelihood, reference.mirt_gpcm.logLik);
+    const error = errorsOf(responses, free);
     const credit = fitted(responses, { model: "partial-credit" });
     expectLogLikelihood(credit.logLikelihood, reference.mirt_Rasch.logLik);
     expect(credit.groups[0]!.sd ** 2).toBeCloseTo(reference.mirt_Rasch.GroupPars.COV_11, 3);
     names.forEach((name, i) => {
-      const { par } = reference.mirt_gpcm.coef[name]!;
+      const { par, se } = reference.mirt_gpcm.coef[name]!;
+      expect(error("slope", i) / se.a1!).toBeCloseTo(1, 2);
+      expect(error("intercept", i, 3) / se.d3!).toBeCloseTo(1, 2);
       expect(Math.abs(free.items.slope[i]! - par.a1!)).toBeLessThan(1e-3);
       const steps = reference.mirt_Rasch.coef[name]!.par;
       for (const k of [1, 2, 3]) {
@@ -96,7 +126,10 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
     const reference = readReference<{
       pcm_tam: { logLik: number; var: number; xsi: { xsi: number }[] };
       gpcm_tam: { logLik: number };
-      gpcm_mirt: { logLik: number; items: Record<string, { par: { a1: number; d: number } }> };
+      gpcm_mirt: {
+        logLik: number;
+        items: Record<string, { par: { a1: number; d: number }; se: { a1: number; d: number } }>;
+      };
     }>("timss2011_aut_irt");
     const rasch = fitted(responses, { model: "rasch" });
     expectLogLikelihood(rasch.logLikelihood, reference.pcm_tam.logLik, 5e-3);
@@ -110,8 +143,11 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
     expectLogLikelihood(two.logLikelihood, reference.gpcm_mirt.logLik, 1e-3);
     const own = fitted(responses, { model: "two-parameter", start: two });
     expect(Math.abs(own.logLikelihood - two.logLikelihood)).toBeLessThan(2e-4);
+    const error = errorsOf(responses, two);
     names.forEach((name, i) => {
-      const { par } = reference.gpcm_mirt.items[name]!;
+      const { par, se } = reference.gpcm_mirt.items[name]!;
+      expect(error("slope", i) / se.a1).toBeCloseTo(1, 2);
+      expect(error("intercept", i, 1) / se.d).toBeCloseTo(1, 2);
       expect(Math.abs(two.items.slope[i]! - par.a1)).toBeLessThan(5e-3);
       expect(Math.abs(two.items.intercepts[i]![1]! - par.d)).toBeLessThan(5e-3);
     });

@@ -1,4 +1,4 @@
-import type { CalibrationOptions, FreeParameter } from "./calibration.js";
+import type { Calibration, CalibrationOptions, FreeParameter } from "./calibration.js";
 import type { Layout, State } from "./layout.js";
 
 const isFixed = (options: CalibrationOptions) => (options.fixed?.length ?? 0) > 0;
@@ -63,4 +63,18 @@ export function toldFree(layout: Layout, options: CalibrationOptions): readonly 
   if (layout.meanAt[0]! < 0) more.push({ kind: "mean", of: 0, category: 0, name: `${name} mean` });
   if (layout.sdAt[0]! < 0) more.push({ kind: "sd", of: 0, category: 0, name: `${name} sd` });
   return [...layout.free, ...more];
+}
+
+/** The state of a calibration as its search had it: on the scale held by the persons. */
+export function stateOfCalibration(layout: Layout, { items, groups, options }: Calibration): State {
+  const told: State = {
+    slope: items.slope,
+    intercept: Float64Array.from(items.intercepts.flatMap((one) => [...one])),
+    guessing: items.guessing,
+    mean: Float64Array.from(groups, ({ mean }) => mean),
+    sd: Float64Array.from(groups, ({ sd }) => sd),
+  };
+  if (options.identify !== "items") return told;
+  const unit = layout.sdAt[0]! < 0 ? told.sd[0]! : 1;
+  return changeScale(layout, told, layout.meanAt[0]! < 0 ? told.mean[0]! : 0, unit);
 }

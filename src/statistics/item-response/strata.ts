@@ -107,7 +107,7 @@ function packItems(layout: Layout, items: Uint16Array, plain: number, persons: n
 }
 
 /** Place of each item of the stratum in the persons' booklets: all of them have the same booklet. */
-function placesIn(layout: Layout, booklet: number, items: Uint16Array): Int32Array {
+export function placesIn(layout: Layout, booklet: number, items: Uint16Array): Int32Array {
   const list = layout.responses.booklets[booklet]!;
   const place = new Map(Array.from(list, (item, j) => [item, j]));
   return Int32Array.from(items, (item) => place.get(item)!);
@@ -132,7 +132,7 @@ function encode(layout: Layout, stratum: Pick<Stratum, "items" | "persons">, pac
 }
 
 /** Weighted persons by weighted score, where no slope is to be estimated; null where that gathers too few to be worth it. */
-function gather(layout: Layout, state: State, stratum: Pick<Stratum, "items" | "persons" | "weight" | "plain">) {
+export function gather(layout: Layout, state: State, stratum: Pick<Stratum, "items" | "persons" | "weight" | "plain">) {
   const { items, persons, weight } = stratum;
   if (stratum.plain < items.length || items.some((item) => layout.slopeAt[item]! >= 0)) return null;
   const { booklet, starts, scores } = layout.responses;
