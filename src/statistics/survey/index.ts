@@ -15,6 +15,14 @@ export {
   rake,
   trimWeights,
 } from "./calibrate.js";
+export {
+  type CheapestDesign,
+  type CostModel,
+  cheapestDesign,
+  type PlannedChoice,
+  type PlanningProblem,
+  type Requirement,
+} from "./cheapest.js";
 export { type Burden, burdenOf, type Coordination, coordinatedNumbers } from "./coordination.js";
 export {
   type GivenReplicates,
@@ -69,6 +77,16 @@ export {
 } from "./joint.js";
 export { correlations, means, proportionsAbove, ratios, standardDeviations, totals } from "./moments.js";
 export { type PercentileDefinition, percentiles } from "./percentiles.js";
+export {
+  type PlannedDesign,
+  type PlannedFigure,
+  type PlannedOutcome,
+  type PlannedPrecision,
+  type PlannedStratum,
+  type PlannedTrend,
+  planPrecision,
+  shareOutcome,
+} from "./precision.js";
 export { type Predictor, regression } from "./regression.js";
 export { pairedZones, type ReplicateOptions, replicateDesign } from "./replicates.js";
 export {

@@ -18,11 +18,15 @@ import {
   givenReplicates,
   linearisedMean,
   means,
+  type PlannedOutcome,
+  type PlannedTrend,
   percentiles,
+  planPrecision,
   proportionsAbove,
   regression,
   replicateDesign,
   type SampleStage,
+  shareOutcome,
   standardDeviations,
 } from "./index.js";
 
@@ -321,6 +325,70 @@ describe.skipIf(!referenceAssessments)(`the textbook's schools of California${sk
       });
       near(found.value, expected.mean);
       near(found.standardError, expected.se);
+    }
+  });
+});
+
+describe.skipIf(!referenceAssessments)(`grids of sample sizes for England${skippedWithoutThem}`, () => {
+  if (!referenceAssessments) return;
+  // Closed form, worked in R with 1.96 and 2.8 where planPrecision has 1.95996 and 2.80159: 1e-3.
+  const grids = referenceJson("precision_england.json") as {
+    grid_pct: { m: number; rho: number; x: number; n_pct: number; schools_pct: number }[];
+    grid_mean: { m: number; rho: number; se: number; schools: number }[];
+    grid_disadvantaged: {
+      m: number;
+      rho: number;
+      schools: number;
+      ci_pct_d: number;
+      ci_gap_pct: number;
+      min_detectable_gap_change: number;
+    }[];
+  };
+  const trend: PlannedTrend = {
+    overlap: 0,
+    unitCorrelation: 0,
+    linkingVariance: 0,
+    linkingVarianceOfGap: 0,
+    alpha: 0.05,
+    power: 0.8,
+  };
+  const planned = (units: number, m: number, outcome: PlannedOutcome) =>
+    planPrecision(
+      {
+        strata: [{ name: "all", units: 20_000, persons: 20_000_000, subgroup: 0.25 }],
+        unitsDrawn: [units],
+        personsPerUnit: m,
+        unitResponse: 1,
+        personResponse: 1,
+        subgroupSpread: "even",
+      },
+      outcome,
+      trend,
+    );
+
+  it("are met: the units of the grid reach its precision, and one fewer doesn't", () => {
+    for (const { m, rho, x, schools_pct } of grids.grid_pct) {
+      const outcome = shareOutcome(
+        { all: 0.7, subgroup: 0.5, others: 0.7 },
+        { icc: rho, groupCorrelation: 0, inflation: 1 },
+      );
+      expect(100 * planned(schools_pct, m, outcome).all.halfWidth).toBeLessThan(x * 1.001);
+      expect(100 * planned(schools_pct - 1, m, outcome).all.halfWidth).toBeGreaterThan(x * 0.999);
+    }
+    for (const { m, rho, se, schools } of grids.grid_mean) {
+      const outcome = { icc: rho, groupCorrelation: 0, inflation: 1.15, sd: { all: 100, subgroup: 100, others: 100 } };
+      expect(planned(schools, m, outcome).all.standardError).toBeLessThan(se * 1.001);
+      expect(planned(schools - 1, m, outcome).all.standardError).toBeGreaterThan(se * 0.999);
+    }
+    for (const row of grids.grid_disadvantaged) {
+      const outcome = shareOutcome(
+        { all: 0.65, subgroup: 0.5, others: 0.7 },
+        { icc: row.rho, groupCorrelation: 0, inflation: 1 },
+      );
+      const { subgroup, gap } = planned(row.schools, row.m, outcome);
+      expect(Math.abs((100 * subgroup!.halfWidth) / row.ci_pct_d - 1)).toBeLessThan(1e-3);
+      expect(Math.abs((100 * gap!.halfWidth) / row.ci_gap_pct - 1)).toBeLessThan(1e-3);
+      expect(Math.abs((100 * gap!.smallestDetectable) / row.min_detectable_gap_change - 1)).toBeLessThan(1e-3);
     }
   });
 });
