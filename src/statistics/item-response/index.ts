@@ -11,6 +11,29 @@ export type {
 } from "./calibration.js";
 export { type ErrorMethod, type ItemErrors, itemStandardErrors, withEstimates } from "./item-errors.js";
 export { expectedScore, type ItemModel, type ItemParameters, probabilities, thresholds } from "./items.js";
+export {
+  type CommonItemOptions,
+  type CurveOptions,
+  chainLinks,
+  type Form,
+  type FormsLink,
+  type Link,
+  type LinkingError,
+  type LinkingErrorOptions,
+  type LinkKind,
+  type LinkOptions,
+  link,
+  linkForms,
+  linkingError,
+  pisa2012LinkingError,
+  pisa2015LinkingError,
+  type Robustness,
+  type Transformation,
+  transformAbilities,
+  transformGroup,
+  transformItems,
+  type WeightedNodes,
+} from "./linking/index.js";
 export type { Caution, Outcome, Refusal } from "./outcome.js";
 export {
   type Abilities,

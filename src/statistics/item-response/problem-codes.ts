@@ -43,6 +43,23 @@ export const problemCodes = {
       "Persons have a score to which the item's parameters give no chance, since nobody had it when the item was calibrated.",
     remedy: "Take the parameters from a calibration in which the score occurred, or join the score to its neighbour.",
   },
+  "link-without-common-items": {
+    meaning: "Two calibrations, or groups of calibrations, have no item in common.",
+    remedy: "Link each to a cycle that shares items with it, or administer items of one in the other.",
+  },
+  "link-items-unusable": {
+    meaning: "Two calibrations share items, but none that can tie their scales.",
+    remedy: "Look at these items in both calibrations, and calibrate again without those that don't work.",
+  },
+  "link-needs-two-items": {
+    meaning: "A single item ties two scales that differ in origin and unit.",
+    remedy: "Link by more items, or hold the unit.",
+  },
+  "link-too-few-units": {
+    meaning:
+      "Fewer than three items, or units of items, tie two calibrations, so that the jackknife tells no linking error.",
+    remedy: "Link by more units, or leave out items one by one.",
+  },
   "background-size": {
     meaning: "The background of a latent regression has another number of values than persons times columns.",
     remedy: "Give one number for each person and column, the constant's among them.",

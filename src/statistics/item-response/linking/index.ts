@@ -1,0 +1,18 @@
+export { type CommonItemOptions, itemLocation } from "./common-items.js";
+export type { CurveOptions, WeightedNodes } from "./curves.js";
+export { type Form, type FormsLink, linkForms, type Robustness } from "./haberman.js";
+export { type Link, type LinkKind, type LinkOptions, link } from "./link.js";
+export {
+  type LinkingError,
+  type LinkingErrorOptions,
+  linkingError,
+  pisa2012LinkingError,
+  pisa2015LinkingError,
+} from "./linking-error.js";
+export {
+  chainLinks,
+  type Transformation,
+  transformAbilities,
+  transformGroup,
+  transformItems,
+} from "./transform.js";
