@@ -8,7 +8,14 @@ import type { SimulationParameter } from "./simulation-parameter.js";
 import { assumed, ranging, scaling, since } from "./sources.js";
 
 const sound: SimulationParameter = {
-  ...{ path: "pay.rise", label: "Pay rise", unit: "% a year", bounds: { low: 0, high: 20 }, forms: null },
+  ...{
+    path: "pay.rise",
+    label: "Pay rise",
+    unit: "% a year",
+    bounds: { low: 0, high: 20 },
+    forms: null,
+    structural: false,
+  },
   range: ranging(1, 2, 4, "for a test"),
   values: [since("2025-09-01", 2, assumed("for a test")), since("2027-09-01", 3, assumed("for a test"))],
 };

@@ -57,8 +57,10 @@ export interface SimulationParameter {
   readonly bounds: { readonly low: number; readonly high: number };
   /** Null where no uncertainty is carried; the reason then stands in the source. */
   readonly range: Range | null;
-  /** The forms of a switch, for structural uncertainty; null for a number. */
+  /** The forms of a switch; null for a number. */
   readonly forms: readonly FormChoice[] | null;
+  /** Whether the forms are rival models of the same behaviour, and so an uncertainty, rather than a choice of policy. */
+  readonly structural: boolean;
 }
 
 /**

@@ -10,7 +10,15 @@ import { readScenario, type ScenarioContext } from "./read-scenario.js";
 import { type Scenario, scenarioText } from "./scenario.js";
 
 const parameter = (path: string, forms: SimulationParameter["forms"] = null): SimulationParameter => ({
-  ...{ path, label: `Label of ${path}`, unit: "years", bounds: { low: 0, high: 30 }, range: null, forms },
+  ...{
+    path,
+    label: `Label of ${path}`,
+    unit: "years",
+    bounds: { low: 0, high: 30 },
+    range: null,
+    forms,
+    structural: false,
+  },
   values: [since("2025-09-01", 0, assumed("for a test"))],
 });
 const context: ScenarioContext = {

@@ -1,30 +1,31 @@
+import type { Override } from "../parameters/compile.js";
 import type { SimulationParameter } from "../parameters/simulation-parameter.js";
 
-/** One combination of the forms of every switch. */
+/** One form for all rival models at once. */
 export interface Structure {
-  /** In the reader's words, as "constant elasticity; queue by need". */
+  /** In the reader's words, as "constant elasticity". */
   readonly label: string;
-  /** The value of each switch, by path. */
-  readonly values: ReadonlyMap<string, number>;
+  /** The switches that it sets, in all years. */
+  readonly overrides: readonly Override[];
 }
 
-/** Every combination of the forms of the switches, the declared one first. Uncertainty of structure is the spread of results over them. */
+/**
+ * The structures to compare: for each form that structural switches know, all those set to it that know it. Switches that the scenario
+ * sets are left as they were set. Combinations of forms are not tried: there would be thousands, and the ends lie among these.
+ *
+ * @param from the first year of the run
+ */
 export function structuresOf(
   parameters: readonly SimulationParameter[],
-  year: (one: SimulationParameter) => number,
+  chosen: readonly Override[],
+  from: number,
 ): readonly Structure[] {
-  let found: readonly Structure[] = [{ label: "", values: new Map() }];
-  for (const parameter of parameters) {
-    const { forms, path } = parameter;
-    if (forms === null) continue;
-    const declared = year(parameter);
-    const ordered = [...forms].sort((a, b) => Number(b.value === declared) - Number(a.value === declared));
-    found = found.flatMap(({ label, values }) =>
-      ordered.map((form) => ({
-        label: label === "" ? form.label : `${label}; ${form.label}`,
-        values: new Map([...values, [path, form.value]]),
-      })),
-    );
-  }
-  return found;
+  const open = parameters.filter(({ structural, path }) => structural && !chosen.some((one) => one.path === path));
+  const labels = [...new Set(open.flatMap(({ forms }) => (forms ?? []).map(({ label }) => label)))];
+  return labels.map((label) => ({
+    label,
+    overrides: open.flatMap(({ path, forms }) =>
+      (forms ?? []).filter((form) => form.label === label).map(({ value }) => ({ path, from, to: null, value })),
+    ),
+  }));
 }

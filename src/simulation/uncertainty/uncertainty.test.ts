@@ -8,12 +8,13 @@ import { dimensionsOf, hypercubeDraw } from "./draw-parameters.js";
 import { makeFan, sortedQuantile } from "./fan.js";
 import { structuresOf } from "./forms.js";
 import { hypercubeDimension } from "./latin-hypercube.js";
+import { planRuns } from "./plan.js";
 import { rangeMean, rangeQuantile } from "./range.js";
 import { decimalsOf, roundToInterval, supportedUnit } from "./supported-digits.js";
 import { orderedBars, rankRegression } from "./tornado.js";
 
 const parameter = (path: string, more: Partial<SimulationParameter> = {}): SimulationParameter => ({
-  ...{ path, label: path, unit: "share", bounds: { low: 0, high: 10 }, range: null, forms: null },
+  ...{ path, label: path, unit: "share", bounds: { low: 0, high: 10 }, range: null, forms: null, structural: false },
   values: [since("2025-09-01", 2, assumed("for a test"))],
   ...more,
 });
@@ -216,20 +217,73 @@ describe("the cost of an extra teacher-year", () => {
   });
 });
 
-it("structures are every combination of forms, the declared one first", () => {
+it("structures set every rival model to one form at a time, and leave choices of policy and of the scenario alone", () => {
   const forms = (...labels: string[]) => labels.map((label, value) => ({ label, value }));
+  const rival = { structural: true, forms: forms("none", "elasticity", "logit") };
   const switches = [
-    parameter("x.form", { forms: forms("none", "elasticity", "logit") }),
-    parameter("y.form", { forms: forms("queue", "lottery") }),
+    parameter("x.form", rival),
+    parameter("y.form", { structural: true, forms: forms("none", "queue") }),
+    parameter("chosen.form", rival),
+    parameter("policy.form", { forms: forms("none", "logit") }),
     parameter("z"),
   ];
-  const found = structuresOf(switches, ({ path }) => (path === "x.form" ? 1 : 0));
-  expect(found).toHaveLength(6);
-  expect(found[0]).toEqual({
-    label: "elasticity; queue",
-    values: new Map([
-      ["x.form", 1],
-      ["y.form", 0],
-    ]),
+  const found = structuresOf(switches, [{ path: "chosen.form", from: 2030, to: null, value: 1 }], 2025);
+  expect(found.map(({ label, overrides }) => [label, overrides.map(({ path, value }) => [path, value])])).toEqual([
+    [
+      "none",
+      [
+        ["x.form", 0],
+        ["y.form", 0],
+      ],
+    ],
+    ["elasticity", [["x.form", 1]]],
+    ["logit", [["x.form", 2]]],
+    ["queue", [["y.form", 1]]],
+  ]);
+});
+
+describe("a plan of runs", () => {
+  const parameters = [
+    parameter("a.value", { range: ranging(1, 2, 4, "for a test") }),
+    parameter("b.form", { structural: true, forms: [0, 1, 2].map((value) => ({ value, label: `form ${value}` })) }),
+    parameter("c.lever"),
+  ];
+  const scenario = {
+    ...{ schema: 1, model: "1", dataHash: "", seed: 5, draws: 20, share: 1 },
+    overrides: [{ path: "c.lever", from: 2026, to: null, value: 7 }],
+  };
+  const plan = planRuns(scenario, parameters, horizon, { chance: 4, structures: true, tornado: true });
+  const kinds = (kind: string) => plan.runs.filter((run) => run.kind === kind);
+
+  it("keeps chance, parameters and structure apart", () => {
+    expect(kinds("declared")).toHaveLength(1);
+    expect(kinds("parameters")).toHaveLength(20);
+    expect(kinds("chance").map(({ replicate }) => replicate)).toEqual([1, 2, 3, 4]);
+    expect(kinds("structure").map(({ label }) => label)).toEqual(["form 0", "form 1", "form 2"]);
+    expect(kinds("tornado").map(({ label }) => label)).toEqual(["a.value, low", "a.value, high"]);
+    for (const run of [...kinds("parameters"), ...kinds("structure"), ...kinds("tornado")])
+      expect(run.replicate).toBe(0);
+    for (const run of kinds("chance"))
+      expect(plan.parametersOf(run, "scenario")).toEqual(plan.parametersOf(plan.runs[0]!, "scenario"));
+  });
+
+  it("gives the country without the scenario the same draws: the two differ in what was chosen alone", () => {
+    for (const run of plan.runs) {
+      const [without, within] = (["baseline", "scenario"] as const).map((side) => plan.parametersOf(run, side).values);
+      expect([...within!].slice(0, 6)).toEqual([...without!].slice(0, 6));
+      expect([...without!].slice(6)).toEqual([2, 2, 2]);
+      expect([...within!].slice(6)).toEqual([2, 7, 7]);
+    }
+    const drawn = kinds("parameters").map((run) => plan.parametersOf(run, "baseline").values[0]);
+    expect(new Set(drawn).size).toBe(20);
+  });
+
+  it("with one draw, no chance and nothing else is the declared run alone", () => {
+    const small = planRuns({ ...scenario, draws: 1 }, parameters, horizon, {
+      chance: 0,
+      structures: false,
+      tornado: false,
+    });
+    expect(small.runs.map(({ kind }) => kind)).toEqual(["declared"]);
   });
 });

@@ -55,6 +55,7 @@ export function declare(inputs: readonly EngineInput[], details: Details): reado
       bounds: { low: input.low, high: input.high },
       range: detail.range ?? null,
       forms: detail.forms ?? null,
+      structural: detail.forms !== undefined && detail.proposal === undefined,
     };
   });
 }
