@@ -28,6 +28,9 @@ function start(env: Record<string, string>, options: readonly string[] = ["--por
 /** Where it serves, as `http://localhost:40123`. */
 const served = async (run: Running) => (await run.said(/Greenpaper is at (http:\S+:\d+)\//))[1]!;
 
+/** Until it has made everything, the cases and marks too. */
+const made = (run: Running) => run.said(/everything is there/);
+
 async function stop(run: Running, signal: NodeJS.Signals) {
   run.child.kill(signal);
   return run.ended;
@@ -158,6 +161,9 @@ describe("npm start on a fresh register", () => {
   let onServer: Running | null = null;
   let address = "";
   let serverAddress = "";
+  /** The first page of a start that was killed while it made the cases. */
+  let early = "";
+  let reviewed = "";
 
   beforeAll(async () => {
     const stopped = start({ GREENPAPER_HOME: home });
@@ -171,14 +177,27 @@ describe("npm start on a fresh register", () => {
     const ended = await stop(stopped, "SIGINT");
     expect(ended.code).toBe(130);
     expect(ended.stderr).toMatch(/\nStopped before anything was served\. Run npm start again: .*\n$/);
+    const killed = start({ GREENPAPER_HOME: home });
+    early = await (await fetch(await served(killed))).text();
+    reviewed = (await killed.said(/Reviewing a .*/))[0];
+    await wait(1_000); // in the middle of its cases
+    await stop(killed, "SIGKILL");
     embedded = start({ GREENPAPER_HOME: home });
     address = await served(embedded);
+    await made(embedded);
     if (onServer) serverAddress = await served(onServer);
+    if (onServer) await made(onServer);
   });
   afterAll(() => postgresql.clear());
 
-  it("reviews anew after Ctrl-C in the middle", async () => {
-    expect((await embedded.said(/Reviewing a .*/))[0]).toBe(`Reviewing a ${order}. This is done once.`);
+  it("reviews anew after Ctrl-C in the middle", () => {
+    expect(reviewed).toBe(`Reviewing a ${order}. This is done once.`);
+  });
+
+  it("shows its pages before the cases are made, says so, and goes on with them after it was killed", async () => {
+    expect(early).toContain("a synthetic England. Its cases and marks are still being made (");
+    expect(await (await fetch(address)).text()).not.toContain("still being made");
+    expect((await embedded.said(/The review of .*|Reviewing a .*/))[0]).toContain(`The review of the ${order} is in `);
   });
 
   describePages("the embedded register", () => address);

@@ -2,6 +2,7 @@ import {
   accountsYearEndOn,
   type CaseFilter,
   caseJobsInSteps,
+  countStates,
   listCases,
   loadReviewedEvidence,
   loadYearReview,
@@ -22,14 +23,14 @@ import {
   formatAcademicYear,
   ok,
   type Problem,
-  type Progress,
   type Result,
 } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import { type Actor, type Role, systemActor } from "../platform/identity/index.js";
-import { type JobId, runToEnd, startJob } from "../platform/jobs/index.js";
-import { findAuthority, loadRegister, regions } from "../register/index.js";
+import { type JobId, listJobs, runToEnd, startJob } from "../platform/jobs/index.js";
+import { findAuthority, loadRegister, type RegisterContents, regions } from "../register/index.js";
 import { evidenceUpTo, importEvidence } from "./made-up-evidence.js";
+import type { Making } from "./making.js";
 import { decidedOn, lastYear } from "./national-order.js";
 
 /** A step went wrong that can't: the made-up people keep to the rules. */
@@ -46,10 +47,17 @@ const must = <T>(answer: Result<T, readonly Problem[]>): T => {
   return answer.value;
 };
 
-const system = systemActor("synthetic-england");
-/** Nothing is served meanwhile, so nobody waits for a step. */
-const casesAtOnce = 2000;
+const maker = "synthetic-england";
+const system = systemActor(maker);
+/** Pages are served meanwhile: a step stays well under a second. */
+const casesAtOnce = 250;
 const jobs = caseJobsInSteps(casesAtOnce);
+
+/** Where the cases are made, and who is told. */
+interface Work {
+  readonly database: Database;
+  readonly making: Making;
+}
 
 /** A made-up person of a region; they are not those who can sign in, so that every step is still to be taken by somebody. */
 const madeUp = (region: string, name: string, role: Role): Actor => ({
@@ -63,7 +71,7 @@ const daysBefore = (now: Date, days: number) =>
 
 /** Takes a step with every case that a filter finds, some at once, until it finds none; with `most`, no more than so many. */
 async function stepWith(
-  database: Database,
+  { database, making }: Work,
   actor: Actor,
   filter: CaseFilter,
   step: StepForMany,
@@ -78,40 +86,49 @@ async function stepWith(
     const urns = lines.map(({ urn }) => urn);
     done += must(await takeSteps(database, actor, { academicYear: filter.academicYear, urns, step }, at));
     if (done >= most) return done;
+    await making.breathe();
   }
 }
 
-const run = (database: Database, job: JobId, at: Date) => runToEnd(database, job, jobs, { clock: () => at });
+/** Works on a job to its end, resting before each of its steps. */
+async function run({ database, making }: Work, job: JobId, at: Date): Promise<void> {
+  const onStep = () => making.breathe();
+  await runToEnd(database, job, jobs, { clock: () => at, onStep });
+}
 
-async function open(database: Database, year: string, version: string, at: Date): Promise<void> {
-  const found = await loadYearReview(database.queries, year);
-  if (found?.completedAt) return;
+/** Opens a year's review, or goes on with one that a stop interrupted. */
+async function open(work: Work, year: string, version: string, at: Date): Promise<void> {
+  const { queries } = work.database;
+  if ((await loadYearReview(queries, year))?.completedAt) return;
   const input = { academicYear: year, evidenceOn: at.toISOString().slice(0, 10), codeVersion: version };
-  await run(database, await startJob(database.queries, openYearJob(sourcesOfRecord), input, system), at);
+  await run(work, await startJob(queries, openYearJob(sourcesOfRecord), input, system), at);
+}
+
+/** Publishes what is decided of a scope; a batch that a stop interrupted is published to its end first. */
+async function publish(work: Work, scope: Parameters<typeof publishBatch>[2], at: Date): Promise<void> {
+  const { queries } = work.database;
+  for (const { id, endedAt, startedBy } of await listJobs(queries, { limit: 1000 }))
+    if (endedAt === null && startedBy.kind === "system" && startedBy.name === maker) await run(work, id, at);
+  if ((await previewBatch(queries, scope)).decided === 0) return;
+  await run(work, must(await publishBatch(work.database, system, scope, at)), at);
 }
 
 /** Decides a region's cases of a year as the rule proposes, with hearings and second readings, by made-up people. */
-async function decideRegion(
-  database: Database,
-  year: string,
-  region: string,
-  sent: Date,
-  decided: Date,
-): Promise<void> {
+async function decideRegion(work: Work, year: string, region: string, sent: Date, decided: Date): Promise<void> {
   const [first, second] = [madeUp(region, "First", "regional-officer"), madeUp(region, "Second", "regional-officer")];
   const school = madeUp(region, "Head", "school");
   const cases = (more: Partial<CaseFilter>): CaseFilter => ({ academicYear: year, region, ...more });
   const answerBy = addDays(civilDate(sent.toISOString().slice(0, 10)), 14);
   for (const proposed of ["awarded", "awaiting-framework"] as const)
-    await stepWith(database, first, cases({ state: "open", proposed }), { kind: "decide-as-proposed" }, decided);
-  await stepWith(database, first, cases({ state: "open" }), { kind: "send-to-school", answerBy }, sent);
-  await stepWith(database, school, cases({ state: "with-school" }), { kind: "finish-answer" }, sent);
-  await stepWith(database, first, cases({ state: "ready" }), { kind: "decide-as-proposed" }, decided);
-  await stepWith(database, second, cases({ state: "second-reader" }), { kind: "agree" }, decided);
+    await stepWith(work, first, cases({ state: "open", proposed }), { kind: "decide-as-proposed" }, decided);
+  await stepWith(work, first, cases({ state: "open" }), { kind: "send-to-school", answerBy }, sent);
+  await stepWith(work, school, cases({ state: "with-school" }), { kind: "finish-answer" }, sent);
+  await stepWith(work, first, cases({ state: "ready" }), { kind: "decide-as-proposed" }, decided);
+  await stepWith(work, second, cases({ state: "second-reader" }), { kind: "agree" }, decided);
 }
 
 /** Work on the open year in every region, so that cases stand in every state. */
-async function beginWork(database: Database, year: string, region: string, now: Date): Promise<void> {
+async function beginWork(work: Work, year: string, region: string, now: Date): Promise<void> {
   const officer = madeUp(region, "First", "regional-officer");
   const school = madeUp(region, "Head", "school");
   const cases = (more: Partial<CaseFilter>): CaseFilter => ({ academicYear: year, region, ...more });
@@ -119,86 +136,119 @@ async function beginWork(database: Database, year: string, region: string, now: 
     ...{ kind: "send-to-school", answerBy: addDays(civilDate(at.toISOString().slice(0, 10)), 21) },
   });
   const [early, late] = [daysBefore(now, 35), daysBefore(now, 7)];
-  await stepWith(database, officer, cases({ state: "open", proposed: "refused" }), send(early), early, 12);
-  await stepWith(database, school, cases({ state: "with-school" }), { kind: "finish-answer" }, daysBefore(now, 30), 5);
-  await stepWith(database, officer, cases({ state: "ready" }), { kind: "decide-as-proposed" }, daysBefore(now, 20), 3);
+  await stepWith(work, officer, cases({ state: "open", proposed: "refused" }), send(early), early, 12);
+  await stepWith(work, school, cases({ state: "with-school" }), { kind: "finish-answer" }, daysBefore(now, 30), 5);
+  await stepWith(work, officer, cases({ state: "ready" }), { kind: "decide-as-proposed" }, daysBefore(now, 20), 3);
   const awards = cases({ state: "open", proposed: "awarded" });
-  await stepWith(database, officer, awards, { kind: "decide-as-proposed" }, daysBefore(now, 20), 40);
-  await stepWith(database, officer, cases({ state: "open", proposed: "refused" }), send(late), late, 20);
+  await stepWith(work, officer, awards, { kind: "decide-as-proposed" }, daysBefore(now, 20), 40);
+  await stepWith(work, officer, cases({ state: "open", proposed: "refused" }), send(late), late, 20);
 }
 
 /** Some refusals of the published year looked at again and published in the last days, so that an appeal is possible. */
-async function publishAgain(database: Database, year: string, region: string, now: Date): Promise<void> {
+async function publishAgain(work: Work, year: string, region: string, now: Date): Promise<void> {
   const officer = madeUp(region, "First", "regional-officer");
   const words = "The school asked for its figures to be looked at again.";
   const published: CaseFilter = { academicYear: year, region, state: "published", proposed: "refused" };
   const days = daysBefore(now, 30);
-  if ((await stepWith(database, officer, published, { kind: "reopen", words }, days, 4)) === 0) return;
-  await decideRegion(database, year, region, days, daysBefore(now, 12));
-  const at = daysBefore(now, 10);
-  await run(database, must(await publishBatch(database, system, { academicYear: year, region }, at)), at);
+  if ((await stepWith(work, officer, published, { kind: "reopen", words }, days, 4)) === 0) return;
+  await decideRegion(work, year, region, days, daysBefore(now, 12));
+  await publish(work, { academicYear: year, region }, daysBefore(now, 10));
+}
+
+const [past, year] = [formatAcademicYear(lastYear), formatAcademicYear(academicYear(lastYear + 1))];
+
+/** Whether a region's work on the open year has begun: a case of it is no longer just open. */
+async function hasBegun({ database }: Pick<Work, "database">, region: string): Promise<boolean> {
+  const states = await countStates(database.queries, { academicYear: year, region });
+  return [...states.keys()].some((state) => state !== "open");
+}
+
+/** The regions that have schools. */
+const presentIn = (register: RegisterContents) =>
+  regions.filter(({ code }) => register.schools.some(({ authority }) => findAuthority(authority)?.region === code));
+
+/** Whether every case of a synthetic England has been made. */
+export async function casesAreMade(database: Database): Promise<boolean> {
+  if (!(await loadYearReview(database.queries, year))?.completedAt) return false;
+  for (const { code } of presentIn(await loadRegister(database.queries)))
+    if (!(await hasBegun({ database }, code))) return false;
+  return true;
+}
+
+/** The year of the measured review: opened, decided and published. */
+async function makePast(work: Work, register: RegisterContents, version: string, now: Date): Promise<void> {
+  const { database, making } = work;
+  const review = await newestMeasuredReview(database.queries);
+  if (review === null) throw new RangeError("the cases are made after the review");
+  const evidence = await loadReviewedEvidence(database.queries, review);
+  const opened = new Date(`${decidedOn}T09:00:00Z`);
+  const decided = new Date(opened.getTime() + 40 * 86_400_000);
+  const yearEnd = accountsYearEndOn(decidedOn, sourcesOfRecord.accountsDue);
+  making.stage("importing audits and accounts");
+  must(await importEvidence(database, register, evidence, yearEnd, opened, making));
+  making.stage(`opening the review of ${past}`);
+  await open(work, past, version, opened);
+  const present = presentIn(register);
+  making.stage(`deciding the cases of ${past} by region`, present.length);
+  for (const { code } of present) {
+    await decideRegion(work, past, code, new Date(opened.getTime() + 86_400_000), decided);
+    making.done(1);
+  }
+  making.stage("publishing the decisions");
+  const at = new Date(Math.max(daysBefore(now, 300).getTime(), decided.getTime()));
+  await publish(work, { academicYear: past, region: null }, at);
+}
+
+/** The year after, opened on newer made-up evidence. */
+async function openNext(work: Work, register: RegisterContents, { seed, version }: MadeUp, now: Date): Promise<void> {
+  const { database, making } = work;
+  making.stage(`opening the review of ${year}`);
+  const begun = daysBefore(now, 40);
+  const today = civilDate(begun.toISOString().slice(0, 10));
+  const yearEnd = accountsYearEndOn(today, sourcesOfRecord.accountsDue);
+  const newer = evidenceUpTo(register, seed, today, yearEnd);
+  must(await importEvidence(database, register, newer, yearEnd, begun, making));
+  const failed = newer.safeguarding.filter(({ outcome }) => outcome === "not-secure").map(({ school }) => school);
+  for (let k = 0; k < failed.length; k += casesAtOnce) {
+    await database.queries.transaction((queries) => outcomesSigned(queries, failed.slice(k, k + casesAtOnce), begun));
+    await making.breathe();
+  }
+  await open(work, year, version, begun);
+}
+
+/** What the made-up cases depend on. */
+interface MadeUp {
+  readonly seed: number;
+  readonly version: string;
 }
 
 /**
  * Makes the cases of a synthetic England by the product's own steps and jobs: the year of the measured review decided by made-up
  * people and published, the year after opened on newer made-up evidence, its work begun in every region. What was done before a stop
  * is not done again.
+ * @throws {DOMException} an AbortError when the program stops
  */
 export async function makeCases(
   database: Database,
-  { seed, version }: { readonly seed: number; readonly version: string },
+  madeUp: MadeUp,
   now: Date,
-  progress: Progress,
+  making: Making,
 ): Promise<Result<null, readonly Problem[]>> {
-  const [past, year] = [formatAcademicYear(lastYear), formatAcademicYear(academicYear(lastYear + 1))];
-  if ((await loadYearReview(database.queries, year))?.completedAt) return ok(null);
-  const review = await newestMeasuredReview(database.queries);
-  if (review === null) throw new RangeError("the cases are made after the review");
-  const evidence = await loadReviewedEvidence(database.queries, review);
-  const register = await loadRegister(database.queries);
-  const opened = new Date(`${decidedOn}T09:00:00Z`);
-  const sent = new Date(opened.getTime() + 86_400_000);
-  const decided = new Date(opened.getTime() + 40 * 86_400_000);
-  const published = new Date(Math.max(daysBefore(now, 300).getTime(), decided.getTime()));
-  const present = regions.filter(({ code }) =>
-    register.schools.some(({ authority }) => findAuthority(authority)?.region === code),
-  );
+  const work: Work = { database, making };
   try {
-    progress.stage("importing audits and accounts");
-    must(
-      await importEvidence(
-        database,
-        register,
-        evidence,
-        accountsYearEndOn(decidedOn, sourcesOfRecord.accountsDue),
-        opened,
-      ),
-    );
-    progress.stage(`opening the review of ${past}`);
-    await open(database, past, version, opened);
-    progress.stage("deciding its cases", present.length);
-    for (const { code } of present) {
-      await decideRegion(database, past, code, sent, decided);
-      progress.done(1);
+    const register = await loadRegister(database.queries);
+    if (!(await loadYearReview(database.queries, year))?.completedAt) {
+      await makePast(work, register, madeUp.version, now);
+      await openNext(work, register, madeUp, now);
     }
-    progress.stage("publishing the decisions");
-    const scope = { academicYear: past, region: null };
-    if ((await previewBatch(database.queries, scope)).decided > 0)
-      await run(database, must(await publishBatch(database, system, scope, published)), published);
-    progress.stage(`opening the review of ${year}`);
-    const begun = daysBefore(now, 40);
-    const today = civilDate(begun.toISOString().slice(0, 10));
-    const yearEnd = accountsYearEndOn(today, sourcesOfRecord.accountsDue);
-    const newer = evidenceUpTo(register, seed, today, yearEnd);
-    must(await importEvidence(database, register, newer, yearEnd, begun));
-    const failed = newer.safeguarding.filter(({ outcome }) => outcome === "not-secure").map(({ school }) => school);
-    await database.queries.transaction((queries) => outcomesSigned(queries, failed, begun));
-    await open(database, year, version, begun);
-    progress.stage("beginning its work", present.length);
+    const present = presentIn(register);
+    making.stage(`beginning the work of ${year} by region`, present.length);
     for (const { code } of present) {
-      await publishAgain(database, past, code, now);
-      await beginWork(database, year, code, now);
-      progress.done(1);
+      if (!(await hasBegun(work, code))) {
+        await publishAgain(work, past, code, now);
+        await beginWork(work, year, code, now);
+      }
+      making.done(1);
     }
     return ok(null);
   } catch (error) {

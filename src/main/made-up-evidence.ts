@@ -7,6 +7,7 @@ import {
   type CivilDate,
   civilDate,
   dayNumber,
+  ok,
   type Problem,
   type Result,
   seededRandom,
@@ -17,6 +18,8 @@ import type { RegisterContents } from "../register/index.js";
 import type { AccountsBody } from "../structures/accounts/body.js";
 import { accountsOpinions, type OpinionFiling } from "../structures/accounts/index.js";
 import { fileMany, type OpinionToFile } from "../structures/accounts/service-import.js";
+import { idOfFiling } from "../structures/accounts/store.js";
+import type { Making } from "./making.js";
 
 const importer = systemActor("synthetic-england");
 
@@ -59,6 +62,23 @@ function filingsOf(register: RegisterContents, evidence: ReviewedEvidence, yearE
   return [...filings.values()];
 }
 
+/** So many records at once: pages are served meanwhile. */
+const recordsAtOnce = 2000;
+
+/** A list in slices, with a rest after each. */
+async function inSlices<T>(
+  rows: readonly T[],
+  making: Making,
+  save: (slice: readonly T[]) => Promise<Result<unknown, readonly Problem[]>>,
+): Promise<Result<unknown, readonly Problem[]>> {
+  for (let k = 0; k < rows.length; k += recordsAtOnce) {
+    const saved = await save(rows.slice(k, k + recordsAtOnce));
+    if (!saved.ok) return saved;
+    await making.breathe();
+  }
+  return ok(null);
+}
+
 /** Puts made-up evidence where the product reads audits and opinions from, as imported records; what is there already stays. */
 export async function importEvidence(
   database: Database,
@@ -66,12 +86,17 @@ export async function importEvidence(
   evidence: ReviewedEvidence,
   yearEnd: CivilDate,
   now: Date,
+  making: Making,
 ): Promise<Result<unknown, readonly Problem[]>> {
   const lines = evidence.safeguarding.map(({ school, outcome, on }) => ({
     ...{ urn: school, outcome, on, place: `synthetic England, ${school}` },
   }));
-  const audits = await importOutcomes(database, importer, lines, "synthetic England", now);
+  const audits = await inSlices(lines, making, (slice) =>
+    importOutcomes(database, importer, slice, "synthetic England", now),
+  );
   if (!audits.ok) return audits;
-  if ((await accountsOpinions(database.queries, yearEnd)).size > 0) return audits;
-  return fileMany(database, importer, filingsOf(register, evidence, yearEnd), yearEnd, now);
+  const opinions = await accountsOpinions(database.queries, yearEnd);
+  const filed = new Set([...opinions.values()].map(({ filing }) => filing));
+  const missing = filingsOf(register, evidence, yearEnd).filter(({ body }) => !filed.has(idOfFiling(body, yearEnd, 1)));
+  return inSlices(missing, making, (slice) => fileMany(database, importer, slice, yearEnd, now));
 }

@@ -1,4 +1,4 @@
-import { reviewReader } from "../accountability/quality-mark/index.js";
+import { caseJobs, reviewReader } from "../accountability/quality-mark/index.js";
 import { reviewBand, reviewSite } from "../accountability/quality-mark/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import { ok, type Problem, type Result } from "../kernel/index.js";
@@ -32,6 +32,8 @@ export interface ServeOptions
   readonly clock?: () => Date;
   /** Added before the product's own routes: tests see every route go by. */
   readonly watch?: RouteGroup;
+  /** What is still being made of made-up data, for the band of every page; null when nothing is. */
+  readonly stillMaking?: () => string | null;
 }
 
 const nobodySignsIn: SignInSettings = { kind: "none", missing: [], why: "it was started without a way to sign in" };
@@ -51,14 +53,15 @@ export async function productServer(
   database: Database,
   version: string,
   calibration: readonly CalibrationRow[],
-  { clock = () => new Date(), signIn = nobodySignsIn, watch = () => {}, ...options }: ServeOptions = {},
+  { clock = () => new Date(), signIn = nobodySignsIn, watch = () => {}, stillMaking, ...options }: ServeOptions = {},
 ): Promise<Server> {
   const reader = reviewReader(database.queries, () => dayInEngland(clock()));
-  const kept = new KeptPages(() => versionShown(database, reader, clock));
+  const making = stillMaking ?? (() => null);
+  const kept = new KeptPages(async () => `${await versionShown(database, reader, clock)} ${making()}`);
   const context: PartsContext = {
     database,
     site: productSite(version),
-    band: () => reviewBand(reader),
+    band: async () => [await reviewBand(reader), making()].filter((text) => text !== null).join(". ") || null,
     clock,
     kept,
     answers: answersIn(database),
@@ -82,9 +85,38 @@ export async function productServer(
   });
 }
 
+/** Work that begins with serving and goes on beside it. */
+export interface Meanwhile {
+  /** What is still being made, for the band of every page; null when nothing is. */
+  words(): string | null;
+  /** Works until it is done or told to stop; it takes the jobs of the cases by its own clock, so the server's worker leaves them alone. */
+  work(stopping: AbortSignal): Promise<void>;
+}
+
+/** The register's jobs, those of the cases only once other work with them is done. @returns what stops all of it */
+function workThrough(database: Database, meanwhile: Meanwhile | null): () => Promise<void> {
+  if (!meanwhile) return runJobs(database, jobKinds).stop;
+  const stopping = new AbortController();
+  const workers = [
+    runJobs(
+      database,
+      jobKinds.filter((kind) => !caseJobs.includes(kind)),
+    ),
+  ];
+  const work = meanwhile.work(stopping.signal).then(() => {
+    if (!stopping.signal.aborted) workers.push(runJobs(database, caseJobs));
+  });
+  return async () => {
+    stopping.abort();
+    await work;
+    for (const { stop } of workers) await stop();
+  };
+}
+
 /**
  * Serves the register and works through its jobs until Ctrl-C, which then closes the database too.
  * @param calibration how a synthetic England compares with the real one; empty where there is no report
+ * @param meanwhile what is still to be made
  * @returns the sentence that says where
  */
 export async function serveReview(
@@ -93,13 +125,15 @@ export async function serveReview(
   calibration: readonly CalibrationRow[],
   address: ListenAddress,
   settings: ServerSettings,
+  meanwhile: Meanwhile | null = null,
 ): Promise<Result<string, Problem>> {
-  const server = await productServer(database, version, calibration, settings);
+  const stillMaking = meanwhile && { stillMaking: () => meanwhile.words() };
+  const server = await productServer(database, version, calibration, { ...settings, ...stillMaking });
   const listening = await listen(server, address);
   if (!listening.ok) return listening;
-  const jobs = runJobs(database, jobKinds);
+  const stopWork = workThrough(database, meanwhile);
   stopOnSignals(server, async () => {
-    await jobs.stop();
+    await stopWork();
     await database.close();
   });
   return ok(`Greenpaper is at ${listening.value}  (Ctrl-C stops it)`);

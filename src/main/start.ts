@@ -21,7 +21,8 @@ import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
 import { firstConsultation } from "./first-consultation.js";
 import { registerMeasures } from "./first-measures.js";
-import { makeCases } from "./made-up-cases.js";
+import { casesAreMade, makeCases } from "./made-up-cases.js";
+import { Making } from "./making.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
@@ -30,7 +31,7 @@ import type { NationalPhaseOrder } from "./national-thread.js";
 import { migrationSets } from "./parts.js";
 import { problemCodes } from "./problem-codes.js";
 import { keepPupilSource } from "./pupil-side.js";
-import { serveReview } from "./serve.js";
+import { type Meanwhile, serveReview } from "./serve.js";
 import { readServerSettings } from "./server-settings.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
 
@@ -170,12 +171,30 @@ async function reviewOrdered(
   return made.calibration;
 }
 
-/** The cases of the review, made by the product's own steps where they are not there yet. */
-async function casesOrdered(order: NationalOrder, database: Database): Promise<void> {
+/** Makes the cases of the review by the product's own steps while its pages are served; a stop in the middle is taken up by the next start. */
+async function casesOrdered(order: NationalOrder, database: Database): Promise<Meanwhile | null> {
+  if (await casesAreMade(database)) return null;
   const progress = terminalProgress();
-  const made = await makeCases(database, order, new Date(), progress);
-  progress.end();
-  if (!made.ok) fail(made.error);
+  const stopping = new AbortController();
+  const making = new Making(stopping.signal, progress);
+  return {
+    words: () => making.words(),
+    async work(signal) {
+      signal.addEventListener("abort", () => stopping.abort());
+      try {
+        const made = await makeCases(database, order, new Date(), making);
+        progress.end();
+        making.end(made.ok ? [] : made.error);
+        say(made.ok ? "The cases and marks are made: everything is there." : describeProblems(made.error));
+      } catch (error) {
+        progress.abandon();
+        if (signal.aborted) return;
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        making.end([{ code: "cases-not-made", place: database.place, message, remedy: "Run npm start again." }]);
+        say(`The cases could not all be made. Run npm start again: what was made is kept.\n${message}`);
+      }
+    },
+  };
 }
 
 async function start(): Promise<void> {
@@ -213,8 +232,9 @@ async function start(): Promise<void> {
     if (!registered.ok) fail(registered.error);
     const asked = await firstConsultation(database, new Date());
     if (!asked.ok) fail(asked.error);
-    await casesOrdered(order, database);
-    const served = await serveReview(database, version, calibration, address, settings.value);
+    const cases = await casesOrdered(order, database);
+    if (cases) say("The cases and marks are still to be made. Pages are served meanwhile, and say so.");
+    const served = await serveReview(database, version, calibration, address, settings.value, cases);
     if (!served.ok) return fail([served.error]);
     serving();
     say(served.value);

@@ -52,6 +52,8 @@ export function reviewSite(version: string): Site {
 export interface ReviewPagesOptions {
   readonly reader: ReviewReader;
   readonly site: Site;
+  /** The sentence that every page carries; that of the review unless given. */
+  readonly band?: () => Promise<string | null>;
   readonly proposals: readonly ProposalLine[];
   /** How the synthetic England compares with the real one; empty where there is no report. */
   readonly calibration: readonly CalibrationFact[];
@@ -105,8 +107,9 @@ type AddPage = (
 ) => void;
 
 /** Adds pages that need a review; before the first one each answers that there is none yet. */
-function pageRoute(server: Server, { reader, site, kept }: ReviewPagesOptions): AddPage {
-  const pages = pagesOn(server, { site, band: () => reviewBand(reader), ...(kept && { kept }) });
+function pageRoute(server: Server, { reader, site, kept, ...options }: ReviewPagesOptions): AddPage {
+  const band = options.band ?? (() => reviewBand(reader));
+  const pages = pagesOn(server, { site, band, ...(kept && { kept }) });
   return (path, make) => {
     const published = async ({ params, query }: PageContext) => {
       const review = await reader.review();

@@ -76,7 +76,7 @@ export async function runToEnd(
   database: Database,
   job: JobId,
   kinds: readonly JobKind<Json>[],
-  options: RunOptions & { readonly onStep?: (state: JobState) => void } = {},
+  options: RunOptions & { readonly onStep?: (state: JobState) => unknown } = {},
 ): Promise<JobState> {
   const worker = workerOf(database, kinds, { onFailure: () => {}, ...options }, new AbortController().signal);
   for (;;) {
@@ -84,7 +84,7 @@ export async function runToEnd(
     if (!row) throw new RangeError(`there is no job ${job}`);
     const state = jobState(row);
     if (row.endedAt !== null) return state;
-    options.onStep?.(state);
+    await options.onStep?.(state); // what it throws ends the work here, and the job goes on another time
     if (!kinds.some(({ kind }) => kind === row.kind)) throw new RangeError(`no kind of job is called ${row.kind}`);
     if ((await stepOnce(worker, job)) === null) await wait(50); // another process has it just now
   }
