@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
 import { changeCase } from "../src/accountability/quality-mark/cases/store-case.js";
-import { reviewReader, saveReview } from "../src/accountability/quality-mark/index.js";
+import { outcomesSigned, reviewReader, saveReview } from "../src/accountability/quality-mark/index.js";
+import { importOutcomes } from "../src/accountability/safeguarding/index.js";
 import { keptDuties } from "../src/accountability/school-information/entries.js";
 import { civilDate, type Urn } from "../src/kernel/index.js";
 import { migrationSets } from "../src/main/parts.js";
@@ -104,7 +105,7 @@ async function process(database: Database) {
 }
 
 describeStores("a school's kept page", (_fresh, place) => {
-  it("changes with a publication, an edit by the school's office, a suspension and a merger, in every process", async () => {
+  it("changes with a publication, an office's edit, a suspension, a merger and an academy's audit, in every process", async () => {
     const location = await place();
     const database = await openDatabase(location);
     await migrate(database, migrationSets);
@@ -122,7 +123,7 @@ describeStores("a school's kept page", (_fresh, place) => {
     await publishRegion(database, london, later);
     const reader = reviewReader(database.queries, () => civilDate("2026-12-20"));
     const { lines } = await reader.schools({ decision: "awarded", region: london, offset: 0, limit: 10 });
-    const [school, other] = lines.map(({ urn }) => urn) as [Urn, Urn];
+    const [school, other, third] = lines.map(({ urn }) => urn) as [Urn, Urn, Urn];
     const url = `/schools/${school}`;
     await everywhere(url, "Awarded");
 
@@ -152,5 +153,29 @@ describeStores("a school's kept page", (_fresh, place) => {
     const source = { name: "invented", asOf: civilDate("2026-12-19"), synthetic: true, files: [] };
     expect(await updateRegister(database, merged, source)).toMatchObject({ ok: true });
     await everywhere(`/schools/${other}`, "19 December 2026");
+
+    // A third school becomes an academy: its mark stays where it is, and an audit under the new number reaches it.
+    const academy = "899999" as Urn;
+    const before = contents.schools.find(({ urn }) => urn === third)!;
+    const tie = { established: civilDate("2026-12-19"), linkName: null };
+    const converted = {
+      ...contents,
+      schools: [
+        { ...before, ...closed },
+        { ...before, urn: academy, name: "Invented Academy" },
+      ],
+      links: [
+        { ...tie, urn: third, linkUrn: academy, linkType: "Successor" },
+        { ...tie, urn: academy, linkUrn: third, linkType: "Predecessor" },
+      ],
+    };
+    expect(await updateRegister(database, converted, source)).toMatchObject({ ok: true });
+    await everywhere(`/schools/${academy}`, `This is the school that has been URN ${third}.`);
+    await everywhere(`/schools/${academy}`, "Awarded");
+    const audit = { urn: academy, outcome: "not-secure", on: civilDate("2026-12-20"), place: "a test" } as const;
+    expect(await importOutcomes(database, systemActor("tests"), [audit], "tests", later)).toMatchObject({ ok: true });
+    await database.queries.transaction((queries) => outcomesSigned(queries, [academy], later));
+    await everywhere(`/schools/${third}`, "The safeguarding audit of 20 December 2026 found safeguarding not secure.");
+    await everywhere(`/schools/${academy}`, "Suspended");
   });
 });

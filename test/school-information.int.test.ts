@@ -167,7 +167,7 @@ describeStores("the public pages of schools", (fresh) => {
     const server = await serve(await imported());
     const closed = await textOf(server, "/schools/900004");
     expect(closed).toContain("This school closed on 31 August 2023. It was followed by Hollowell High School");
-    expect(closed).toContain("A Quality Mark does not pass on to a successor");
+    expect(closed).toContain("A Quality Mark goes on where one school goes on as one other");
     expect(closed).toContain("Ebbside Dame School, 1 September 1988, not described in the register");
     const found = await textOf(server, "/schools?text=st+ebb");
     expect(found).toContain("Closed 31 August 2023, now Hollowell High School");

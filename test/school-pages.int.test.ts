@@ -42,7 +42,7 @@ beforeAll(async () => {
   const clock = () => new Date("2026-11-26T09:00:00Z");
   const known = knownSchools({ database, clock, reader });
   served = await servePages((site, band) => [
-    schoolPages({ database, site, band, clock, reader, known, parts: markParts(reader) }),
+    schoolPages({ database, site, band, clock, reader, known, parts: markParts(reader, database.queries) }),
     schoolApi({ database, clock, answers: answersIn(database), known }),
   ]);
 });

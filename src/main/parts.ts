@@ -159,7 +159,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     orderPages({ ...context, importJob: registerImport }),
     ordersApi({ ...context, importJob: registerImport }),
     reviewPages({ ...context, proposals }),
-    schoolPages({ ...context, known, parts: markParts(context.reader) }),
+    schoolPages({ ...context, known, parts: markParts(context.reader, context.database.queries) }),
     schoolApi({ ...context, known }),
     reviewApi(context),
     safeguardingPages({ ...context, ports: { outcomeSigned } }),

@@ -19,6 +19,7 @@ export {
   findSchool,
   groupsOfSchool,
   lastImport,
+  linksOfFamilies,
   loadFamily,
   loadRegister,
   type Membership,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { CivilDate, GroupUid, Urn } from "../kernel/index.js";
 import { insertMany, type Queries } from "../platform/database/index.js";
 import { authorities } from "./authorities.js";
@@ -153,21 +153,34 @@ export async function membershipsOfSchool(queries: Queries, urn: Urn, on: CivilD
     .orderBy(membershipTable.joined, sql`${groupTable.name} collate "C"`);
 }
 
+/** The URNs of the families of schools, near and far, as a subquery. */
+const familyOf = (urns: readonly string[]): SQL => sql`with recursive family(urn) as (
+    select unnest(${sql.param(urns)}::text[])
+    union
+    select case when l.urn = f.urn then l.link_urn else l.urn end
+    from family f join ${linkTable} l on l.urn = f.urn or l.link_urn = f.urn)
+  select urn from family`;
+
 /** The links of a school's whole family, near and far, and the family's schools that the register describes. */
 export async function loadFamily(
   queries: Queries,
   urn: Urn,
 ): Promise<{ readonly links: readonly SchoolLink[]; readonly schools: readonly School[] }> {
-  const family = sql`with recursive family(urn) as (
-      select ${urn}::text
-      union
-      select case when l.urn = f.urn then l.link_urn else l.urn end
-      from family f join ${linkTable} l on l.urn = f.urn or l.link_urn = f.urn)
-    select urn from family`;
   return {
-    links: await queries.select().from(linkTable).where(sql`${linkTable.urn} in (${family})`),
-    schools: await queries.select().from(schoolTable).where(sql`${schoolTable.urn} in (${family})`),
+    links: await linksOfFamilies(queries, [urn]),
+    schools: await queries
+      .select()
+      .from(schoolTable)
+      .where(sql`${schoolTable.urn} in (${familyOf([urn])})`),
   };
+}
+
+/** The links of many schools' whole families. */
+export function linksOfFamilies(queries: Queries, urns: readonly string[]): Promise<SchoolLink[]> {
+  return queries
+    .select()
+    .from(linkTable)
+    .where(sql`${linkTable.urn} in (${familyOf(urns)})`);
 }
 
 /** What stands beside a school's decision. */

@@ -1,9 +1,13 @@
 import type { Child } from "hono/jsx";
+import type { CivilDate } from "../../kernel/index.js";
+import type { Queries } from "../../platform/database/index.js";
+import { urnsOfSameSchools } from "./exemption/same-school.js";
+import { marksOf } from "./marks/store-marks.js";
 import type { PublishedMeasure, PublishedReview, ReviewReader, SchoolPage } from "./published.js";
 import { shownDecisions } from "./shown-decision.js";
 import { type MeasureWords, spreadOf, withMeasure } from "./web-measures.js";
 import { DecisionBox, Evidence, MeasureParts } from "./web-school.js";
-import { DecisionTag, decimalsOf, decisionName, isShown } from "./web-words.js";
+import { DecisionTag, decimalsOf, decisionName, isShown, longDate } from "./web-words.js";
 
 /** How a measure's figures are written. */
 export function measureWordsOf(measure: PublishedMeasure): MeasureWords {
@@ -30,10 +34,35 @@ export interface MarkParts {
   /** How the figures of a phase are written; null where the review has no measure of it. */
   wordsOf(review: PublishedReview, phase: string): MeasureWords | null;
   school(review: PublishedReview, school: SchoolPage): Promise<SchoolMark>;
+  /** Where the mark stands that a school holds under another of its URNs, as an academy does; null where there is none. */
+  elsewhere(urn: string, on: CivilDate): Promise<Child | null>;
+}
+
+/** The newest mark under another URN of the same school. */
+async function markElsewhere(queries: Queries, urn: string, on: CivilDate): Promise<Child | null> {
+  const all = (await urnsOfSameSchools(queries, [urn], on)).get(urn) ?? [];
+  const marks = await marksOf(queries, all, on);
+  const newest = all.findLast((one) => marks.has(one));
+  const mark = newest === undefined ? undefined : marks.get(newest);
+  if (!mark || newest === urn) return null;
+  const state = mark.state === "not-decided" ? mark.decision : mark.state;
+  const until = mark.state === "awarded" && mark.until !== null ? `, until ${longDate(mark.until)}` : "";
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {`This is the school that has been URN ${newest}. Its Quality Mark stands under that number: `}
+        <DecisionTag decision={state} />
+        {`${until}. `}
+        <a class="govuk-link" href={`/schools/${newest}`}>
+          See the mark and its reasons
+        </a>
+      </p>
+    </div>
+  );
 }
 
 /** The review's parts of schools' pages. */
-export function markParts(reader: ReviewReader): MarkParts {
+export function markParts(reader: ReviewReader, queries: Queries): MarkParts {
   const measureOf = (review: PublishedReview, phase: string) => review.measures.find((m) => m.phase === phase) ?? null;
   return {
     decisions: shownDecisions.map((code) => ({ code, name: decisionName(code) })),
@@ -42,6 +71,7 @@ export function markParts(reader: ReviewReader): MarkParts {
       const measure = measureOf(review, phase);
       return measure && measureWordsOf(measure);
     },
+    elsewhere: (urn, on) => markElsewhere(queries, urn, on),
     async school(review, school) {
       const measure = measureOf(review, school.phase);
       const options = {

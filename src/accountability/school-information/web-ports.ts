@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { CivilDate } from "../../kernel/index.js";
 import type { PublishedReview, SchoolPage } from "../quality-mark/index.js";
 
 /** How figures of a measure are written. */
@@ -23,4 +24,6 @@ export interface ReviewParts {
     readonly measure: Child;
     readonly evidence: Child;
   }>;
+  /** Where the mark stands that a school holds under another of its URNs; null where there is none. */
+  elsewhere(urn: string, on: CivilDate): Promise<Child | null>;
 }

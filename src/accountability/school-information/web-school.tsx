@@ -178,7 +178,8 @@ function ClosedBanner({ facts, directory }: { facts: SchoolFacts; directory: Sch
               </a>
             </>
           ))}
-          . A Quality Mark does not pass on to a successor: it is decided on that school's own results.
+          . A Quality Mark goes on where one school goes on as one other, as an academy does. One that came from a
+          merger or a split is decided on its own results.
         </>
       )}
     </div>
@@ -236,6 +237,8 @@ export interface SchoolContentProps {
     readonly measure: Child;
     readonly evidence: Child;
   } | null;
+  /** Where a mark under another URN of the school stands; null where there is none. */
+  readonly elsewhere: Child | null;
   readonly reviewed: boolean;
   readonly mayEdit: boolean;
   /** Further parts that other proposals show, as the certificate. */
@@ -274,7 +277,7 @@ function Heading({ id }: { id: (typeof sections)[number][0] }) {
 
 /** A school's one page. */
 export function SchoolContent(props: SchoolContentProps) {
-  const { facts, directory, mark, mayEdit, further } = props;
+  const { facts, directory, mark, elsewhere, mayEdit, further } = props;
   const { school } = facts;
   const authority = findAuthority(school.authority);
   const region = findRegion(authority?.region ?? "");
@@ -289,7 +292,8 @@ export function SchoolContent(props: SchoolContentProps) {
           {school.name}
         </h1>
         <ClosedBanner facts={facts} directory={directory} />
-        {mark ? mark.decision : <NoDecision {...props} />}
+        {elsewhere}
+        {mark ? mark.decision : elsewhere === null && <NoDecision {...props} />}
         <p class="govuk-body">
           <a class="govuk-link" href={`/schools/compare?urn=${school.urn}&with=authority`}>
             Compare with schools nearby or alike

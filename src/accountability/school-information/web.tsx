@@ -155,6 +155,7 @@ async function schoolPage(options: SchoolPagesOptions, known: KnownSchools, cont
         facts={facts}
         directory={directory}
         mark={review && page ? await parts.school(review, page) : null}
+        elsewhere={page?.mark ? null : await parts.elsewhere(facts.school.urn, context.today)}
         reviewed={review !== null}
         mayEdit={holdsRole(context.actor, ["school"], { urn }) && context.actor.kind === "person"}
         further={options.further?.(urn) ?? []}

@@ -5,11 +5,12 @@ import type { Actor } from "../../../platform/identity/index.js";
 import { appendEvents, appendMany } from "../../../platform/log/index.js";
 import { findAuthority, schoolTable, trustsOfSchools } from "../../../register/index.js";
 import type { DecisionParameters } from "../decision.js";
+import { urnsOfSameSchools } from "../exemption/same-school.js";
 import type { ParameterInForce } from "../store-input.js";
 import { decisionTable, measureTable, reviewTable } from "../store-tables.js";
 import { type Assessment, assess, type MeasuredSchool } from "./evidence.js";
 import { addMonths } from "./mark.js";
-import { accountsYearEndOn, type EvidenceSources } from "./sources.js";
+import { type AuditFound, accountsYearEndOn, type EvidenceSources } from "./sources.js";
 import { asJson, doerOf, hashOfJson, logPlaceOf, rowOfCase, type StoredCase, streamOf } from "./store-case.js";
 import { caseTable, drawTable, yearReviewTable } from "./tables.js";
 
@@ -143,6 +144,28 @@ export async function rulesOf(queries: Queries, review: number): Promise<RulesOf
   return Object.assign(numbers, { measuredAs: (asked: string) => rowOf(asked).phase });
 }
 
+/**
+ * The newest audit of each school within the year before a day, under whichever of its URNs it was signed.
+ * @param others the URNs of schools that have several
+ */
+async function auditsOf(
+  queries: Queries,
+  day: CivilDate,
+  urns: readonly string[],
+  others: ReadonlyMap<string, readonly string[]>,
+  sources: EvidenceSources,
+): Promise<ReadonlyMap<string, AuditFound>> {
+  const found = await sources.audits(queries, day, [...new Set([...urns, ...[...others.values()].flat()])]);
+  const newest = (all: readonly string[]) =>
+    all.flatMap((urn) => found.get(urn) ?? []).reduce((a, b) => (b.on >= a.on ? b : a));
+  return new Map(
+    urns
+      .map((urn) => [urn, (others.get(urn) ?? [urn]).filter((one) => found.has(one))] as const)
+      .filter(([, all]) => all.length > 0)
+      .map(([urn, all]) => [urn, newest(all)] as const),
+  );
+}
+
 /** The evidence of schools on a day and what the rule proposes, by URN; with the hash of what it was made from. */
 export async function assessSchools(
   queries: Queries,
@@ -155,8 +178,9 @@ export async function assessSchools(
   const urns = schools.map(({ urn }) => urn);
   const accountsYearEnd = accountsYearEndOn(on, sources.accountsDue);
   const accountsDue = sources.accountsDue(accountsYearEnd);
-  const audits = await sources.audits(queries, on, urns);
-  const before = await sources.audits(queries, addMonths(on, -12), urns);
+  const others = await urnsOfSameSchools(queries, urns, on);
+  const audits = await auditsOf(queries, on, urns, others, sources);
+  const before = await auditsOf(queries, addMonths(on, -12), urns, others, sources);
   const accounts = await sources.accounts(queries, accountsYearEnd, urns);
   const frameworks = await sources.frameworks(queries, on, schools);
   const phases = [...new Set(schools.map(({ phase }) => rules.measuredAs(phase)))];

@@ -3,6 +3,7 @@ import { type CivilDate, dateInWords } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
 import type { SafeguardingOutcome } from "../decision.js";
+import { urnsOfSameSchools } from "../exemption/same-school.js";
 import type { CaseCommand, CaseState } from "./case.js";
 import type { Assessment } from "./evidence.js";
 import { proposeDecision } from "./proposal.js";
@@ -110,7 +111,7 @@ export async function lockNextCases(
 
 /**
  * Told when the outcomes of schools' safeguarding audits are signed or corrected, in the same transaction: marks are suspended or
- * restored at once, and open cases take the outcomes.
+ * restored at once, and open cases take the outcomes. A mark under another URN of the same school is meant as well.
  */
 export async function outcomesSigned(
   queries: Queries,
@@ -118,10 +119,12 @@ export async function outcomesSigned(
   now: Date,
   sources: EvidenceSources = sourcesOfRecord,
 ): Promise<void> {
+  const others = await urnsOfSameSchools(queries, urns, dayOf(now));
+  const all = new Set([...urns, ...[...others.values()].flat()]);
   const rows = await queries
     .select()
     .from(caseTable)
-    .where(inArray(caseTable.urn, [...urns]))
+    .where(inArray(caseTable.urn, [...all]))
     .orderBy(asc(caseTable.academicYear), asc(caseTable.urn))
     .for("update");
   const groups = new Map<string, StoredCase[]>();
