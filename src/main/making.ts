@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Problem, Progress } from "../kernel/index.js";
+import type { Progress } from "../kernel/index.js";
 
 /** How long the maker rests after each transaction, in milliseconds: a page that waits for the embedded database's one connection gets it. */
 const rest = 30;
@@ -44,8 +44,8 @@ export class Making implements Progress {
   }
 
   /** It is over: everything is there, or not. */
-  end(problems: readonly Problem[]): void {
-    this.#state = problems.length === 0 ? "made" : "failed";
+  end(state: "made" | "failed"): void {
+    this.#state = state;
   }
 
   /** What readers are told on every page; null as soon as everything is there. */

@@ -184,13 +184,13 @@ async function casesOrdered(order: NationalOrder, database: Database): Promise<M
       try {
         const made = await makeCases(database, order, new Date(), making);
         progress.end();
-        making.end(made.ok ? [] : made.error);
+        making.end(made.ok ? "made" : "failed");
         say(made.ok ? "The cases and marks are made: everything is there." : describeProblems(made.error));
       } catch (error) {
         progress.abandon();
         if (signal.aborted) return;
         const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        making.end([{ code: "cases-not-made", place: database.place, message, remedy: "Run npm start again." }]);
+        making.end("failed");
         say(`The cases could not all be made. Run npm start again: what was made is kept.\n${message}`);
       }
     },
