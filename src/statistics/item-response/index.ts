@@ -9,6 +9,7 @@ export type {
   Nodes,
   Priors,
 } from "./calibration.js";
+export { type ConditionalFit, conditionalRasch } from "./conditional.js";
 export { type ErrorMethod, type ItemErrors, itemStandardErrors, withEstimates } from "./item-errors.js";
 export { expectedScore, type ItemModel, type ItemParameters, probabilities, thresholds } from "./items.js";
 export {

@@ -8,6 +8,8 @@ interface Shape {
   readonly maximum: number;
   readonly groups: number;
   readonly seed: number;
+  /** Whether every slope is 1. */
+  readonly rasch?: boolean;
 }
 
 /** For tests: true parameters of made-up items, by position. */
@@ -19,7 +21,15 @@ export const inventedIntercept = (i: number, k: number): number =>
  * For tests: reproducible responses. Booklets are overlapping stretches of the items; the second group is half a standard deviation above the first, and a
  * little wider.
  */
-export function inventedResponses({ persons, items, booklets, maximum, groups, seed }: Shape): Responses {
+export function inventedResponses({
+  persons,
+  items,
+  booklets,
+  maximum,
+  groups,
+  seed,
+  rasch = false,
+}: Shape): Responses {
   const matrix = new Uint8Array(persons * items).fill(255);
   const group = new Uint16Array(persons);
   const length = booklets === 1 ? items : Math.ceil((2 * items) / booklets);
@@ -31,7 +41,7 @@ export function inventedResponses({ persons, items, booklets, maximum, groups, s
     for (let j = 0; j < length; j++) {
       const i = (from + j) % items;
       const weights = Array.from({ length: maximum + 1 }, (_, k) =>
-        Math.exp(k * inventedSlope(i) * theta + inventedIntercept(i, k)),
+        Math.exp(k * (rasch ? 1 : inventedSlope(i)) * theta + inventedIntercept(i, k)),
       );
       let left = ((noise(seed * 7919 + p * 131 + i * 17 + 5) + 1) / 2) * weights.reduce((a, b) => a + b, 0);
       let score = 0;

@@ -4,6 +4,7 @@ import {
   type Calibration,
   type CalibrationOptions,
   calibrate,
+  conditionalRasch,
   type FreeParameter,
   itemStandardErrors,
   type Responses,
@@ -193,5 +194,57 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
     tam.xsi.forEach(({ xsi }, i) => {
       expect(Math.abs(-fit.items.intercepts[i]![1]! - xsi)).toBeLessThan(2e-3);
     });
+  });
+
+  it("by conditional likelihood with eRm: values, standard errors, likelihood", () => {
+    for (const name of ["lsat6", "lsat7", "abortion"]) {
+      const columns = readColumns(name === "abortion" ? "abortion_379x4.csv" : `${name}_patterns.csv`);
+      const names = Object.keys(columns).filter((column) => !/^freq$/i.test(column));
+      const counts = columns.Freq ?? columns.freq;
+      const responses = responsesOf(columns, names, counts ? { weights: counts.map(Number) } : {});
+      const { eRm_cml: eRm } = readReference<{
+        eRm_cml: { cond_logLik: number; beta_easiness: number[]; se: number[] };
+      }>(name);
+      const outcome = conditionalRasch(responses);
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+      const { items, standardError, logLikelihood, converged } = outcome.value;
+      expect(converged).toBe(true);
+      expect(Math.abs(logLikelihood - eRm.cond_logLik)).toBeLessThan(1e-6);
+      eRm.beta_easiness.forEach((easiness, i) => {
+        expect(Math.abs(items.intercepts[i]![1]! - easiness)).toBeLessThan(1e-4);
+        expect(standardError[i]! / eRm.se[i]!).toBeCloseTo(1, 3);
+      });
+    }
+  });
+
+  it("by conditional likelihood with dexter: booklets, scores to 4, standard errors", () => {
+    const timss = readColumns("timss2011_g4_aut_items.csv");
+    const austria = readColumns("austria_reading_main_9885_mms.csv");
+    const fims = readColumns("fims1964_aus_jpn_scored.csv");
+    const cases = [
+      ["timss2011_aut", timss, /^M0\d/],
+      ["austria_main", austria, /^I\d+$/],
+      ["fims", fims, /^M1PTI/],
+    ] as const;
+    type Coefficient = { item_id: string; item_score: number; beta: number; SE_beta: number };
+    const dexter = readReference<Record<string, { coef: Coefficient[] }>>("dexter_cml");
+    for (const [name, columns, pattern] of cases) {
+      const names = Object.keys(columns).filter((column) => pattern.test(column));
+      const outcome = conditionalRasch(responsesOf(columns, names));
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+      expect(outcome.value.converged).toBe(true);
+      const { intercepts } = outcome.value.items;
+      if (name !== "austria_main")
+        dexter[name]!.coef.forEach(({ SE_beta }, i) => {
+          expect(Math.abs(outcome.value.standardError[i]! / SE_beta - 1)).toBeLessThan(1e-7);
+        });
+      const pairs = dexter[name]!.coef.map(({ item_id, item_score, beta }) => {
+        const own = intercepts[names.indexOf(item_id)]!;
+        return own[item_score - 1]! - own[item_score]! - beta;
+      });
+      // With scores above 1 each program holds the scale's origin elsewhere: the difference is the same for every category.
+      const shift = pairs.reduce((a, b) => a + b, 0) / pairs.length;
+      for (const apart of pairs) expect(Math.abs(apart - shift)).toBeLessThan(1e-7);
+    }
   });
 });

@@ -146,7 +146,8 @@ export function gather(layout: Layout, state: State, stratum: Pick<Stratum, "ite
     t[p] = sum;
   }
   const cells = new Map<number, number>();
-  const most = Math.max(64, persons.length / 4);
+  // Whole slopes make few different scores; others may make one a person.
+  const most = slopes.every(Number.isInteger) ? Infinity : Math.max(64, persons.length / 4);
   for (let p = 0; p < t.length; p++) {
     cells.set(t[p]!, (cells.get(t[p]!) ?? 0) + weight[p]!);
     if (cells.size > most) return null;
