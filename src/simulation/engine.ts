@@ -6,6 +6,13 @@ export interface CompiledParameters {
   readonly values: Float64Array;
 }
 
+/** What a run runs. */
+export interface RunParts {
+  readonly pupils: boolean;
+  readonly teachers: boolean;
+  readonly money: boolean;
+}
+
 /** How a run is made. */
 export interface RunOptions {
   /** Whole number from 0 to 2³² − 1: the luck of everybody. */
@@ -14,7 +21,8 @@ export interface RunOptions {
   readonly years: number;
   /** Which share of people is run: 1 ∕ n for a whole n, by person; counts and pounds are multiplied by n. */
   readonly share: number;
-  readonly parts: { readonly pupils: boolean; readonly teachers: boolean; readonly money: boolean };
+  /** What is run. Money needs both others: schools' accounts have pupils on one side and teachers on the other. */
+  readonly parts: RunParts;
   /** Another replicate has another luck from the first year on, in the same country. */
   readonly replicate: number;
   /** Called after every year with its position; false stops the run. */

@@ -245,6 +245,21 @@ const training: readonly EngineInput[] = [
 const fundAndDevelopment: readonly EngineInput[] = [
   policy("recruitment-fund.budget", "£ a year", [0, 5_000_000_000], 0, "The most that is paid in a year."),
   policy("recruitment-fund.payment", "£ a post a year", [500, 50_000], 5000, "What a funded post is paid on top."),
+  policy(
+    "recruitment-fund.years",
+    "years",
+    [1, 10],
+    3,
+    "How many years a post is paid for after its teacher came or was promoted to it.",
+  ),
+  response(
+    "recruitment-fund.attraction",
+    "log-weight",
+    [0, 3],
+    0.3,
+    "How much likelier entrants and movers choose a funded post.",
+    "payments of this size raise applications to hard-to-fill schools; no study gives a size for England",
+  ),
   policy("recruitment-fund.fifths", "fifths of schools", [1, 5], 1, "How many of the most deprived fifths are in."),
   form("recruitment-fund.response-form", 1, "How leaving answers to the payment."),
   response(

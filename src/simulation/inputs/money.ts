@@ -168,15 +168,6 @@ const funding: readonly EngineInput[] = [
     "minimum funding guarantee of 2024: 0.5%",
   ),
   input(
-    "assumption",
-    "funding.other-costs",
-    "share of income",
-    [0, 1],
-    0.47,
-    "What schools spend on everything but teachers.",
-    "teachers are rather more than half of spending in the published returns",
-  ),
-  input(
     "policy",
     "premium.primary",
     rate,

@@ -247,6 +247,15 @@ export const teacherInputs: readonly EngineInput[] = [
   ),
   input(
     "assumption",
+    "moving.deprivation",
+    "log-weight",
+    [-3, 1],
+    -0.15,
+    "How much less likely entrants and movers choose a school of the most deprived fifth, in proportion in those between.",
+    "posts in deprived schools are filled later; the size is assumed",
+  ),
+  input(
+    "assumption",
     "promotion.upper",
     "share a year",
     [0, 1],

@@ -1,0 +1,165 @@
+import { phases, placeCount, regions, subjects } from "../classes.js";
+import { Hash } from "../hash.js";
+import type { DerivedTotals, SchoolTotals, TeacherTotals } from "../published/totals.js";
+import type { Country } from "./country.js";
+import { makeSchools, makeTransfers, sharesOf } from "./make-schools.js";
+import { makeTeachers, type TeacherMakeUp } from "./make-teachers.js";
+import { cumulatedShares } from "./spread.js";
+
+/** The published totals of a country. */
+export interface CountryTotals {
+  readonly name: string;
+  readonly teachers: TeacherTotals;
+  readonly schools: SchoolTotals;
+  readonly derived: DerivedTotals;
+}
+
+/** Standard deviation of the log of schools' present funding about the regional level: assumed, since no table by school is published. */
+const spreadOfFunding = 0.04;
+
+/** Kind × age band, cumulated: as the published entrants of secondary schools, for want of a table of primary. */
+function entrantAges({ shares }: TeacherTotals): Float64Array {
+  const kinds = [shares.newlyQualified, shares.returners, shares.newToSector];
+  return Float64Array.from(kinds.flatMap((kind) => [...cumulatedShares(kind)]));
+}
+
+/** Women among primary teachers: assumed the same at every age, since the tables by age are of secondary teachers. */
+const womenInPrimary = 0.85;
+
+function agesBySubject({ stocks, firstStocks }: TeacherTotals, census: number): number[][] {
+  const table = stocks[Math.max(0, Math.min(stocks.length - 1, census - firstStocks))]!;
+  const all = [0, 1, 2].map((band) => table.reduce((sum, row) => sum + row[band]!, 0));
+  return [all, ...table].map((row) => {
+    const sum = row.reduce((a, b) => a + b, 0);
+    return row.map((value) => value / sum);
+  });
+}
+
+function makeUpOf(totals: CountryTotals, census: number): TeacherMakeUp {
+  const stock = totals.derived.stocks[census - totals.derived.firstStock];
+  if (!stock) throw new RangeError(`there is no stock of teachers of ${census}`);
+  const cells = totals.schools.cells.map((phase) => phase.flat());
+  const sum = (phase: number, of: "fte" | "headcount") => cells[phase]!.reduce((all, cell) => all + cell[of], 0);
+  return {
+    stock,
+    ages: agesBySubject(totals.teachers, census),
+    women: [[womenInPrimary, womenInPrimary, womenInPrimary], totals.teachers.shares.women],
+    fteAHead: phases.map((_, phase) => sum(phase, "fte") / sum(phase, "headcount")),
+    places: cells.map((phase) => phase.map((cell) => cell.fte)),
+  };
+}
+
+/** Pupils of every year group on the day of a census, from the intakes. */
+export function yearGroupsOf({ intake }: DerivedTotals, census: number): number[] {
+  const { first, intakes, transfer } = intake;
+  const [staying, stayingSecond] = [intake.stayingOn[0]!, intake.stayingOn[1]!];
+  return Array.from({ length: 14 }, (_, group) => {
+    const entered = intakes[Math.max(0, Math.min(intakes.length - 1, census - group - first))]!;
+    const kept =
+      group < 7 ? 1 : group < 12 ? transfer : group === 12 ? transfer * staying : transfer * staying * stayingSecond;
+    return Math.round(entered * kept);
+  });
+}
+
+function meanPayOf(totals: SchoolTotals): number {
+  const paid = totals.cells.flat(2).filter((cell) => cell.pay > 0);
+  return paid.reduce((sum, cell) => sum + cell.fte * cell.pay, 0) / paid.reduce((sum, cell) => sum + cell.fte, 0);
+}
+
+function ratioOf(teachers: TeacherTotals, phase: "primary" | "secondary", census: number): number {
+  const at = census - teachers.firstNumbers;
+  return teachers[phase].pupils[at]! / teachers[phase].teachers[at]!;
+}
+
+function traineesOf({ trainees, firstTrainees }: TeacherTotals, census: number): Float64Array {
+  return Float64Array.from(trainees, (row) => row[Math.max(0, Math.min(row.length - 1, census - firstTrainees))] ?? 0);
+}
+
+/**
+ * A country of individuals from published totals, on the day of the census of a year.
+ * @param census calendar year in which the academic year of the census begins; 2010 to 2026 for England
+ * @throws {RangeError} when there is no stock of that year, or a region or subject is missing from the tables
+ */
+export function makeCountry(totals: CountryTotals, census: number): Country {
+  checkTotals(totals);
+  const yearGroups = yearGroupsOf(totals.derived, census);
+  const pupils = [yearGroups.slice(0, 7), yearGroups.slice(7)].map((groups) => groups.reduce((a, b) => a + b, 0));
+  const schools = makeSchools(totals.schools, pupils, spreadOfFunding);
+  const teachers = makeTeachers(makeUpOf(totals, census), schools);
+  const byRegion = totals.teachers.traineesByRegion;
+  const country = {
+    name: totals.name,
+    firstYear: census + 1,
+    ...{ schools, teachers, nextId: teachers.length, pupils: { yearGroups } },
+    disadvantaged: sharesOf(totals.schools, (cell) => cell.disadvantaged),
+    support: sharesOf(totals.schools, (cell) => cell.support + cell.plans),
+    transfers: makeTransfers(schools),
+    units: Float64Array.from(phases.flatMap((_, phase) => totals.schools.units.map((row) => row[phase]!))),
+    meanPay: meanPayOf(totals.schools),
+    pupilsPerTeacher: Float64Array.from(phases, (phase) => ratioOf(totals.teachers, phase, census)),
+    training: Float64Array.from(byRegion, (n) => n / byRegion.reduce((a, b) => a + b, 0)),
+    trainees: traineesOf(totals.teachers, census),
+    entrants: {
+      ages: entrantAges(totals.teachers),
+      women: Float64Array.of(womenInPrimary, totals.teachers.shares.women[0]!),
+    },
+  };
+  return { ...country, hash: hashOf(country) };
+}
+
+/** @throws {RangeError} naming the table and what it lacks */
+function checkTotals({ name, teachers, schools, derived }: CountryTotals): void {
+  const lengths: readonly (readonly [string, number, number])[] = [
+    ["phases of the schools' table", schools.cells.length, phases.length],
+    ...schools.cells.map(
+      (phase, p) => [`regions of the ${phases[p]} schools' table`, phase.length, regions.length] as const,
+    ),
+    ...schools.cells
+      .flat()
+      .map(
+        (row, i) =>
+          [`fifths of region ${regions[i % regions.length]}`, row.length, placeCount / regions.length] as const,
+      ),
+    ["regions of the units of funding", schools.units.length, regions.length],
+    ["regions of the trainees' table", teachers.traineesByRegion.length, regions.length],
+    ["subjects of the trainees' table", teachers.trainees.length, subjects.length],
+    ...Object.entries(teachers.flows).map(
+      ([kind, rows]) => [`subjects of the flow ${kind}`, rows.length, subjects.length] as const,
+    ),
+    ...derived.stocks.map(
+      (row, i) => [`subjects of the stock of ${derived.firstStock + i}`, row.length, subjects.length] as const,
+    ),
+  ];
+  for (const [what, has, wants] of lengths)
+    if (has !== wants) throw new RangeError(`${name}: the ${what} are ${has}, and ${wants} are needed`);
+}
+
+function hashOf(country: Omit<Country, "hash">): string {
+  const { schools, teachers } = country;
+  const hash = new Hash().text(country.name).number(country.firstYear);
+  hash.numbers(schools.place).fractions(schools.size).fractions(schools.presentFunding);
+  for (const column of [
+    teachers.id,
+    teachers.school,
+    teachers.subject,
+    teachers.age,
+    teachers.service,
+    teachers.fte,
+    teachers.grade,
+    teachers.sex,
+  ])
+    hash.numbers(column);
+  for (const row of [
+    country.disadvantaged,
+    country.support,
+    country.transfers,
+    country.units,
+    country.training,
+    country.pupilsPerTeacher,
+    country.trainees,
+    country.entrants.ages,
+    country.entrants.women,
+  ])
+    hash.fractions(row);
+  return hash.numbers(country.pupils.yearGroups).fractions([country.meanPay]).toString();
+}

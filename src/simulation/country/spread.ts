@@ -1,0 +1,37 @@
+/** Fractions of square roots of primes: multiples of each are spread evenly, and of several together too (Richtmyer's sequence). */
+const steps = [
+  0.41421356237309515, 0.7320508075688772, 0.2360679774997898, 0.6457513110645907, 0.3166247903554, 0.605551275463989,
+  0.12310562561766059, 0.358898943540674, 0.7958315233127191, 0.3851648071345037, 0.5677643628300215,
+  0.08276253029821934, 0.4031242374328485, 0.5574385243020004,
+];
+
+/**
+ * A share from 0 up to 1 of the k-th of many in one respect: over consecutive k every part of the interval has its due, so that totals are
+ * met nearly exactly, and respects are nearly independent.
+ * @param respect 0 to 13
+ */
+export function evenShare(k: number, respect: number): number {
+  const at = 0.5 + k * steps[respect]!;
+  return at - Math.floor(at);
+}
+
+/** Running sums of weights as shares, the last 1. */
+export function cumulatedShares(weights: ArrayLike<number>): Float64Array {
+  const shares = Float64Array.from(weights);
+  let sum = 0;
+  for (let k = 0; k < shares.length; k++) shares[k] = sum += shares[k]!;
+  for (let k = 0; k < shares.length; k++) shares[k] = sum > 0 ? shares[k]! / sum : 1;
+  if (shares.length > 0) shares[shares.length - 1] = 1;
+  return shares;
+}
+
+/** The first class, from position `from` up to `to`, whose cumulated share is above a share: by halving. */
+export function classAt(cumulated: Float64Array, share: number, from = 0, to = cumulated.length): number {
+  let [low, high] = [from, to - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (share < cumulated[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,88 @@
+import { cellCount, fifths, phases, placeCount, regions, subjects } from "../classes.js";
+import type { Breakdown } from "../engine.js";
+
+const width = fifths.length;
+
+const words: readonly (readonly [string, readonly string[]])[] = [
+  ["england", ["england"]],
+  ["phase", phases],
+  ["subject", subjects],
+  ["region", regions],
+  ["fifth", fifths],
+  ["subject-region", subjects.flatMap((subject) => regions.map((region) => `${subject}/${region}`))],
+  ["phase-fifth", phases.flatMap((phase) => fifths.map((fifth) => `${phase}/${fifth}`))],
+];
+
+/** The ways of dividing what is counted, with where each one's cells begin. */
+export const breakdowns: readonly Breakdown[] = words.map(([name, cells], i) => ({
+  name,
+  cells,
+  from: words.slice(0, i).reduce((sum, [, before]) => sum + before.length, 0),
+}));
+
+/** Cells of all breakdowns. */
+export const resultCells = words.reduce((sum, [, cells]) => sum + cells.length, 0);
+
+const fromOf = Object.fromEntries(breakdowns.map(({ name, from }) => [name, from])) as Readonly<Record<string, number>>;
+
+/** Where a subject, region and fifth are counted: their cell's number. */
+export const cellOf = (subject: number, place: number): number => subject * placeCount + place;
+
+/** For each subject, region and fifth (855): the cells of the result it counts in, one a breakdown. */
+const cellsOfTeachers: readonly Uint16Array[] = Array.from({ length: cellCount }, (_, cell) => {
+  const [subject, place] = [Math.floor(cell / placeCount), cell % placeCount];
+  const [region, fifth] = [Math.floor(place / width), place % width];
+  const phase = subject === 0 ? 0 : 1;
+  return Uint16Array.of(
+    fromOf.england!,
+    fromOf.phase! + phase,
+    fromOf.subject! + subject,
+    fromOf.region! + region,
+    fromOf.fifth! + fifth,
+    fromOf["subject-region"]! + subject * regions.length + region,
+    fromOf["phase-fifth"]! + phase * width + fifth,
+  );
+});
+
+/** For each phase, region and fifth (90). */
+const cellsOfPlaces: readonly Uint16Array[] = Array.from({ length: phases.length * placeCount }, (_, cell) => {
+  const [phase, place] = [Math.floor(cell / placeCount), cell % placeCount];
+  const [region, fifth] = [Math.floor(place / width), place % width];
+  return Uint16Array.of(
+    fromOf.england!,
+    fromOf.phase! + phase,
+    fromOf.region! + region,
+    fromOf.fifth! + fifth,
+    fromOf["phase-fifth"]! + phase * width + fifth,
+  );
+});
+
+/** For each subject and region (171). */
+const cellsOfTraining: readonly Uint16Array[] = Array.from({ length: subjects.length * regions.length }, (_, cell) => {
+  const [subject, region] = [Math.floor(cell / regions.length), cell % regions.length];
+  return Uint16Array.of(
+    fromOf.england!,
+    fromOf.phase! + (subject === 0 ? 0 : 1),
+    fromOf.subject! + subject,
+    fromOf.region! + region,
+    fromOf["subject-region"]! + cell,
+  );
+});
+
+/** Result cells by kind of fine cell. */
+export const coarse = { teachers: cellsOfTeachers, places: cellsOfPlaces, training: cellsOfTraining } as const;
+
+/** Adds a row of fine cells into a year's column of a series, whose cells are 0 before. */
+export function addUp(
+  fine: ArrayLike<number>,
+  from: number,
+  into: readonly Uint16Array[],
+  series: Float64Array,
+  { position, year, years }: { readonly position: number; readonly year: number; readonly years: number },
+): void {
+  for (let i = 0; i < into.length; i++) {
+    const value = fine[from + i]!;
+    if (value === 0) continue;
+    for (const cell of into[i]!) series[(position * resultCells + cell) * years + year]! += value;
+  }
+}
