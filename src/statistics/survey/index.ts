@@ -6,6 +6,14 @@ export {
   allocate,
 } from "./allocation.js";
 export {
+  type BookletBalance,
+  type Booklets,
+  balancePositions,
+  cyclicBooklets,
+  measureBooklets,
+} from "./booklet-balance.js";
+export { assembleBooklets, type Block, type BookletConstraints, type BookletDesign } from "./booklets.js";
+export {
   type Auxiliary,
   adjustDesign,
   type CalibratedWeights,
@@ -87,6 +95,7 @@ export {
   planPrecision,
   shareOutcome,
 } from "./precision.js";
+export { type GroupedRankGap, groupedRankGap, inMonths, meanRanks, rankGap, standardisedGap } from "./rank-gap.js";
 export { type Predictor, regression } from "./regression.js";
 export { pairedZones, type ReplicateOptions, replicateDesign } from "./replicates.js";
 export {

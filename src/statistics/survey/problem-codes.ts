@@ -48,6 +48,10 @@ export const problemCodes = {
     meaning: "An adjustment for non-response has nobody to carry the weight of those who didn't respond.",
     remedy: "Join cells, or use fewer predictors.",
   },
+  "survey-booklets-impossible": {
+    meaning: "No booklets were found that keep every bound of time and content and every pair that must be apart.",
+    remedy: "Loosen a bound, change the blocks, or let the search take more steps.",
+  },
   "survey-option-invalid": {
     meaning: "An option of a survey's design is outside its range or doesn't go with the method.",
     remedy: "Follow the range in the message.",

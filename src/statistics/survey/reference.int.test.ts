@@ -7,8 +7,10 @@ import {
 } from "../../../test/reference-assessment-columns.js";
 import {
   accepted,
+  assembleBooklets,
   calibrateWeights,
   correlations,
+  cyclicBooklets,
   designEffect,
   difference,
   drawUnits,
@@ -18,6 +20,7 @@ import {
   givenReplicates,
   linearisedMean,
   means,
+  measureBooklets,
   type PlannedOutcome,
   type PlannedTrend,
   percentiles,
@@ -390,6 +393,43 @@ describe.skipIf(!referenceAssessments)(`grids of sample sizes for England${skipp
       expect(Math.abs((100 * gap!.halfWidth) / row.ci_gap_pct - 1)).toBeLessThan(1e-3);
       expect(Math.abs((100 * gap!.smallestDetectable) / row.min_detectable_gap_change - 1)).toBeLessThan(1e-3);
     }
+  });
+});
+
+describe.skipIf(!referenceAssessments)(`a shipped design of 30 booklets of 6 blocks${skippedWithoutThem}`, () => {
+  if (!referenceAssessments) return;
+  const columns = new ReferenceColumns("austria_testdesign_bib30x6.csv");
+  const positions = [1, 2, 3, 4, 5, 6].map((p) => columns.numbers(`V${p}`));
+  const shipped = measureBooklets(
+    Array.from({ length: columns.rows }, (_, b) => positions.map((column) => column[b]! - 1)),
+    30,
+  );
+
+  it("has every block six times, once in each position, and pairs up to five times", () => {
+    expect(shipped.appearances).toEqual({ least: 6, most: 6 });
+    expect(shipped.positions.squares).toBe(0);
+    expect(shipped.pairs.counts).toEqual([138, 180, 87, 25, 4, 1]);
+    expect(shipped.relativeEfficiency).toBeCloseTo(0.964, 3);
+  });
+
+  it("is bettered by one that is searched for: the same positions, pairs never more than twice", () => {
+    const blocks = Array.from({ length: 30 }, (_, i) => ({ name: `${i + 1}`, minutes: 1, content: {} }));
+    const design = accepted(assembleBooklets(blocks, { booklets: 30, size: 6 }, 2026, { tries: 1 }));
+    expect(design.balance.positions.squares).toBe(0);
+    expect(design.balance.pairs.squares).toBeLessThan(0.3 * shipped.pairs.squares);
+    expect(design.balance.pairs.counts.length).toBeLessThanOrEqual(3);
+    expect(design.balance.relativeEfficiency).toBeGreaterThan(0.99);
+  });
+
+  it("and TIMSS 2011's fourteen booklets of mathematics are the chain", () => {
+    const map = new ReferenceColumns("timss2011_g4_aut_booklet_map.csv");
+    const links = [...new Set(map.text("booklets"))].map((pair) => pair.split(" ").map((b) => Number(b) - 1));
+    expect(links.length).toBe(14);
+    // Every block of items is in two booklets: block by block the booklets of the chain, up to the names of the blocks.
+    const chain = cyclicBooklets(14, [0, 1]);
+    const own = Array.from({ length: 14 }, (_, b) => links.flatMap((pair, block) => (pair.includes(b) ? [block] : [])));
+    expect(measureBooklets(own, 14).pairs).toEqual(measureBooklets(chain, 14).pairs);
+    expect(measureBooklets(own, 14).efficiency).toBeCloseTo(measureBooklets(chain, 14).efficiency, 9);
   });
 });
 
