@@ -40,7 +40,10 @@ const among: readonly Authority[] = ["E12000007", "E12000002"].flatMap((region) 
 
 /** Audits and accounts as the made-up review has them. */
 export function evidenceOf({ schools }: ReviewForStore): EvidenceSources {
-  const among = (urns: readonly string[]) => schools.filter(({ urn }) => urns.includes(urn));
+  const among = (urns: readonly string[]) => {
+    const asked = new Set(urns);
+    return schools.filter(({ urn }) => asked.has(urn));
+  };
   return {
     audits: async (_, on, urns) =>
       new Map(

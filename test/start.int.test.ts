@@ -180,7 +180,7 @@ describe("npm start on a fresh register", () => {
     const killed = start({ GREENPAPER_HOME: home });
     early = await (await fetch(await served(killed))).text();
     reviewed = (await killed.said(/Reviewing a .*/))[0];
-    await wait(1_000); // in the middle of its cases
+    await wait(500); // in the middle of its cases
     await stop(killed, "SIGKILL");
     embedded = start({ GREENPAPER_HOME: home });
     address = await served(embedded);
