@@ -1,2 +1,3 @@
+export { chiSquareUpper } from "./chi-square.js";
 export { normalCdf, normalDensity, normalQuantile } from "./normal.js";
 export { incompleteBeta, logGamma, studentCdf, studentQuantile } from "./student.js";
