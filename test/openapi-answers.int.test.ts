@@ -215,7 +215,33 @@ async function schoolPage({ as, urns }: Journey): Promise<void> {
   await as("office")("changeSchoolInformation", { params: { urn: urns[0]! }, body: { entries } });
 }
 
-async function cases({ as, urns, known, product, runJob, database }: Journey): Promise<void> {
+/** A head's own answer: two corrections, one withdrawn and one raised, and the last word. */
+async function schoolSide({ as, known }: Journey, urn: string): Promise<void> {
+  const ask = as("head");
+  const draft = {
+    ...{ pupil: "GP-1", reason: "left-england", action: "leave-out" },
+    facts: { leftOn: "2026-03-27", country: "Spain" },
+  };
+  const documents = [{ name: "letter.pdf", base64: Buffer.from("%PDF-1.7\nmade up\n%%EOF").toString("base64") }];
+  type Side = { corrections: { id: string; state: string }[]; documents: { id: string }[] };
+  const made = body(await ask("draftCorrection", { params: { urn }, body: draft })) as Side;
+  const correction = made.corrections[0]!.id;
+  await ask("withdrawCorrection", { params: { urn, correction } });
+  const again = body(await ask("draftCorrection", { params: { urn }, body: { ...draft, pupil: "GP-2" } })) as Side;
+  const params = { urn, correction: again.corrections.find(({ state }) => state === "draft")!.id };
+  const added = await ask("addCorrectionDocuments", { params, body: { documents } });
+  known.set("document", (body(added) as Side).documents[0]!.id);
+  const { version } = await ask("raiseCorrection", { params, version: added.version });
+  await ask("answerCase", { params: { urn }, version, body: { step: "finish-answer" } });
+  await as("officer")("takeCaseStep", {
+    params: { year, urn },
+    version: version + 1,
+    body: { step: "settle-correction", number: 1, accepted: false, words: "The letter names another pupil." },
+  });
+}
+
+async function cases(journey: Journey): Promise<void> {
+  const { as, urns, known, product, runJob, database } = journey;
   product.setClock(new Date("2026-11-26T12:00:00Z"));
   const step = async (who: string, urn: string, given: object) => {
     const params = { year, urn };
@@ -226,7 +252,8 @@ async function cases({ as, urns, known, product, runJob, database }: Journey): P
   for (const { urn, proposed } of all as { urn: string; proposed: string }[]) {
     await step("officer", urn, { step: "send-to-school", answerBy: "2026-12-20" });
     await step("head", urn, { step: "represent", words: "The corridor was being painted." });
-    await step("head", urn, { step: "finish-answer" });
+    if (urn === urns[0]) await schoolSide(journey, urn);
+    else await step("head", urn, { step: "finish-answer" });
     const { state } = await step("officer", urn, { step: "decide", decision: proposed, words: "As it stands." });
     if (state === "second-reader") await step("director", urn, { step: "agree" });
   }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -47,6 +47,37 @@ describe("greenpaper publish", () => {
     expect(report.fromCheckpoint).toEqual(["review-primary.yaml", "review-secondary.yaml"]);
     expect(report.schools).toBeGreaterThan(900);
     expect(checkpoints()).toEqual([]);
+  }, 120_000);
+
+  it("computes what a head's correction would change from the files where they are, and from no others", async () => {
+    const run = async (...words: string[]) => {
+      const { code, stdout, stderr } = await greenpaper(words, { env: { GREENPAPER_HOME: home } });
+      expect(code, `${words.join(" ")}: ${stderr}`).toBe(0);
+      return stdout;
+    };
+    const draft = (pupil: string) =>
+      run(
+        ...["school-answer", "draft", "900000", pupil, "left-england"],
+        ...["--fact", "leftOn=2025-03-27", "--fact", "country=Spain"],
+      );
+    const listed = async () => JSON.parse(await run("school-answer", "list", "900000", "--json")).corrections;
+    await run("cases", "open", "2026/27");
+    await run("cases", "send", "900000", "--by", "2999-12-31");
+    await draft("1000000001");
+    await run("jobs", "run");
+    const [{ effect }] = await listed();
+    const { valueAdded } = JSON.parse(await run("cases", "show", "900000", "--json")).evidence.measure;
+    expect(effect.before.valueAdded).toBeCloseTo(valueAdded, 9);
+    expect(effect.after.pupils).toBe(effect.before.pupils - 1);
+    expect(effect.after.valueAdded).not.toBeCloseTo(valueAdded, 3);
+    const spells = join(folder, "spells-primary.csv");
+    const before = readFileSync(spells);
+    appendFileSync(spells, "\n");
+    await draft("1000000002");
+    await run("jobs", "run");
+    writeFileSync(spells, before);
+    const [, second] = await listed();
+    expect(second.effect.problems).toMatchObject([{ code: "pupil-files-changed", place: "spells-primary.csv" }]);
   }, 120_000);
 
   it("serves what was published, made-up schools marked as such", async () => {

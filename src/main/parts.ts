@@ -17,6 +17,7 @@ import {
   qualityMarkMigrations,
   type ReviewReader,
 } from "../accountability/quality-mark/index.js";
+import { schoolSideApi } from "../accountability/quality-mark/school-side/api.js";
 import { effectsJob, schoolSideMigrations } from "../accountability/quality-mark/school-side/index.js";
 import { schoolSidePages } from "../accountability/quality-mark/school-side/web.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
@@ -174,6 +175,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     accountsApi(context),
     exemptionPages(context),
     schoolSidePages({ ...context, side: pupilSide }),
+    schoolSideApi({ ...context, side: pupilSide }),
     certificatePages(context),
     certificateApi(context),
     exemptionApi(context),

@@ -9,6 +9,11 @@ export const problemCodes = {
     remedy:
       "Set RATE_LIMIT to the requests a minute that one network address may make, to 0 for any number, or leave it out.",
   },
+  "pupil-files-changed": {
+    meaning:
+      "The effect of a correction was asked for, and a file of the published review is another one now, or gone.",
+    remedy: "Bring the file back as it was, or publish the review of the files as they are.",
+  },
   "pupil-files-not-here": {
     meaning: "The effect of a correction was asked for on a machine that has no pupil files of the published review.",
     remedy: "Run the server where the review was published, or publish it again on this machine.",

@@ -6,6 +6,7 @@ import { addReviewCommand } from "../accountability/quality-mark/cli.js";
 import { addCorrectCommand } from "../accountability/quality-mark/cli-correct.js";
 import { addPublishCommand } from "../accountability/quality-mark/cli-publish.js";
 import { addExemptionCommand } from "../accountability/quality-mark/exemption/cli.js";
+import { addSchoolAnswerCommand } from "../accountability/quality-mark/school-side/cli.js";
 import { addReferenceAssessmentsCommand } from "../accountability/reference-assessments/cli.js";
 import { addRegionsCommand } from "../accountability/regions/cli.js";
 import { addSafeguardingCommand } from "../accountability/safeguarding/cli.js";
@@ -22,6 +23,7 @@ import { endWithSchools } from "./after-import.js";
 import { addFitCommand } from "./fit-command.js";
 import { knownScopes } from "./local-people.js";
 import { addProposalsCommand } from "./proposals-command.js";
+import { keepFileSource, pupilSideIn } from "./pupil-side.js";
 import { addServeCommand } from "./serve-command.js";
 import { addVerifyCommand } from "./verify-command.js";
 import { projectVersion } from "./version.js";
@@ -39,8 +41,9 @@ export function greenpaperProgram(context: CommandContext, program = new Command
     .addHelpText("after", "\nTo see the review of a synthetic England in a browser: npm start");
   addReviewCommand(program, context);
   addCorrectCommand(program, context);
-  addPublishCommand(program, context);
+  addPublishCommand(program, context, (reviews) => keepFileSource(context.home, reviews));
   addCasesCommand(program, context);
+  addSchoolAnswerCommand(program, context, pupilSideIn(context.home, process.env));
   addFitCommand(program);
   addEnglandCommand(program);
   addImportCommand(program, context, ({ queries }) =>

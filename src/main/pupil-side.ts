@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PublishedFiles } from "../accountability/quality-mark/index.js";
 import type { PendingSet, PupilSide, SetEffect } from "../accountability/quality-mark/school-side/index.js";
 import { err, ok, type Problem, type Result, silent } from "../kernel/index.js";
 import { startThread } from "../platform/threads/index.js";
@@ -17,8 +18,8 @@ export type PupilSource =
       /** The first and the last number of the pupils of each school. */
       readonly numbers: Readonly<Record<string, readonly [number, number]>>;
     }
-  /** Review files on this machine, by the phase that each decides about. */
-  | { readonly kind: "files"; readonly reviews: Readonly<Record<string, string>> };
+  /** Review files on this machine, by the phase that each decides about: where each is, and the hashes of all that it was made of. */
+  | { readonly kind: "files"; readonly reviews: Readonly<Record<string, PublishedFiles>> };
 
 const folderIn = (home: string) => join(home, "pupils");
 
@@ -26,6 +27,11 @@ const folderIn = (home: string) => join(home, "pupils");
 export function keepPupilSource(home: string, source: PupilSource): void {
   mkdirSync(folderIn(home), { recursive: true, mode: 0o700 });
   writeFileSync(join(folderIn(home), "source.json"), JSON.stringify(source), { mode: 0o600 });
+}
+
+/** Remembers where the files of a published review are, by phase: paths and hashes, nothing of a pupil. */
+export function keepFileSource(home: string, reviews: Readonly<Record<string, PublishedFiles>>): void {
+  keepPupilSource(home, { kind: "files", reviews });
 }
 
 /** What was remembered, or null. */

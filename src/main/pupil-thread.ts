@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
-import { parseReviewFile } from "../accountability/quality-mark/index.js";
+import { basename } from "node:path";
+import { type PublishedFiles, parseReviewFile } from "../accountability/quality-mark/index.js";
 import { effectsOfSets, type PendingSet, type SetEffect } from "../accountability/quality-mark/school-side/index.js";
 import { type CorrectableMeasure, correctableMeasure } from "../accountability/value-added/index.js";
 import { makeEngland, type Phase } from "../england/index.js";
-import { readReviewTables } from "../ingest/index.js";
+import { filesOfReview, fingerprint, readReviewTables } from "../ingest/index.js";
 import { err, ok, type Problem, type Progress, type Result } from "../kernel/index.js";
 import { workInThread } from "../platform/threads/index.js";
 import { lastYear } from "./national-order.js";
@@ -20,6 +21,20 @@ export interface PupilOrder {
   readonly key: string;
 }
 
+/** The first file that is not what was published, or null: the review file's own hash comes first. */
+async function changedFile({ path, sha256 }: PublishedFiles, files: readonly string[]): Promise<string | null> {
+  const all = [path, ...files];
+  for (const [i, file] of all.entries()) if ((await fingerprint(file).catch(() => "")) !== sha256[i]) return file;
+  return all.length === sha256.length ? null : path;
+}
+
+const changedProblem = (file: string): Problem => ({
+  code: "pupil-files-changed",
+  place: basename(file),
+  message: "it is not, to the last byte, what the review was published from",
+  remedy: problemCodes["pupil-files-changed"].remedy,
+});
+
 /** The measure of a phase with its pupils, made as it was when it was published. */
 async function measureAgain(
   source: PupilSource,
@@ -31,8 +46,8 @@ async function measureAgain(
     const made = makeEngland({ seed, regions, cohorts, lastYear, phases: [phase as Phase] }, progress).phases[0]!;
     return correctableMeasure(specificationOfPhase(made), { pupils: made.pupils, membership: made.spells }, progress);
   }
-  const path = source.reviews[phase];
-  if (path === undefined) {
+  const published = source.reviews[phase];
+  if (published === undefined) {
     const message = `no review file of the phase ${phase} is known on this machine`;
     return err([
       {
@@ -43,8 +58,10 @@ async function measureAgain(
       },
     ]);
   }
-  const file = await parseReviewFile(path);
+  const file = await parseReviewFile(published.path);
   if (!file.ok) return file;
+  const other = await changedFile(published, await filesOfReview(file.value));
+  if (other !== null) return err([changedProblem(other)]);
   const tables = await readReviewTables(file.value, progress);
   return tables.ok ? correctableMeasure(tables.value.specification, tables.value, progress) : tables;
 }

@@ -22,7 +22,7 @@ import {
 import { startThreads } from "../../platform/threads/index.js";
 import { registerMigrations } from "../../register/index.js";
 import { qualityMarkMigrations } from "./index.js";
-import type { FilePhase } from "./review-service-phase.js";
+import type { FilePhase, PublishedFiles } from "./review-service-phase.js";
 import type { PhaseOrder } from "./review-thread-phase.js";
 import { type PublicationReport, publishPhases } from "./service-publish.js";
 
@@ -40,8 +40,11 @@ The reviews of several phases become one annual review of the register, whole or
 trusts come from the register, so its schools have to be imported first. Two reviews are measured at a time. A run that was
 stopped goes on behind the reviews that it had finished.`;
 
+/** Remembers, on this machine alone, where the files of what was published are: heads' corrections are computed from them. */
+export type KeepFiles = (reviews: Readonly<Record<string, PublishedFiles>>) => void;
+
 /** Adds `greenpaper publish`. */
-export function addPublishCommand(program: Command, context: CommandContext): void {
+export function addPublishCommand(program: Command, context: CommandContext, keepFiles: KeepFiles): void {
   program
     .command("publish")
     .description("Measure, decide and publish reviews of your own files in the register, for the pages")
@@ -52,7 +55,7 @@ export function addPublishCommand(program: Command, context: CommandContext): vo
       process.exitCode = await publish(
         files.map((file) => resolve(file)),
         options.json === true,
-        context,
+        { ...context, keepFiles },
       );
     });
 }
@@ -60,7 +63,9 @@ export function addPublishCommand(program: Command, context: CommandContext): vo
 /** How many reviews are measured at the same time: more would ask for the memory of more. */
 const atOnce = 2;
 
-async function publish(paths: readonly string[], json: boolean, context: CommandContext): Promise<number> {
+type Context = CommandContext & { readonly keepFiles: KeepFiles };
+
+async function publish(paths: readonly string[], json: boolean, context: Context): Promise<number> {
   const progress = terminalProgress();
   const underWay: (() => Promise<void>)[] = [];
   const state = { saved: false };
@@ -93,7 +98,7 @@ async function publishInto(
   database: Database,
   paths: readonly string[],
   json: boolean,
-  context: CommandContext,
+  context: Context,
   progress: TerminalProgress,
   underWay: (() => Promise<void>)[],
   state: { saved: boolean },
@@ -130,6 +135,14 @@ async function publishInto(
   progress.end();
   if (!published.ok) return complain(published.error, json);
   state.saved = true;
+  context.keepFiles(
+    Object.fromEntries(
+      published.value.phases.map((phase, i): [string, PublishedFiles] => [
+        phase,
+        { path: paths[i]!, sha256: phases[i]!.inputs.map(({ sha256 }) => sha256) },
+      ]),
+    ),
+  );
   checkpointsIn(folder, context.build).clear(phases.map(({ key }) => key));
   process.stdout.write(
     json ? asJson(published.value, phases, times.finish()) : inWords(published.value, database.place),

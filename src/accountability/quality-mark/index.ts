@@ -23,6 +23,7 @@ export type * from "./review-file.js";
 export { explainReviewFile } from "./review-file-explain.js";
 export { parseReviewFile, parseReviewText } from "./review-file-parse.js";
 export { reviewJsonSchema } from "./review-file-schema.js";
+export type { PublishedFiles } from "./review-service-phase.js";
 export * from "./shown-decision.js";
 export { loadReviewedEvidence, loadReviewRecord, type ReviewedEvidence, reviewReader, saveReview } from "./store.js";
 export type * from "./store-input.js";

@@ -23,6 +23,14 @@ export interface FilePhase {
   readonly kept: boolean;
 }
 
+/** Where a published review's files are. */
+export interface PublishedFiles {
+  /** Of the review file, absolute. */
+  readonly path: string;
+  /** SHA-256 of every file that was read, the review file first. */
+  readonly sha256: readonly string[];
+}
+
 /**
  * Makes the review of a file, or takes it from a checkpoint of a run that was stopped: the same files to the last byte, the same
  * day and the same program.

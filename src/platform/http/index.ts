@@ -22,4 +22,4 @@ export {
 export { buildServer, type RouteGroup, type Server, type ServerOptions } from "./server.js";
 export { statusOf } from "./statuses.js";
 export { answersIn, httpMigrations } from "./store.js";
-export type { UploadedFile, UploadLimits } from "./uploads.js";
+export { SentFileSchema, sentFiles, type UploadedFile, type UploadLimits } from "./uploads.js";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Multipart } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
+import Type, { type Static } from "typebox";
 import type { Problem } from "../../kernel/index.js";
 import { HttpError } from "./errors.js";
 import { isKnownType, mediaTypeOf } from "./file-types.js";
@@ -73,20 +74,53 @@ async function readFile(part: Multipart & { type: "file" }): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The file, what is wrong with it, or null where the field was left empty. */
-async function judge(part: Multipart & { type: "file" }, limits: UploadLimits): Promise<UploadedFile | Problem | null> {
-  const bytes = await readFile(part);
-  const name = basename((part.filename ?? "").replaceAll("\\", "/"))
+/** The name as its sender calls the file, without folders. */
+const plainName = (name: string) =>
+  basename(name.replaceAll("\\", "/"))
     .replace(/\p{Cc}/gu, "")
     .slice(-200);
-  const field = part.fieldname;
+
+/** The file, or what is wrong with it. */
+function judge(name: string, bytes: Buffer, field: string, limits: UploadLimits): UploadedFile | Problem {
+  if (bytes.length > limits.bytes)
+    return problem("upload-too-large", field, `"${name}" is larger than ${sizeOf(limits.bytes)}`);
+  if (bytes.length === 0) return problem("upload-empty", field, `"${name}" is empty`);
+  const type = mediaTypeOf(name, bytes, limits.types);
+  if (type === null) return problem("upload-wrong-type", field, `"${name}" is not a ${limits.types.join(" or ")} file`);
+  return { name, type, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** The file, what is wrong with it, or null where the field was left empty. */
+async function judgePart(
+  part: Multipart & { type: "file" },
+  limits: UploadLimits,
+): Promise<UploadedFile | Problem | null> {
+  const bytes = await readFile(part);
+  const [name, field] = [plainName(part.filename ?? ""), part.fieldname];
   if (name === "" && bytes.length === 0) return null;
   if (part.file.truncated)
     return problem("upload-too-large", field, `"${name}" is larger than ${sizeOf(limits.bytes)}`);
-  if (bytes.length === 0) return problem("upload-empty", field, `"${name}" is empty`);
-  const type = field === (limits.field ?? "file") ? mediaTypeOf(name, bytes, limits.types) : null;
-  if (type === null) return problem("upload-wrong-type", field, `"${name}" is not a ${limits.types.join(" or ")} file`);
-  return { name, type, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+  if (field !== (limits.field ?? "file"))
+    return problem("upload-wrong-type", field, `"${name}" is not a ${limits.types.join(" or ")} file`);
+  return judge(name, bytes, field, limits);
+}
+
+/** A file as programs send it. */
+export const SentFileSchema = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  base64: Type.String({ minLength: 4, pattern: "^[A-Za-z0-9+/]+={0,2}$", description: "The bytes" }),
+});
+
+/** Files that a program sent, held to the same limits as those of a form. */
+export function sentFiles(sent: readonly Static<typeof SentFileSchema>[], limits: UploadLimits): Upload {
+  checkLimits(limits);
+  const field = limits.field ?? "file";
+  const all = sent.map(({ name, base64 }) => judge(plainName(name), Buffer.from(base64, "base64"), field, limits));
+  const problems = all.flatMap((one) => ("code" in one ? [one] : []));
+  if (sent.length > limits.files)
+    problems.push(problem("uploads-too-many", field, `at most ${limits.files} can be sent at once`));
+  if (sent.length === 0 && !limits.optional) problems.push(problem("upload-missing", field, "no file was sent"));
+  return { files: all.flatMap((one) => ("code" in one ? [] : [one])), problems };
 }
 
 /** Reads a form with files: its fields become the body, its files are had from {@link uploadOf}. */
@@ -102,7 +136,7 @@ export async function readUpload(request: FastifyRequest, limits: UploadLimits):
       fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), String(part.value)]);
       continue;
     }
-    const judged = await judge(part, limits);
+    const judged = await judgePart(part, limits);
     if (judged === null) continue;
     if ("code" in judged) problems.push(judged);
     else if (files.length < limits.files) files.push(judged);

@@ -1,8 +1,15 @@
 import Type from "typebox";
 import { formatCsv } from "../../ingest/index.js";
-import type { Problem } from "../../kernel/index.js";
+import { err, type Problem } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
-import { type ApiOptions, apiOn, type RouteGroup } from "../../platform/http/index.js";
+import {
+  type ApiOptions,
+  apiOn,
+  type RouteGroup,
+  SentFileSchema,
+  sentFiles,
+  type UploadLimits,
+} from "../../platform/http/index.js";
 import type { JobKind } from "../../platform/jobs/index.js";
 import { type OrderView, orderFor, orderImport, ordersFor } from "./service.js";
 import type { ImportOrder } from "./store.js";
@@ -12,6 +19,9 @@ export interface OrderOptions {
   readonly database: Database;
   readonly importJob: JobKind<{ readonly order: number }>;
 }
+
+/** What files an import takes, by page or by programs. */
+export const importLimits: UploadLimits = { types: ["csv", "zip", "gz"], bytes: 16 * 1024 * 1024, files: 4 };
 
 const access = { roles: ["administrator"] } as const;
 const refusals = { "import-not-yours": 403, "import-unknown": 404 };
@@ -86,18 +96,13 @@ export function ordersApi(options: Omit<ApiOptions, "tag"> & OrderOptions): Rout
         body: Type.Object({
           asOf: Type.String({ ...day, description: "The day of the files whose names say none" }),
           synthetic: Type.Optional(Type.Boolean({ description: "Whether the schools are made up" })),
-          files: Type.Array(
-            Type.Object({
-              name: Type.String({ minLength: 1, maxLength: 200 }),
-              base64: Type.String({ minLength: 4, pattern: "^[A-Za-z0-9+/]+={0,2}$", description: "The bytes" }),
-            }),
-            { minItems: 1, maxItems: 12 },
-          ),
+          files: Type.Array(SentFileSchema, { minItems: 1, maxItems: importLimits.files }),
         }),
-        bodyBytes: 64 * 1024 * 1024,
+        bodyBytes: 90 * 1024 * 1024,
       },
       async ({ actor, body, now, orRefuse }) => {
-        const files = body.files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, "base64") }));
+        const { files, problems } = sentFiles(body.files, importLimits);
+        if (problems.length > 0) orRefuse(err(problems));
         const id = orRefuse(await orderImport(database, actor, { ...body, files }, importJob, now));
         return viewed(orRefuse(await orderFor(database, actor, String(id))));
       },

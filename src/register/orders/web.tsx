@@ -9,7 +9,7 @@ import {
   type RouteGroup,
 } from "../../platform/http/index.js";
 import { dateNames, typedDate } from "../../platform/pages/index.js";
-import { type OrderOptions, problemsCsv } from "./api.js";
+import { importLimits, type OrderOptions, problemsCsv } from "./api.js";
 import { orderFor, orderImport, ordersFor, registerIsSynthetic } from "./service.js";
 import { type ImportForm, ImportPage, ImportsPage } from "./web-parts.js";
 
@@ -44,32 +44,26 @@ export function orderPages({ database, importJob, ...options }: PagesOptions & O
       const known = await registerIsSynthetic(database);
       return list(context, { asOf: context.today, known, schools: null, problems: [] });
     });
-    pages.upload(
-      "/register/imports",
-      access,
-      { types: ["csv", "zip", "gz"], bytes: 16 * 1024 * 1024, files: 4 },
-      fields,
-      async (context, body, files, wrong) => {
-        const { actor, now } = context;
-        const known = await registerIsSynthetic(database);
-        const asOf = typedDate(body, "asOf");
-        const missing = known === null && body.schools === undefined;
-        const form = { asOf, known, schools: body.schools ?? null };
-        const again = (problems: ImportForm["problems"]) => list(context, { ...form, problems });
-        if (wrong.length > 0 || missing) {
-          const say = {
-            message: "say whether the schools are real or made up",
-            remedy: "Choose one",
-            field: "schools",
-          };
-          return again([...wrong.map((one) => ({ ...one, field: "file" })), ...(missing ? [say] : [])]);
-        }
-        const brought = { asOf, files, ...(body.schools && { synthetic: body.schools === "made-up" }) };
-        const ordered = await orderImport(database, actor, brought, importJob, now);
-        if (!ordered.ok) return again(ordered.error.map((one) => ({ ...one, field: "asOf" })));
-        return { redirect: `/register/imports/${ordered.value}`, notice: "The files are here and will be read." };
-      },
-    );
+    pages.upload("/register/imports", access, importLimits, fields, async (context, body, files, wrong) => {
+      const { actor, now } = context;
+      const known = await registerIsSynthetic(database);
+      const asOf = typedDate(body, "asOf");
+      const missing = known === null && body.schools === undefined;
+      const form = { asOf, known, schools: body.schools ?? null };
+      const again = (problems: ImportForm["problems"]) => list(context, { ...form, problems });
+      if (wrong.length > 0 || missing) {
+        const say = {
+          message: "say whether the schools are real or made up",
+          remedy: "Choose one",
+          field: "schools",
+        };
+        return again([...wrong.map((one) => ({ ...one, field: "file" })), ...(missing ? [say] : [])]);
+      }
+      const brought = { asOf, files, ...(body.schools && { synthetic: body.schools === "made-up" }) };
+      const ordered = await orderImport(database, actor, brought, importJob, now);
+      if (!ordered.ok) return again(ordered.error.map((one) => ({ ...one, field: "asOf" })));
+      return { redirect: `/register/imports/${ordered.value}`, notice: "The files are here and will be read." };
+    });
     pages.get("/register/imports/:order", access, async ({ actor, params, query }) => {
       const view = orRefuse(await orderFor(database, actor, params.order ?? ""));
       const refreshes = view.order.state === "waiting" && query.refresh !== "off";

@@ -47,6 +47,7 @@ import {
   takeSchoolStep,
 } from "./service.js";
 import type { KeptEffect } from "./store.js";
+import { evidenceUploads } from "./uploads.js";
 import {
   AppealFields,
   accepted,
@@ -68,14 +69,6 @@ export interface SchoolSidePagesOptions extends PagesOptions {
 }
 
 const heads: Access = { roles: ["school"] };
-const uploads = {
-  types: ["pdf", "png", "jpg", "jpeg"],
-  bytes: 5_000_000,
-  files: 5,
-  field: "documents",
-  optional: true,
-} as const;
-
 const page = (title: string, breadcrumbs: readonly Link[], content: Child, problems: Problems = []): PageParts => ({
   ...{ title: `${problems.length > 0 ? "Error: " : ""}${title}`, section: null, breadcrumbs, content },
   ...(problems.length > 0 && { status: 400 }),
@@ -548,14 +541,14 @@ class SchoolPages {
     pages.get(`${school}/corrections/new`, heads, (context) =>
       this.form(context, typedFrom(String(context.query.reason ?? ""), {}), "", []),
     );
-    pages.upload(`${school}/corrections/new`, heads, uploads, correctionFields, (context, body, files, wrong) =>
+    pages.upload(`${school}/corrections/new`, heads, evidenceUploads, correctionFields, (context, body, files, wrong) =>
       this.draft(context, body, files, wrong),
     );
     pages.get(`${school}/corrections/:id`, heads, (context) => this.correction(context));
     pages.upload(
       `${school}/corrections/:id/documents`,
       heads,
-      { ...uploads, optional: false },
+      { ...evidenceUploads, optional: false },
       Type.Object({}),
       (context, _body, files, wrong) =>
         wrong.length > 0
@@ -588,7 +581,7 @@ class SchoolPages {
     );
     for (const kind of ["representation", "appeal"] as const) {
       pages.get(`${school}/${kind}`, heads, (context) => this.words(context, kind, { words: "", ground: "" }, []));
-      pages.upload(`${school}/${kind}`, heads, uploads, wordsFields, (context, body, files, wrong) =>
+      pages.upload(`${school}/${kind}`, heads, evidenceUploads, wordsFields, (context, body, files, wrong) =>
         this.say(context, kind, body, files, wrong),
       );
     }
