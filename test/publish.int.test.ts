@@ -78,7 +78,7 @@ describe("greenpaper publish", () => {
     writeFileSync(spells, before);
     const [, second] = await listed();
     expect(second.effect.problems).toMatchObject([{ code: "pupil-files-changed", place: "spells-primary.csv" }]);
-  }, 120_000);
+  }, 240_000);
 
   it("serves what was published, made-up schools marked as such", async () => {
     const served = startProgram(process.execPath, ["dist/main/cli.js", "serve", "--port", "0"], {

@@ -16,5 +16,13 @@ export { shownPath, sourceFile } from "./source-file.js";
 export { readStudy } from "./study/read-study.js";
 export { filesOfStudy, parseStudyFile, parseStudyText } from "./study/study-files.js";
 export { anyFormat, type ColumnRequest, type FileFormat, type TableRequest } from "./table-request.js";
-export { type CsvValue, checkWritable, formatCsv, writeAtomically, writeCsv, writeTogether } from "./write-files.js";
+export {
+  type CsvValue,
+  checkWritable,
+  formatCsv,
+  formatSheet,
+  writeAtomically,
+  writeCsv,
+  writeTogether,
+} from "./write-files.js";
 export { isZip, unpackZip } from "./zip-archive.js";

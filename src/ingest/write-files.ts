@@ -47,6 +47,18 @@ export function formatCsv(header: readonly string[], rows: Iterable<readonly Csv
   return `${lines.join("\r\n")}\r\n`;
 }
 
+/** A text as a spreadsheet reads it: never as a formula. */
+const asText = (value: CsvValue): CsvValue =>
+  typeof value === "string" && /^[=+@\t\r-]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
+
+/** A table that people download and open in a spreadsheet: {@link formatCsv}, with texts that would be formulas marked as text. */
+export function formatSheet(header: readonly string[], rows: Iterable<readonly CsvValue[]>): string {
+  return formatCsv(
+    header,
+    Array.from(rows, (row) => row.map(asText)),
+  );
+}
+
 /** Writes a CSV file whole or not at all, as {@link formatCsv} formats it. */
 export async function writeCsv(
   path: string,

@@ -1,12 +1,12 @@
-import { civilDate } from "../kernel/index.js";
 import { homeFolder } from "../platform/database/index.js";
+import { dayInEngland } from "../platform/day/index.js";
 import { greenpaperProgram } from "./program.js";
 import { projectBuild, projectFolder, projectVersion } from "./version.js";
 import { withRegister } from "./with-register.js";
 
 const context = {
   version: projectVersion(),
-  today: civilDate(new Date().toISOString().slice(0, 10)),
+  today: dayInEngland(new Date()),
   projectFolder,
   home: homeFolder(process.env, projectFolder),
   build: projectBuild(),

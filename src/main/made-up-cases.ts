@@ -15,17 +15,9 @@ import {
   sourcesOfRecord,
   takeSteps,
 } from "../accountability/quality-mark/index.js";
-import {
-  academicYear,
-  addDays,
-  civilDate,
-  err,
-  formatAcademicYear,
-  ok,
-  type Problem,
-  type Result,
-} from "../kernel/index.js";
+import { academicYear, addDays, err, formatAcademicYear, ok, type Problem, type Result } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
+import { dayInEngland } from "../platform/day/index.js";
 import { type Actor, type Role, systemActor } from "../platform/identity/index.js";
 import { type JobId, listJobs, runToEnd, startJob } from "../platform/jobs/index.js";
 import { findAuthority, loadRegister, type RegisterContents, regions } from "../register/index.js";
@@ -66,8 +58,7 @@ const madeUp = (region: string, name: string, role: Role): Actor => ({
 });
 
 /** The same days before `now`, at nine in the morning. */
-const daysBefore = (now: Date, days: number) =>
-  new Date(`${addDays(civilDate(now.toISOString().slice(0, 10)), -days)}T09:00:00Z`);
+const daysBefore = (now: Date, days: number) => new Date(`${addDays(dayInEngland(now), -days)}T09:00:00Z`);
 
 /** Takes a step with every case that a filter finds, some at once, until it finds none; with `most`, no more than so many. */
 async function stepWith(
@@ -100,7 +91,7 @@ async function run({ database, making }: Work, job: JobId, at: Date): Promise<vo
 async function open(work: Work, year: string, version: string, at: Date): Promise<void> {
   const { queries } = work.database;
   if ((await loadYearReview(queries, year))?.completedAt) return;
-  const input = { academicYear: year, evidenceOn: at.toISOString().slice(0, 10), codeVersion: version };
+  const input = { academicYear: year, evidenceOn: dayInEngland(at), codeVersion: version };
   await run(work, await startJob(queries, openYearJob(sourcesOfRecord), input, system), at);
 }
 
@@ -118,7 +109,7 @@ async function decideRegion(work: Work, year: string, region: string, sent: Date
   const [first, second] = [madeUp(region, "First", "regional-officer"), madeUp(region, "Second", "regional-officer")];
   const school = madeUp(region, "Head", "school");
   const cases = (more: Partial<CaseFilter>): CaseFilter => ({ academicYear: year, region, ...more });
-  const answerBy = addDays(civilDate(sent.toISOString().slice(0, 10)), 14);
+  const answerBy = addDays(dayInEngland(sent), 14);
   for (const proposed of ["awarded", "awaiting-framework"] as const)
     await stepWith(work, first, cases({ state: "open", proposed }), { kind: "decide-as-proposed" }, decided);
   await stepWith(work, first, cases({ state: "open" }), { kind: "send-to-school", answerBy }, sent);
@@ -133,7 +124,7 @@ async function beginWork(work: Work, year: string, region: string, now: Date): P
   const school = madeUp(region, "Head", "school");
   const cases = (more: Partial<CaseFilter>): CaseFilter => ({ academicYear: year, region, ...more });
   const send = (at: Date): StepForMany => ({
-    ...{ kind: "send-to-school", answerBy: addDays(civilDate(at.toISOString().slice(0, 10)), 21) },
+    ...{ kind: "send-to-school", answerBy: addDays(dayInEngland(at), 21) },
   });
   const [early, late] = [daysBefore(now, 35), daysBefore(now, 7)];
   await stepWith(work, officer, cases({ state: "open", proposed: "refused" }), send(early), early, 12);
@@ -204,7 +195,7 @@ async function openNext(work: Work, register: RegisterContents, { seed, version 
   const { database, making } = work;
   making.stage(`opening the review of ${year}`);
   const begun = daysBefore(now, 40);
-  const today = civilDate(begun.toISOString().slice(0, 10));
+  const today = dayInEngland(begun);
   const yearEnd = accountsYearEndOn(today, sourcesOfRecord.accountsDue);
   const newer = evidenceUpTo(register, seed, today, yearEnd);
   must(await importEvidence(database, register, newer, yearEnd, begun, making));

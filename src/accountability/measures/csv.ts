@@ -1,8 +1,4 @@
-/** A field by RFC 4180; a text that a spreadsheet would take for a formula is marked as text. */
-function csvField(value: string): string {
-  const text = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+import { formatSheet } from "../../ingest/index.js";
 
 interface Row {
   readonly measure: string;
@@ -23,22 +19,21 @@ interface Row {
 
 /** The register as CSV, a line a declaration. */
 export function csvOf(measures: readonly { readonly declarations: readonly Row[] }[]): string {
-  const head = "measure,declaration,title,outcome,basis,consequence,covers,line,from,until,reasons,withdrawn_because";
+  const head = [
+    ...["measure", "declaration", "title", "outcome", "basis", "consequence", "covers", "line", "from", "until"],
+    ...["reasons", "withdrawn_because"],
+  ];
   const lines = measures.flatMap(({ declarations }) =>
     declarations
       .toReversed()
-      .map(({ measure, number, proposed, outcome, from, until, reasons, withdrawnBecause }) =>
-        [
-          ...[measure, String(number), proposed.title, outcome, proposed.basis, proposed.consequence],
-          ...[
-            proposed.population.kinds.join(" "),
-            proposed.threshold ? `${proposed.threshold.value} ${proposed.threshold.unit}` : "",
-          ],
-          ...[from, until ?? "", reasons.map(({ code }) => code).join(" "), withdrawnBecause ?? ""],
-        ]
-          .map(csvField)
-          .join(","),
-      ),
+      .map(({ measure, number, proposed, outcome, from, until, reasons, withdrawnBecause }) => [
+        ...[measure, String(number), proposed.title, outcome, proposed.basis, proposed.consequence],
+        ...[
+          proposed.population.kinds.join(" "),
+          proposed.threshold ? `${proposed.threshold.value} ${proposed.threshold.unit}` : "",
+        ],
+        ...[from, until ?? "", reasons.map(({ code }) => code).join(" "), withdrawnBecause ?? ""],
+      ]),
   );
-  return `${[head, ...lines].join("\r\n")}\r\n`;
+  return formatSheet(head, lines);
 }

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { formatSheet } from "../../ingest/index.js";
 import { type Api, apiOn, HttpError, type RouteGroup, type Server } from "../../platform/http/index.js";
 import {
   CountsSchema,
@@ -154,31 +155,15 @@ function addDownloads(server: Server, reader: ReviewReader): void {
   });
 }
 
-/** A field of a CSV file by RFC 4180: quoted where it has to be. */
-function csvField(value: string | number | null): string {
-  if (value === null) return "";
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** The list of schools as CSV; an empty field is a figure that was not computed. */
 export function schoolsCsv(lines: readonly SchoolLine[]): string {
-  const head = "school,name,phase,authority,region,value_added,lower,upper,pupil_equivalents,decision";
-  const rows = lines.map((line) =>
-    [
-      line.urn,
-      line.name,
-      line.phase,
-      line.authority,
-      line.region,
-      line.valueAdded,
-      line.lower,
-      line.upper,
-      line.pupilEquivalents,
-      line.decision,
-    ]
-      .map(csvField)
-      .join(","),
-  );
-  return `${[head, ...rows].join("\r\n")}\r\n`;
+  const head = [
+    ...["school", "name", "phase", "authority", "region"],
+    ...["value_added", "lower", "upper", "pupil_equivalents", "decision"],
+  ];
+  const rows = lines.map(({ urn, name, phase, authority, region, valueAdded, lower, upper, ...line }) => [
+    ...[urn, name, phase, authority, region, valueAdded, lower, upper],
+    ...[line.pupilEquivalents, line.decision],
+  ]);
+  return formatSheet(head, rows);
 }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { CivilDate } from "../../kernel/index.js";
 import type { Queries } from "../../platform/database/index.js";
-import { dayOf } from "./cases/store-case.js";
+import { dayInEngland } from "../../platform/day/index.js";
 import type { DecisionCounts, PublishedReview, ReviewReader, SchoolLine, SchoolQuery } from "./published.js";
 import { noneShown } from "./shown-decision.js";
 import { type LoadedLine, loadLines, loadSchool, newestShown, type ShownReview } from "./store-shown.js";
@@ -157,7 +157,7 @@ function askedOnce<T>(load: (review: ShownReview) => Promise<T>): (review: Shown
  *
  * @param today the day on which marks are told; by default this machine's, in UTC
  */
-export function reviewReader(queries: Queries, today: () => CivilDate = () => dayOf(new Date())): ReviewReader {
+export function reviewReader(queries: Queries, today: () => CivilDate = () => dayInEngland(new Date())): ReviewReader {
   const reviewOf = askedOnce((review) => loadReview(queries, review));
   const knownOf = askedOnce((review) => loadKnown(queries, review));
   async function ofNewest<T, U>(ask: (review: ShownReview) => Promise<T>, none: U): Promise<T | U> {

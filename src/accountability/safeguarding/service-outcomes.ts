@@ -1,5 +1,6 @@
 import { type CivilDate, err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
 import type { Database, Queries } from "../../platform/database/index.js";
+import { dayInEngland } from "../../platform/day/index.js";
 import { type Actor, holdsRole } from "../../platform/identity/index.js";
 import { countsFrom, importedAudit, type OutcomeLine, outcomeFaults, type SignedOutcome } from "./outcomes.js";
 import { outcomeMonths } from "./parameters.js";
@@ -38,7 +39,7 @@ export function importOutcomes(
 ): Promise<Result<OutcomeImport, readonly Problem[]>> {
   return database.queries.transaction(async (queries) => {
     if (!holdsRole(actor, ["administrator"])) return err([notAllowed("importing outcomes", "an administrator")]);
-    const today = now.toISOString().slice(0, 10) as CivilDate;
+    const today = dayInEngland(now);
     const audits = lines.map(importedAudit);
     const schools = await knownSchools(queries, [...new Set(lines.map(({ urn }) => urn))]);
     const known = await standingOutcomes(queries, audits);

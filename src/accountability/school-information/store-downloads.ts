@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
+import { formatSheet } from "../../ingest/index.js";
 import type { Queries } from "../../platform/database/index.js";
 import { groupTable, linkTable, membershipTable, pupilCountTable, schoolTable } from "../../register/index.js";
-import { csvOf } from "./csv.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ type Columns = readonly (readonly [heading: string, property: string])[];
 const same = (...names: readonly string[]): Columns => names.map((name) => [name, name]);
 
 function fileOf(columns: Columns, rows: readonly Row[]): string {
-  return csvOf(
+  return formatSheet(
     columns.map(([heading]) => heading),
     rows.map((row) =>
       columns.map(([, property]) => {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static, type TObject, type TSchema } from "typebox";
-import { dayInEngland } from "./day.js";
+import { dayInEngland } from "../day/index.js";
 import { HttpError, RefusedError } from "./errors.js";
 import { type AnswerStore, answerOnce } from "./idempotency.js";
 import {

@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest, preValidationHookHandler } from "fas
 import type { Child } from "hono/jsx";
 import Type, { type Static, type TObject } from "typebox";
 import type { CivilDate, Problem } from "../../kernel/index.js";
+import { dayInEngland } from "../day/index.js";
 import type { Actor } from "../identity/index.js";
 import { type Asset, type Link, renderPage, type Site, TypedFields } from "../pages/index.js";
 import type { Access } from "./access.js";
-import { dayInEngland } from "./day.js";
 import { knowsTag } from "./entity-tags.js";
 import { headersToKeep } from "./kept-answers.js";
 import type { KeptPage, KeptPages } from "./kept-pages.js";

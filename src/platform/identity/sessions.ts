@@ -1,5 +1,6 @@
-import { type CivilDate, civilDate, valueOn } from "../../kernel/index.js";
+import { valueOn } from "../../kernel/index.js";
 import type { Database, Queries } from "../database/index.js";
+import { dayInEngland } from "../day/index.js";
 import { type Actor, publicActor } from "./actor.js";
 import { sessionIdle, sessionLife } from "./parameters.js";
 import { newSecret, secretHash } from "./secrets.js";
@@ -23,13 +24,11 @@ const minute = 60_000;
 /** A session in use is written down at most so often: a write for every page would be waste. */
 const noteEvery = minute;
 
-const dayOf = (moment: Date): CivilDate => civilDate(moment.toISOString().slice(0, 10));
-
 /** Whether a session counts at a moment: not ended, used lately, not too old. */
 export function sessionRuns(session: Pick<Session, "startedAt" | "usedAt" | "endedAt">, now: Date): boolean {
   const idle = now.getTime() - Date.parse(session.usedAt);
   const age = now.getTime() - Date.parse(session.startedAt);
-  const today = dayOf(now);
+  const today = dayInEngland(now);
   return (
     session.endedAt === null &&
     idle < valueOn(sessionIdle, today).value * minute &&

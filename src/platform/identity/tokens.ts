@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { civilDate, err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
+import { err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
 import type { Database } from "../database/index.js";
+import { dayInEngland } from "../day/index.js";
 import type { Actor } from "./actor.js";
 import { tokenLife } from "./parameters.js";
 import { type Change, recordOfPerson, unknownPerson } from "./people.js";
@@ -29,7 +30,7 @@ function mayNot(actor: Actor, personId: string): Problem | null {
 }
 
 function problemsOf(wish: TokenWish, held: readonly Role[], now: Date): readonly Problem[] {
-  const most = valueOn(tokenLife, civilDate(now.toISOString().slice(0, 10))).value;
+  const most = valueOn(tokenLife, dayInEngland(now)).value;
   const problems: Problem[] = [];
   if (wish.name.trim() === "") problems.push(identityProblem("name-missing", "name", "the token has no name"));
   if (!Number.isInteger(wish.days) || wish.days < 1 || wish.days > most)

@@ -1,5 +1,6 @@
 import Type from "typebox";
-import { type CivilDate, civilDate, type Problem, valueOn } from "../../kernel/index.js";
+import { type CivilDate, type Problem, valueOn } from "../../kernel/index.js";
+import { dayInEngland } from "../day/index.js";
 import { Form, type PageContext, type PageParts, pagesOn, type Redirect, type Server } from "../http/index.js";
 import { ErrorSummary, Govuk, Table } from "../pages/index.js";
 import { sessionIdle, sessionLife, tokenLife } from "./parameters.js";
@@ -15,7 +16,6 @@ import { entriesFor, type WorkEntry } from "./work.js";
 type Person = Extract<PageContext["actor"], { kind: "person" }>;
 
 const shell = { section: null, breadcrumbs: [] } as const;
-const dayOf = (moment: Date): CivilDate => civilDate(moment.toISOString().slice(0, 10));
 const moments = new Intl.DateTimeFormat("en-GB", {
   dateStyle: "medium",
   timeStyle: "short",
@@ -218,7 +218,7 @@ export function accountRoutes(
     },
   ): Promise<PageParts | Redirect> {
     if (actor.kind !== "person") return toSignIn("/account");
-    const today = dayOf(now);
+    const today = dayInEngland(now);
     const sessions = await runningSessions(database, actor.id, now);
     const tokens = await listTokens(database, actor.id, actor);
     return {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Child } from "hono/jsx";
-import { type CivilDate, civilDate, valueOn } from "../../kernel/index.js";
+import { valueOn } from "../../kernel/index.js";
+import { dayInEngland } from "../day/index.js";
 import { Form, type Server } from "../http/index.js";
 import { Govuk, renderPage } from "../pages/index.js";
 import { nextPage } from "./next-page.js";
@@ -13,7 +14,6 @@ import type { SignInContext } from "./sign-in-context.js";
 import { insertSignIn, takeSignIn } from "./store-sessions.js";
 
 const anyone = { access: "anyone" } as const;
-const dayOf = (moment: Date): CivilDate => civilDate(moment.toISOString().slice(0, 10));
 
 interface Shown {
   readonly title: string;
@@ -111,7 +111,7 @@ async function begin(context: SignInContext, request: FastifyRequest, reply: Fas
       next: nextPage(asked),
       startedAt: now.toISOString(),
     });
-    cookies.setBrowser(reply, browser, valueOn(signInPatience, dayOf(now)).value);
+    cookies.setBrowser(reply, browser, valueOn(signInPatience, dayInEngland(now)).value);
     return reply.header("cache-control", "no-store").redirect(url, 303);
   } catch (error) {
     if (error instanceof ProviderError) return show(context, request, reply, providerFailed(error));
@@ -125,7 +125,7 @@ async function comeBack(context: SignInContext, request: FastifyRequest, reply: 
   const { state } = request.query as { state?: unknown };
   if (context.settings.kind === "none" || typeof state !== "string" || browser === null)
     return show(context, request, reply, notUnderWay);
-  const since = new Date(now.getTime() - valueOn(signInPatience, dayOf(now)).value * 60_000).toISOString();
+  const since = new Date(now.getTime() - valueOn(signInPatience, dayInEngland(now)).value * 60_000).toISOString();
   const begun = await takeSignIn(database.queries, secretHash(state), secretHash(browser), since);
   if (begun === null) return show(context, request, reply, notUnderWay);
   try {

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { formatCsv } from "../../ingest/index.js";
+import { formatSheet } from "../../ingest/index.js";
 import { err, type Problem } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
 import {
@@ -60,7 +60,7 @@ const viewed = ({ order, files, problems }: OrderView) => ({
 
 /** Problems as a table, a line each. */
 export const problemsCsv = (problems: readonly Problem[]): string =>
-  formatCsv(
+  formatSheet(
     ["place", "code", "message", "remedy"],
     problems.map(({ place, code, message, remedy }) => [place, code, message, remedy]),
   );

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { err, ok, type Problem, type Result } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
+import { dayInEngland } from "../../platform/day/index.js";
 import { type Actor, actingAs } from "../../platform/identity/index.js";
 import { keyOfBody } from "./body.js";
-import { checkOrder, dayOf, type FilingOrder, type HandedDocument, mayFile, problemOf, sha256Of } from "./service.js";
+import { checkOrder, type FilingOrder, type HandedDocument, mayFile, problemOf, sha256Of } from "./service.js";
 import { type Draft, dropDraft, loadDraft, saveDraft } from "./store-drafts.js";
 
 /** The person's id, or null where nobody has signed in as a person. */
@@ -27,7 +28,7 @@ export function draftFiling(
       return err([problemOf("accounts-not-yours", keyOfBody(body), "the account may not file for it")]);
     const before = earlier === null ? null : await loadDraft(queries, earlier);
     const document = order.document ?? documentOf(before);
-    const checked = checkOrder({ ...order, document, expected: 0 }, dayOf(now));
+    const checked = checkOrder({ ...order, document, expected: 0 }, dayInEngland(now));
     if (!checked.ok) return checked;
     const id = randomUUID();
     await saveDraft(queries, {

@@ -1,11 +1,12 @@
 import { type OpinionRow, readHandedOpinions, readOpinions } from "../../ingest/index.js";
 import { type CivilDate, err, ok, type Problem, type Result } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
+import { dayInEngland } from "../../platform/day/index.js";
 import { type Actor, actingAs } from "../../platform/identity/index.js";
 import { appendMany } from "../../platform/log/index.js";
 import { type AccountsBody, keyOfBody } from "./body.js";
 import { checkFiling, type OpinionFiling } from "./opinion.js";
-import { bodyDue, dayOf, eventOf, logPlace, mayFile, nameOf, problemOf, streamOf } from "./service.js";
+import { bodyDue, eventOf, logPlace, mayFile, nameOf, problemOf, streamOf } from "./service.js";
 import { loadDue, saveFilings } from "./store.js";
 
 /** What an import of opinions brought. */
@@ -95,7 +96,7 @@ export function fileMany(
     await saveFilings(
       queries,
       opinions.map(({ body, filing }) => ({ body, filing, version: 1 })),
-      { on: dayOf(now), at: now.toISOString(), name: nameOf(actor) },
+      { on: dayInEngland(now), at: now.toISOString(), name: nameOf(actor) },
     );
     await appendMany(
       queries,
@@ -132,6 +133,6 @@ export async function importOpinions(
 ): Promise<Result<OpinionsImported, readonly Problem[]>> {
   const read = "path" in table ? await readOpinions(table.path) : await readHandedOpinions(table.bytes, table.name);
   if (!read.ok) return read;
-  const checked = checkLines(read.value, yearEnd, dayOf(now));
+  const checked = checkLines(read.value, yearEnd, dayInEngland(now));
   return checked.ok ? fileMany(database, actor, checked.value, yearEnd, now) : checked;
 }

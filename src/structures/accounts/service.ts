@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  type CivilDate,
-  civilDate,
-  dateInWords,
-  err,
-  ok,
-  type Problem,
-  type Result,
-  valueOn,
-} from "../../kernel/index.js";
+import { type CivilDate, dateInWords, err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
 import type { Database, Queries } from "../../platform/database/index.js";
+import { dayInEngland } from "../../platform/day/index.js";
 import { type Actor, actingAs, holdsRole } from "../../platform/identity/index.js";
 import { appendMany, StaleStream } from "../../platform/log/index.js";
 import { type AccountsBody, keyOfBody } from "./body.js";
@@ -36,9 +28,6 @@ import { type AccountsState, accountsDue, accountsState, isYearEnd } from "./yea
 export const problemOf = (code: keyof typeof problemCodes, place: string, message: string): Problem => ({
   ...{ code, place, message, remedy: problemCodes[code].remedy },
 });
-
-/** The day of a moment, as filings are dated. */
-export const dayOf = (now: Date): CivilDate => civilDate(now.toISOString().slice(0, 10));
 
 /** SHA-256 of a document, 64 small hexadecimal digits. */
 export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -133,7 +122,7 @@ export function fileOpinion(
     if (!mayFile(actor, body)) return err([problemOf("accounts-not-yours", key, "the account may not file for it")]);
     const due = await bodyDue(queries, body, yearEnd);
     if (!due.ok) return err([due.error]);
-    const checked = checkOrder(order, dayOf(now));
+    const checked = checkOrder(order, dayInEngland(now));
     if (!checked.ok) return checked;
     if (expected === 0 && due.value.filing !== null)
       return err([problemOf("accounts-filed-already", key, `${due.value.filing} is filed`)]);
@@ -142,7 +131,7 @@ export function fileOpinion(
     const newest = (await loadFilings(queries, body, yearEnd))[0]?.version ?? 0;
     if (newest !== expected) throw new StaleStream(streamOf(body, yearEnd), expected, newest);
     const version = expected + 1;
-    const by = { on: dayOf(now), at: now.toISOString(), name: nameOf(actor) };
+    const by = { on: dayInEngland(now), at: now.toISOString(), name: nameOf(actor) };
     await saveFilings(queries, [{ body, filing: checked.value, version }], by);
     const filingId = idOfFiling(body, yearEnd, version);
     if (document) await saveDocument(queries, { filingId, ...document, storedAt: by.at });
@@ -178,7 +167,7 @@ export function bringDocument(
       return err([problemOf("accounts-not-yours", key, "the account may not file for it")]);
     const [filing] = await loadFilings(queries, place.body, place.yearEnd);
     if (!filing) return err([problemOf("accounts-not-filed", key, "nothing is filed")]);
-    const hash = readDocument(document, dayOf(now));
+    const hash = readDocument(document, dayInEngland(now));
     if (!hash.ok) return err([hash.error]);
     if (hash.value !== filing.documentSha256)
       return err([problemOf("accounts-document-differs", document.name, `its SHA-256 is ${hash.value}`)]);
@@ -215,7 +204,7 @@ export function readAccounts(
     return ok({
       due: due.value,
       dueOn: accountsDue(yearEnd),
-      state: accountsState(due.value.filedOn, yearEnd, dayOf(now)),
+      state: accountsState(due.value.filedOn, yearEnd, dayInEngland(now)),
       filings: filings.map((filing) => ({ ...filing, documentKept: kept.has(filing.id) })),
     });
   });
@@ -257,7 +246,7 @@ export function ownTasks(
         : [],
   );
   return actingAs(database, actor, async (queries) =>
-    withState(await loadDue(queries, yearEnd, { bodies }), yearEnd, dayOf(now)),
+    withState(await loadDue(queries, yearEnd, { bodies }), yearEnd, dayInEngland(now)),
   );
 }
 
@@ -273,6 +262,6 @@ export function regionAccounts(
     if (!holdsRole(actor, roles, region === null ? {} : { region }))
       return err(problemOf("accounts-not-yours", region ?? "England", "the account doesn't oversee these accounts"));
     const rows = await loadDue(queries, yearEnd, region === null ? {} : { region });
-    return ok(withState(rows, yearEnd, dayOf(now)));
+    return ok(withState(rows, yearEnd, dayInEngland(now)));
   });
 }

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { formatSheet } from "../../../ingest/index.js";
 import {
   type CivilDate,
   dateInWords,
@@ -74,15 +75,11 @@ const csvOf = (lines: readonly Pick<CaseLine, "urn" | "name">[]): string => {
     "decision",
     "answerBy",
   ];
-  const cell = (value: unknown) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
   const rows = lines.map((line) => {
     const entries = new Map<string, unknown>(Object.entries(line));
-    return columns.map((name) => cell(entries.get(name))).join(",");
+    return columns.map((name) => String(entries.get(name) ?? ""));
   });
-  return `${[columns.join(","), ...rows].join("\r\n")}\r\n`;
+  return formatSheet(columns, rows);
 };
 
 /** The cases and the public record of marks for programs. */

@@ -27,7 +27,6 @@ export {
   type CaseStep,
   caseUnknown,
   changeCase,
-  dayOf,
   loadCase,
   loadNewestCase,
   lockCases,

@@ -1,5 +1,6 @@
 import { type CivilDate, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { Database, Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import {
   type Actor,
   actingAs,
@@ -20,7 +21,6 @@ import {
   type CaseKey,
   caseUnknown,
   changeCase,
-  dayOf,
   drawnOf,
   loadCase,
   lockCases,
@@ -184,7 +184,9 @@ export function openYear(
       return err([problem("year-open-already", place, `the review of ${academicYear} has been opened already`)]);
     if ((await newestMeasuredReview(queries)) === null)
       return err([problem("measured-review-missing", place, "no review has been measured yet")]);
-    return ok(await startJob(queries, openYearJob(sourcesOfRecord), { ...asked, evidenceOn: dayOf(now) }, actor));
+    return ok(
+      await startJob(queries, openYearJob(sourcesOfRecord), { ...asked, evidenceOn: dayInEngland(now) }, actor),
+    );
   });
 }
 
@@ -231,7 +233,7 @@ export function publishBatch(
   actor: Actor,
   scope: PublicationScope,
   now: Date,
-  marksFrom: CivilDate = dayOf(now),
+  marksFrom: CivilDate = dayInEngland(now),
 ): Promise<Result<JobId, readonly Problem[]>> {
   return actingAs(database, actor, async (queries) => {
     const { academicYear, region } = scope;
@@ -295,7 +297,7 @@ export const caseWork: readonly WorkEntry[] = (["regional-officer", "regional-di
     },
     {
       ...{ role, text: "Decide cases whose time to answer is over", href: "/cases?view=over" },
-      count: waiting((_, now) => ({ answerOverBy: dayOf(now) })),
+      count: waiting((_, now) => ({ answerOverBy: dayInEngland(now) })),
     },
     { role, text: "Decide appeals", href: "/cases?state=appealed", count: waiting(() => ({ state: "appealed" })) },
     { role, text: "Publish decisions", href: "/cases/publish" },

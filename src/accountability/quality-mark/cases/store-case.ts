@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import {
   type AuthorityCode,
-  type CivilDate,
   canonicalJson,
-  civilDate,
   err,
   type Json,
   ok,
@@ -12,6 +10,7 @@ import {
   type Result,
 } from "../../../kernel/index.js";
 import { type Queries, updateMany } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import type { Actor } from "../../../platform/identity/index.js";
 import { appendMany, type Entry, StaleStream } from "../../../platform/log/index.js";
 import type { SchoolKind } from "../decision.js";
@@ -58,9 +57,6 @@ export const hashOfJson = (value: unknown): string =>
   createHash("sha256")
     .update(canonicalJson(asJson(value)))
     .digest("hex");
-
-/** The day of a moment in London's civil time would move with summer; the record keeps to UTC. */
-export const dayOf = (at: Date): CivilDate => civilDate(at.toISOString().slice(0, 10));
 
 /** Who an actor is in a case's record. @throws {RangeError} for the public: nobody unknown changes a case. */
 export function doerOf(actor: Actor): Doer {
@@ -246,7 +242,7 @@ export function prepareChange(
   { command, actor, at }: Pick<CaseStep, "command" | "actor" | "at">,
   sampled: boolean,
 ): Result<PreparedChange, readonly Problem[]> {
-  const on = dayOf(at);
+  const on = dayInEngland(at);
   const made = changeCaseState(before, command, { by: doerOf(actor), on, sampled, parameters: caseParametersOn(on) });
   if (!made.ok) return err(problemsOf(before, made.error));
   const { next, event } = made.value;

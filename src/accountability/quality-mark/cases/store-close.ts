@@ -1,12 +1,13 @@
 import { and, asc, eq, inArray, not, notInArray, or, sql } from "drizzle-orm";
 import { type CivilDate, dateInWords, parseUrn, valueOn } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
 import { isOpen, loadFamily, type School, schoolTable } from "../../../register/index.js";
 import { identityOf } from "../exemption/exemption.js";
 import { sameSchoolLinks } from "../exemption/parameters.js";
 import type { CaseCommand } from "./case.js";
-import { caseOfRow, dayOf, type PreparedChange, prepareChange, type StoredCase, writeChanges } from "./store-case.js";
+import { caseOfRow, type PreparedChange, prepareChange, type StoredCase, writeChanges } from "./store-case.js";
 import { caseTable } from "./tables.js";
 
 /** What the register's closures did to the cases. */
@@ -76,7 +77,7 @@ const openAgain: CaseCommand = { kind: "open-again", words: "The register has th
  * that the register has open after all stands again. Doing it again changes nothing.
  */
 export async function closeWithSchools(queries: Queries, at: Date): Promise<Closures> {
-  const on = dayOf(at);
+  const on = dayInEngland(at);
   const counts = { closed: 0, ended: 0, openAgain: 0, goingOn: 0 };
   const changes: PreparedChange[] = [];
   for (const { found, isClosed } of await lockCasesToLookAt(queries)) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { type CivilDate, dateInWords } from "../../../kernel/index.js";
 import type { Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
 import type { SafeguardingOutcome } from "../decision.js";
 import { urnsOfSameSchools } from "../exemption/same-school.js";
@@ -9,7 +10,7 @@ import type { Assessment } from "./evidence.js";
 import { proposeDecision } from "./proposal.js";
 import type { AuditFound, EvidenceSources } from "./sources.js";
 import { sourcesOfRecord } from "./sources-of-record.js";
-import { caseOfRow, dayOf, type PreparedChange, prepareChange, type StoredCase, writeChanges } from "./store-case.js";
+import { caseOfRow, type PreparedChange, prepareChange, type StoredCase, writeChanges } from "./store-case.js";
 import { assessSchools, inputsHashOf, measuredOf, type RulesOfReview, rulesOf } from "./store-open.js";
 import { caseTable } from "./tables.js";
 
@@ -70,7 +71,7 @@ export async function refreshCases(
   actor: Actor,
   at: Date,
 ): Promise<number> {
-  const on = dayOf(at);
+  const on = dayInEngland(at);
   const urns = cases.map(({ urn }) => urn);
   const schools = await measuredOf(queries, review, urns);
   const rules = await rulesOf(queries, review);

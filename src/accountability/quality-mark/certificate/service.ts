@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { type CivilDate, canonicalJson, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { Database, Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { readStream, type StoredEvent } from "../../../platform/log/index.js";
 import { findAuthority, lastImport } from "../../../register/index.js";
-import { asJson, dayOf, loadCase, streamOf } from "../cases/index.js";
+import { asJson, loadCase, streamOf } from "../cases/index.js";
 import { type Mark, markOf, marksOfSchool } from "../marks/index.js";
 import { type Certificate, type CodeFinding, codeFrom, judgeCode, readCode } from "./certificate.js";
 import { problemCodes } from "./problem-codes.js";
@@ -39,7 +40,7 @@ async function issue(queries: Queries, mark: Mark): Promise<Issued | null> {
 
 /** The certificate of a school that holds the mark, or why there is none. */
 export async function currentCertificate(database: Database, urn: string, now: Date): Promise<Result<Issued, Problem>> {
-  const mark = await markOf(database.queries, urn, dayOf(now));
+  const mark = await markOf(database.queries, urn, dayInEngland(now));
   const issued = mark?.state === "awarded" ? await issue(database.queries, mark) : null;
   if (issued) return ok(issued);
   const why = mark === null ? "nothing has been published of the school" : `its mark is ${mark.state}`;
@@ -63,7 +64,7 @@ export interface CodeCheck {
 
 /** Checks the code of a certificate against the published decision and its event in the log. */
 export async function checkCode(database: Database, text: string, now: Date): Promise<CodeCheck> {
-  const on = dayOf(now);
+  const on = dayInEngland(now);
   const typed = readCode(text);
   if (typed === null) return { finding: "unreadable", issued: null, now: null, on };
   const marks = await marksOfSchool(database.queries, typed.urn, on);

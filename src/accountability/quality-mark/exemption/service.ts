@@ -9,10 +9,10 @@ import {
   valueOn,
 } from "../../../kernel/index.js";
 import type { Database, Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, actingAs, holdsRole } from "../../../platform/identity/index.js";
 import { appendMany } from "../../../platform/log/index.js";
 import { findAuthority, findSchool, loadFamily, type School } from "../../../register/index.js";
-import { dayOf } from "../cases/index.js";
 import { marksOf } from "../marks/index.js";
 import { closedSchool, decideExemption, type Exemption, identityOf, markThatCounts } from "./exemption.js";
 import { sameSchoolLinks, type VisitPurpose, visitPurposes } from "./parameters.js";
@@ -93,8 +93,8 @@ export async function lookUpExemption(
   { urn, purpose: code }: { readonly urn: string; readonly purpose: string },
   now: Date,
 ): Promise<Result<ExemptionAnswer, Problem>> {
-  const purpose = purposeOf(code, dayOf(now));
-  return purpose.ok ? answerExemption(database.queries, urn, purpose.value, dayOf(now)) : purpose;
+  const purpose = purposeOf(code, dayInEngland(now));
+  return purpose.ok ? answerExemption(database.queries, urn, purpose.value, dayInEngland(now)) : purpose;
 }
 
 /** One line of an answer to a list: the answer, or why there is none. */
@@ -126,7 +126,7 @@ export function askExemptions(
       return err([
         problem("exemption-list-too-long", "list", `it has ${urns.length} schools, and ${longestList} are the most`),
       ]);
-    const on = dayOf(now);
+    const on = dayInEngland(now);
     const purpose = purposeOf(code, on);
     if (!purpose.ok) return err([purpose.error]);
     const known = new Map<string, ListedAnswer>();

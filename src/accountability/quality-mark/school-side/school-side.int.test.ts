@@ -113,6 +113,30 @@ describeStores("a school's side of its case", (fresh) => {
     await expectTablesMatch(database, [correctionTable, documentTable, effectTable]);
   });
 
+  it("lets the school answer until the last day ends in England, in summer an hour before it ends in UTC", async () => {
+    const database = await fresh();
+    const { urn } = await withSchool(database);
+    const other = (
+      await database.queries.execute<{ urn: string }>(
+        sql`select urn from ${caseTable} where region_code = 'E12000007' and state = 'open' and urn <> ${urn} limit 1`,
+      )
+    )[0]!.urn;
+    const command = { kind: "send-to-school", answerBy: civilDate("2027-07-10") } as const;
+    const sent = await takeStep(
+      database,
+      officer,
+      { urn: other, academicYear: caseYear, expected: null, command },
+      now,
+    );
+    expect(sent).toMatchObject({ ok: true });
+    const mayAnswer = async (moment: string) => {
+      const view = await readSchoolSide(database, headOf(other), other, new Date(moment));
+      return view.ok && view.value.mayAnswer;
+    };
+    expect(await mayAnswer("2027-07-10T22:59:59Z")).toBe(true);
+    expect(await mayAnswer("2027-07-10T23:00:00Z")).toBe(false);
+  });
+
   it("shows what a correction would change before it is raised, and carries an accepted one into the case", async () => {
     const database = await fresh();
     const { urn, key, head, side, version, sources } = await withSchool(database);

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type CivilDate, err, ok, type Problem, type Result, valueOn } from "../../../kernel/index.js";
 import type { Database, Queries } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, actingAs, holdsRole, type Role } from "../../../platform/identity/index.js";
 import { startJob } from "../../../platform/jobs/index.js";
 import { readStream, StaleStream, type StoredEvent } from "../../../platform/log/index.js";
 import { correctionReasons } from "../../value-added/index.js";
 import type { CaseCommand } from "../cases/case.js";
-import { type CaseKey, changeCase, dayOf, loadNewestCase, type StoredCase, streamOf } from "../cases/store-case.js";
+import { type CaseKey, changeCase, loadNewestCase, type StoredCase, streamOf } from "../cases/store-case.js";
 import { loadYearReview, rulesOf, type YearReview } from "../cases/store-open.js";
 import { mayAnswer } from "../cases/transitions-answer.js";
 import type { DecisionParameters } from "../decision.js";
@@ -86,7 +87,7 @@ export async function viewOf(queries: Queries, found: StoredCase, now: Date): Pr
     corrections: await loadCorrections(queries, found),
     documents: await loadDocuments(queries, found),
     effects: await loadEffects(queries, found),
-    mayAnswer: mayAnswer(found, dayOf(now)),
+    mayAnswer: mayAnswer(found, dayInEngland(now)),
   };
 }
 
@@ -151,7 +152,7 @@ export function draftCorrection(
     if (!holdsRole(actor, heads, { urn })) return err([notYours(urn)]);
     const found = await loadNewestCase(queries, urn);
     if (!found) return err([notThere(urn)]);
-    const today = dayOf(now);
+    const today = dayInEngland(now);
     const problems: FieldProblem[] = [];
     if (!mayAnswer(found, today))
       problems.push(problemOf("case-not-yours", "case", "the case is not with the school now"));
@@ -215,7 +216,7 @@ export function addEvidence(
 ): Promise<Result<StoredCase, readonly Problem[]>> {
   return withDraft(database, actor, place, async (queries, found) => {
     const before = (await loadDocuments(queries, found)).filter(({ correctionId }) => correctionId === place.id);
-    const most = valueOn(evidenceLimit, dayOf(now)).value.documents;
+    const most = valueOn(evidenceLimit, dayInEngland(now)).value.documents;
     if (before.length + documents.length > most)
       return err([problemOf("evidence-too-large", "documents", `a correction has at most ${most} documents`)]);
     await saveDocuments(queries, documentRows(found, documents, "correction", place.id, actor, now));
@@ -249,14 +250,15 @@ export function raiseCorrection(
   now: Date,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
   return withDraft(database, actor, place, async (queries, found, draft) => {
-    const asked = evidenceFor(draft.reason, dayOf(now))?.documents ?? [];
+    const asked = evidenceFor(draft.reason, dayInEngland(now))?.documents ?? [];
     const documents = (await loadDocuments(queries, found)).filter(({ correctionId }) => correctionId === draft.id);
     if (documents.length < asked.length)
       return err([
         problemOf("correction-document-missing", "documents", `missing: ${asked.slice(documents.length).join("; ")}`),
       ]);
     const label =
-      valueOn(correctionReasons, dayOf(now)).value.find(({ code }) => code === draft.reason)?.label ?? draft.reason;
+      valueOn(correctionReasons, dayInEngland(now)).value.find(({ code }) => code === draft.reason)?.label ??
+      draft.reason;
     const number = found.corrections.length + 1;
     await moveCorrection(queries, draft.id, "raised", number);
     const command: CaseCommand = {
@@ -337,7 +339,7 @@ export function takeSchoolStep(
       const found = await loadNewestCase(queries, urn);
       if (!found) return err([notThere(urn)]);
       if (found.version !== expected) throw new StaleStream(streamOf(found), expected, found.version);
-      const command = commandOf(step, dayOf(now));
+      const command = commandOf(step, dayInEngland(now));
       if (!command.ok) return err([command.error]);
       const part = step.kind === "appeal" ? "appeal" : "representation";
       await saveDocuments(queries, documentRows(found, documents, part, null, actor, now));

@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, actingAs } from "../../../platform/identity/index.js";
-import { dayOf, type StoredCase } from "../cases/store-case.js";
+import type { StoredCase } from "../cases/store-case.js";
 import { effectOf, evidenceFor, viewOf } from "./service.js";
 import { CaseEffect, CorrectionFacts, DocumentList } from "./web-parts.js";
 
@@ -17,7 +18,7 @@ export function shownCorrection(
     const view = await viewOf(queries, found, now);
     const correction = view.corrections.find((one) => one.number === number);
     if (!correction) return null;
-    const on = dayOf(now);
+    const on = dayInEngland(now);
     return (
       <>
         <CorrectionFacts correction={correction} asked={evidenceFor(correction.reason, on)} on={on} />
