@@ -120,7 +120,7 @@ export async function outcomesSigned(
   now: Date,
   sources: EvidenceSources = sourcesOfRecord,
 ): Promise<void> {
-  const others = await urnsOfSameSchools(queries, urns, dayOf(now));
+  const others = await urnsOfSameSchools(queries, urns, dayInEngland(now));
   const all = new Set([...urns, ...[...others.values()].flat()]);
   const rows = await queries
     .select()
