@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../src/kernel/index.js";
 import { assignment } from "./assignment/assignment.js";
 import { files } from "./files/files.js";
+import { itemResponse } from "./item-response/item-response.js";
 import { log } from "./log/log.js";
 import { pages } from "./pages/pages.js";
 import { coverage } from "./recovery/coverage.js";
@@ -31,6 +32,7 @@ const tasks: readonly Task[] = [
   assignment,
   log,
   regions,
+  itemResponse,
 ];
 
 /** A wish that can't be met, in words for the person who had it. */

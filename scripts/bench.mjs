@@ -42,6 +42,7 @@ await build({
     "pages/serve",
     "simulation/run-teachers",
     "assignment/run-assignment",
+    "item-response/run-item-response",
   ].map((entry) => join(project, "bench", `${entry}.ts`)),
   outdir: code,
   outbase: join(project, "bench"),
