@@ -1,8 +1,7 @@
 import { type Ascent, ascend } from "./ascent.js";
 import type { Calibration, CalibrationOptions, LatentGroup, Nodes } from "./calibration.js";
 import { cautionsOf } from "./cautions.js";
-import type { Curves } from "./curves.js";
-import { type Expectation, expect } from "./expectation.js";
+import { type Expectation, expect, Workplace } from "./expectation.js";
 import { slopeAt } from "./gradient.js";
 import { checkCalibration } from "./identification.js";
 import { itemParameters, type Layout, layOut, type State, stateOf, vectorOf } from "./layout.js";
@@ -99,11 +98,10 @@ export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
   let iterations = 0;
   for (let round = 0; ; round++) {
     const nodes = normalNodes(count, reach);
-    let curves: Curves | null = null;
+    const workplace = new Workplace();
     const evaluate = (at: Float64Array, exact = false) => {
       const state = stateOf(layout, known, at);
-      const expectation = expect(layout, strata, state, nodes, exact, curves);
-      ({ curves } = expectation);
+      const expectation = expect(layout, strata, state, nodes, exact, workplace);
       return { state, expectation, slope: slopeAt(layout, state, expectation, options.priors) };
     };
     const ascent = ascend((at) => evaluate(at).slope, x, search);

@@ -2,7 +2,7 @@ import type { Nodes } from "./calibration.js";
 import { type Curves, curvesAt } from "./curves.js";
 import type { Layout, State } from "./layout.js";
 import { Posterior } from "./posterior.js";
-import { ScoreGrid } from "./score-grid.js";
+import { GridSpace, ScoreGrid, type ScoreRange } from "./score-grid.js";
 import type { Packs, Stratum } from "./strata.js";
 
 /** What the persons are expected to have done, given the parameters: all that the likelihood's gradient needs. */
@@ -22,11 +22,18 @@ export interface Expectation {
 /** The grid's step, as a fraction of 1 ÷ the standard deviation: the interpolation's error is then below 1e-9 of the posterior's. */
 const gridStep = 0.2;
 
+/** Memory that one pass after another uses. */
+export class Workplace {
+  curves: Curves | null = null;
+  readonly grid = new GridSpace();
+}
+
 interface Work {
   readonly layout: Layout;
   readonly state: State;
   readonly curves: Curves;
   readonly posterior: Posterior;
+  readonly grid: GridSpace;
   /** Logarithm of the nodes' shares. */
   readonly logShare: Float64Array;
   /** Of the stratum: that, less its plain items' logarithmic sums. */
@@ -104,7 +111,7 @@ function cellStratum(work: Work, { group }: Stratum, cells: NonNullable<Stratum[
 function gridStratum(work: Work, stratum: Stratum, packs: Packs, score: Float64Array, range: ScoreRange): number {
   const { curves, base, counts } = work;
   const at = stratum.group * curves.nodes;
-  const grid = new ScoreGrid(range.least, range.most, range.step, curves.theta, at, base);
+  const grid = new ScoreGrid(range, curves.theta, at, base, work.grid);
   const sums = new Float64Array(score.length);
   grid.addPersons(stratum.weight, packs.codes, packs.count, packs.offset, score, sums);
   shareSums(work, stratum, packs, sums);
@@ -193,12 +200,6 @@ function shareCurved(work: Work, { items, group }: Stratum, packs: Packs, curved
   }
 }
 
-export interface ScoreRange {
-  readonly least: number;
-  readonly most: number;
-  readonly step: number;
-}
-
 /** The weighted scores that a stratum's items allow, and the step of a grid over them. */
 export function rangeOf(layout: Layout, state: State, { items, plain, group }: Stratum): ScoreRange {
   let [least, most] = [0, 0];
@@ -245,7 +246,7 @@ function observedPart({ observed, curved, offset }: Layout, { intercept }: State
 /**
  * One pass over the persons: the logarithm of their likelihood, and what they are expected to have done.
  * @param exact each person at every node, in place of the interpolation of strata that are larger than their grid
- * @param before an expectation whose arrays for the curves may be used again
+ * @param before what an earlier pass worked in, to be used again: its expectation is then no longer to be read
  */
 export function expect(
   layout: Layout,
@@ -253,12 +254,13 @@ export function expect(
   state: State,
   nodes: Nodes,
   exact = false,
-  before: Curves | null = null,
+  before: Workplace = new Workplace(),
 ): Expectation {
   const n = nodes.z.length;
   const groups = state.mean.length;
   const items = state.slope.length;
-  const curves = curvesAt(layout, state, nodes, before);
+  const curves = curvesAt(layout, state, nodes, before.curves);
+  before.curves = curves;
   const anyCurved = layout.curved.some((one) => one === 1);
   const out = {
     curves,
@@ -271,6 +273,7 @@ export function expect(
   const work: Work = {
     ...{ layout, state, curves, out },
     posterior: new Posterior(n),
+    grid: before.grid,
     logShare: nodes.share.map(Math.log),
     base: new Float64Array(n),
     counts: new Float64Array(n),

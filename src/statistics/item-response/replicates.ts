@@ -1,8 +1,7 @@
 import { ascend } from "./ascent.js";
 import type { Sample } from "./calibrate.js";
 import type { Calibration } from "./calibration.js";
-import type { Curves } from "./curves.js";
-import { expect } from "./expectation.js";
+import { expect, Workplace } from "./expectation.js";
 import { slopeAt } from "./gradient.js";
 import { countCategories, type Layout, type State, stateOf } from "./layout.js";
 import { gather, type Stratum } from "./strata.js";
@@ -41,15 +40,14 @@ export function refit(
 ): { readonly x: Float64Array; readonly trouble: string | null } {
   const changed = reweigh(sample, weights);
   const kept = held(changed.layout);
-  let curves: Curves | null = null;
+  const workplace = new Workplace();
   const holding = (at: Float64Array) => {
     for (const j of kept) at[j] = x[j]!;
     return at;
   };
   const evaluate = (at: Float64Array) => {
     const state: State = stateOf(changed.layout, changed.known, holding(at.slice()));
-    const expectation = expect(changed.layout, changed.strata, state, nodes, false, curves);
-    ({ curves } = expectation);
+    const expectation = expect(changed.layout, changed.strata, state, nodes, false, workplace);
     const slope = slopeAt(changed.layout, state, expectation, options.priors);
     for (const j of kept) slope.gradient[j] = 0;
     return slope;

@@ -1,5 +1,31 @@
 import { Posterior } from "./posterior.js";
 
+/** The weighted scores that a stratum's items allow, and the step of a grid over them. */
+export interface ScoreRange {
+  readonly least: number;
+  readonly most: number;
+  /** A fraction of the reciprocal of the group's standard deviation. */
+  readonly step: number;
+}
+
+/** Memory that one grid after another uses. */
+export class GridSpace {
+  private numbers = new Float64Array(0);
+  private used = 0;
+
+  /** Makes everything free, with room for so many numbers. */
+  begin(size: number): void {
+    if (this.numbers.length < size) this.numbers = new Float64Array(size);
+    this.used = 0;
+  }
+
+  /** The next `size` numbers, as they were left. */
+  take(size: number): Float64Array {
+    this.used += size;
+    return this.numbers.subarray(this.used - size, this.used);
+  }
+}
+
 /**
  * Posteriors of a stratum on a grid of weighted scores. For items of the exponential family a person's posterior depends on the responses through the
  * weighted score t alone, and everything about it is a smooth function of t: the logarithm of the likelihood L(t) generates the posterior's cumulants
@@ -20,20 +46,22 @@ export class ScoreGrid {
   private readonly moment: Float64Array;
 
   /**
-   * @param least @param most the range of weighted scores
-   * @param step a fraction of the reciprocal of the group's standard deviation
+   * @param theta the nodes' abilities, from `at` on
+   * @param base what all persons of the stratum have in common at each node
    */
-  constructor(least: number, most: number, step: number, theta: Float64Array, at: number, base: Float64Array) {
+  constructor(range: ScoreRange, theta: Float64Array, at: number, base: Float64Array, space: GridSpace) {
+    const { least, most, step } = range;
     const intervals = Math.max(1, Math.ceil((most - least) / step + 1e-9));
     this.points = intervals + 1;
     this.from = least;
     this.step = step;
     this.nodes = base.length;
     this.window = new Int32Array(2 * this.points);
-    this.weight = new Float64Array(this.points * this.nodes);
-    this.cumulant = new Float64Array(4 * this.points);
-    this.polynomial = new Float64Array(6 * intervals);
-    this.moment = new Float64Array(6 * intervals);
+    space.begin(this.points * (this.nodes + 4) + 12 * intervals);
+    this.weight = space.take(this.points * this.nodes);
+    this.cumulant = space.take(4 * this.points);
+    this.polynomial = space.take(6 * intervals);
+    this.moment = space.take(6 * intervals).fill(0);
     this.fill(theta, at, base);
     for (let k = 0; k < intervals; k++) this.joinPoints(k);
   }
