@@ -150,6 +150,9 @@ const kinds: Readonly<Record<string, (urn: string, turn: number, urns: readonly 
   "school, kept": (_, turn, urns) => `/schools/${urns[turn % 5]}`, // made while the program warms up
 };
 
+/** Answers of a kind that warm the program up, and those that count. */
+const [warmUp, measured] = [10, 50];
+
 /** How long one reader waits for each kind of page, with the register in the embedded database. */
 async function serverTimes(size: number, options: BenchOptions): Promise<Line> {
   const load = loadavg()[0]!;
@@ -160,17 +163,21 @@ async function serverTimes(size: number, options: BenchOptions): Promise<Line> {
     const milliseconds: Record<string, Figures> = {};
     for (const [kind, addressOf] of Object.entries(kinds)) {
       const times: number[] = [];
-      for (let turn = 0; turn < 60; turn++) {
+      let cpuBefore: number | null = null;
+      for (let turn = 0; turn < warmUp + measured; turn++) {
+        if (turn === warmUp) cpuBefore = cpuSecondsOf(ours.child.pid!);
         const begun = performance.now();
         const urn = ours.schools[turn % ours.schools.length]!;
         const address = addressOf(urn, turn, ours.schools);
         const answer = await fetch(`http://127.0.0.1:${ours.port}${address}`);
         await answer.arrayBuffer();
         if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-        if (turn >= 10) times.push(performance.now() - begun); // the first ones warm the program up
+        if (turn >= warmUp) times.push(performance.now() - begun);
       }
       const sorted = times.toSorted((a, b) => a - b);
-      milliseconds[kind] = { median: median(times), p95: sorted[Math.floor(sorted.length * 0.95)]! };
+      const cpuAfter = cpuSecondsOf(ours.child.pid!);
+      const cpu = cpuBefore === null || cpuAfter === null ? null : (1000 * (cpuAfter - cpuBefore)) / measured;
+      milliseconds[kind] = { median: median(times), p95: sorted[Math.floor(sorted.length * 0.95)]!, cpu };
     }
     const cost: Cost = {
       seconds: (performance.now() - started) / 1000,
