@@ -12,8 +12,11 @@ export interface Groups {
 
 /** A statistic made ready for one set of columns. */
 export interface Prepared {
-  /** Writes the results for these weights; NaN where one can't be computed. */
-  evaluate(weights: Float64Array, results: Float64Array): void;
+  /**
+   * Writes the results for these weights; NaN where one can't be computed. The first call is with the weights of the whole sample.
+   * @param changed persons whose weight isn't the whole sample's, where they are few; a statistic may use it or not
+   */
+  evaluate(weights: Float64Array, results: Float64Array, changed: Int32Array | null): void;
   /** Persons behind each result. */
   readonly n: ArrayLike<number>;
   /** Summed weights behind each result. */
@@ -76,18 +79,36 @@ function columnsByImputation(variables: readonly Variable[], persons: number): (
 /** All results: of imputation k, row 0 the whole sample, row r + 1 replicate r. */
 type Results = readonly (readonly Float64Array[])[];
 
+const changedPersons = new WeakMap<SurveyDesign, readonly (Int32Array | null)[]>();
+
+/** Of each replicate the persons whose weight differs from the whole sample's; null where they are more than a quarter. */
+function changedOf(design: SurveyDesign): readonly (Int32Array | null)[] {
+  const known = changedPersons.get(design);
+  if (known) return known;
+  const { weights, replicates } = design;
+  const most = weights.length / 4;
+  const found = replicates.weights.map((replicate) => {
+    const changed: number[] = [];
+    for (let i = 0; i < weights.length; i++) if (replicate[i] !== weights[i] && changed.push(i) > most) return null;
+    return Int32Array.from(changed);
+  });
+  changedPersons.set(design, found);
+  return found;
+}
+
 function evaluateAll(statistic: Statistic, design: SurveyDesign) {
   const { weights, replicates } = design;
   const width = statistic.names.length;
+  const changed = changedOf(design);
   let n: ArrayLike<number> = [];
   let weighted: ArrayLike<number> = [];
   let member: ArrayLike<number> = [];
   const results: Results = columnsByImputation(statistic.variables, weights.length).map((columns, k) => {
     const prepared = statistic.prepare(columns, weights);
     if (k === 0) ({ n, weighted, member } = prepared);
-    return [weights, ...replicates.weights].map((column) => {
+    return [weights, ...replicates.weights].map((column, r) => {
       const row = new Float64Array(width);
-      prepared.evaluate(column, row);
+      prepared.evaluate(column, row, r === 0 ? null : changed[r - 1]!);
       return row;
     });
   });

@@ -34,19 +34,35 @@ function summedStatistic(summed: Summed, groups: Groups): Statistic {
       const persons = weights.length;
       const member = membershipOf(groups, columns, persons);
       const columnsOfTerms = terms(columns, persons);
-      const sums = new Float64Array((G + 1) * width);
-      const total = new Float64Array(G + 1);
+      // Of each group: the sum of the weights, then the sums of the terms.
+      const stride = width + 1;
+      const whole = new Float64Array((G + 1) * stride);
+      const sums = new Float64Array((G + 1) * stride);
+      const addAll = (w: Float64Array) => {
+        sums.fill(0);
+        for (let i = 0; i < persons; i++) sums[member[i]! * stride]! += w[i]!;
+        columnsOfTerms.forEach((term, t) => {
+          for (let i = 0; i < persons; i++) sums[member[i]! * stride + 1 + t]! += w[i]! * term[i]!;
+        });
+      };
+      const addChanged = (w: Float64Array, changed: Int32Array) => {
+        sums.set(whole);
+        for (const i of changed) {
+          const [at, more] = [member[i]! * stride, w[i]! - weights[i]!];
+          sums[at]! += more;
+          for (let t = 0; t < width; t++) sums[at + 1 + t]! += more * columnsOfTerms[t]![i]!;
+        }
+        // A group whose weights are all gone has nothing, not what rounding leaves of it.
+        for (let at = 0; at < sums.length; at += stride)
+          if (Math.abs(sums[at]!) < 1e-12 * Math.abs(whole[at]!)) sums.fill(0, at, at + stride);
+      };
       return {
         ...countsOf(member, weights, G, G * perGroup, (j) => Math.floor(j / perGroup)),
-        evaluate(w, results) {
-          total.fill(0);
-          sums.fill(0);
-          for (let i = 0; i < persons; i++) total[member[i]!]! += w[i]!;
-          for (let t = 0; t < width; t++) {
-            const term = columnsOfTerms[t]!;
-            for (let i = 0; i < persons; i++) sums[member[i]! * width + t]! += w[i]! * term[i]!;
-          }
-          for (let g = 0; g < G; g++) finish(total[g]!, sums, g * width, results, g * perGroup);
+        evaluate(w, results, changed) {
+          if (changed) addChanged(w, changed);
+          else addAll(w);
+          if (w === weights) whole.set(sums);
+          for (let g = 0; g < G; g++) finish(sums[g * stride]!, sums, g * stride + 1, results, g * perGroup);
         },
       };
     },

@@ -22,7 +22,7 @@ export interface ReplicateOptions {
   readonly count?: number;
   /** Chooses sides (JK2 from clusters) and draws (bootstrap, which has to have it). Left out for JK2: the first of a zone is doubled. */
   readonly seed?: number;
-  /** Number of units in the population of the person's stratum: the variance is multiplied by 1 − drawn ÷ population. */
+  /** Units in the population of the person's stratum, those taken with certainty apart: the variance is multiplied by 1 − drawn ÷ population. */
   readonly finitePopulation?: ArrayLike<number>;
   /** 1 for persons of units that were taken with certainty: the unit becomes a stratum and its persons, by turns, its parts. */
   readonly certainty?: ArrayLike<number>;
