@@ -72,6 +72,20 @@ function summedStatistic(summed: Summed, groups: Groups): Statistic {
 const run = (summed: Summed, design: SurveyDesign, groups: Groups | undefined, options?: EstimateOptions) =>
   jointEstimates(summedStatistic(summed, groups ?? everybody(design.weights.length)), design, options);
 
+/** One result of the sums of the variables themselves. */
+const plainSums = (
+  variables: readonly Variable[],
+  f: (sums: Float64Array, at: number, weight: number) => number,
+): Summed => ({
+  variables,
+  width: variables.length,
+  results: [""],
+  terms: (columns) => columns,
+  finish: (weight, sums, at, results, to) => {
+    results[to] = f(sums, at, weight);
+  },
+});
+
 /** Weighted means by group, Σwx ÷ Σw. One figure a group, by its name (`all` without groups). */
 export function means(
   values: Variable,
@@ -79,16 +93,8 @@ export function means(
   groups?: Groups,
   options?: EstimateOptions,
 ): JointEstimates {
-  const summed: Summed = {
-    variables: [values],
-    width: 1,
-    results: [""],
-    terms: (columns) => columns,
-    finish: (weight, sums, at, results, to) => {
-      results[to] = sums[at]! / weight;
-    },
-  };
-  return run(summed, design, groups, options);
+  const mean = plainSums([values], (sums, at, weight) => sums[at]! / weight);
+  return run(mean, design, groups, options);
 }
 
 /** Weighted totals by group, Σwx. A column of ones gives the size of the population. */
@@ -98,16 +104,8 @@ export function totals(
   groups?: Groups,
   options?: EstimateOptions,
 ): JointEstimates {
-  const summed: Summed = {
-    variables: [values],
-    width: 1,
-    results: [""],
-    terms: (columns) => columns,
-    finish: (_, sums, at, results, to) => {
-      results[to] = sums[at]!;
-    },
-  };
-  return run(summed, design, groups, options);
+  const total = plainSums([values], (sums, at) => sums[at]!);
+  return run(total, design, groups, options);
 }
 
 /** Standard deviations of the population by group: √(Σw(x − mean)² ÷ Σw), as IEA and OECD publish them. */
@@ -188,16 +186,8 @@ export function ratios(
   groups?: Groups,
   options?: EstimateOptions,
 ): JointEstimates {
-  const summed: Summed = {
-    variables: [numerator, denominator],
-    width: 2,
-    results: [""],
-    terms: (columns) => columns,
-    finish: (_, sums, at, results, to) => {
-      results[to] = sums[at]! / sums[at + 1]!;
-    },
-  };
-  return run(summed, design, groups, options);
+  const ratio = plainSums([numerator, denominator], (sums, at) => sums[at]! / sums[at + 1]!);
+  return run(ratio, design, groups, options);
 }
 
 /** Pearson's correlations of two variables by group. With plausible values of both, the k-th of one goes with the k-th of the other. */
