@@ -40,6 +40,8 @@ export {
   type Abilities,
   abilities,
   type ClusterColumns,
+  type ComponentOptions,
+  type Components,
   type ConditionalMeans,
   type LatentRegression,
   type LatentRegressionOptions,
@@ -48,6 +50,7 @@ export {
   type PlausibleValuesOptions,
   type Population,
   plausibleValues,
+  principalComponents,
 } from "./persons/index.js";
 export {
   type ClassicalItem,

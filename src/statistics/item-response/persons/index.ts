@@ -1,4 +1,5 @@
 export { type Abilities, abilities } from "./abilities.js";
+export { type ComponentOptions, type Components, principalComponents } from "./components.js";
 export { type LatentRegression, type LatentRegressionOptions, latentRegression } from "./latent-regression.js";
 export { PersonLikelihoods } from "./likelihood.js";
 export { type PlausibleValuesOptions, plausibleValues } from "./plausible-values.js";
