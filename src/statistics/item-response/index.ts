@@ -43,6 +43,8 @@ export {
   type ComponentOptions,
   type Components,
   type ConditionalMeans,
+  type DrawableErrors,
+  drawItems,
   type LatentRegression,
   type LatentRegressionOptions,
   latentRegression,
@@ -51,6 +53,7 @@ export {
   type Population,
   plausibleValues,
   principalComponents,
+  regressionsOfDraws,
 } from "./persons/index.js";
 export {
   type ClassicalItem,

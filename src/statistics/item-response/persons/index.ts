@@ -1,5 +1,6 @@
 export { type Abilities, abilities } from "./abilities.js";
 export { type ComponentOptions, type Components, principalComponents } from "./components.js";
+export { type DrawableErrors, drawItems, regressionsOfDraws } from "./item-draws.js";
 export { type LatentRegression, type LatentRegressionOptions, latentRegression } from "./latent-regression.js";
 export { PersonLikelihoods } from "./likelihood.js";
 export { type PlausibleValuesOptions, plausibleValues } from "./plausible-values.js";

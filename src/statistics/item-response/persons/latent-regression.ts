@@ -200,57 +200,64 @@ function search(
   const n = responses.booklet.length;
   const { tolerance = 1e-8, mostIterations = 500, start = null } = options;
   const groups = sums.weight.length;
-  let at = start
+  let at: Float64Array = start
     ? pack({ coefficients: start.coefficients, logSd: start.residualSd.map(Math.log) })
     : new Float64Array(p + groups);
   let likelihoods: PersonLikelihoods | null = null;
+  let gridSd: Float64Array = new Float64Array(groups);
   const regrid = () => {
     const { coefficients, logSd } = unpack(at, p);
-    const population = { fitted: fittedMeans(options, coefficients, n), residualSd: logSd.map(Math.exp) };
+    gridSd = logSd.map(Math.exp);
+    const population = { fitted: fittedMeans(options, coefficients, n), residualSd: gridSd };
     const nodes = gridOf(responses, items, population, spacings.moments);
     likelihoods = new PersonLikelihoods(responses, items, nodes, likelihoods);
     return new Posterior(likelihoods);
   };
+  /** Whether the standard deviations are no longer those that the grid was made for. */
+  const isStale = () => gridSd.some((sd, g) => Math.abs(Math.log(sd) - at[p + g]!) > 0.1);
   const evaluate = (x: Float64Array) => expect(responses, options, posterior, groupOf, unpack(x, p));
   const step = (x: Float64Array, expectations: Expectations) => pack(maximise(sums, expectations, unpack(x, p).logSd));
   let posterior = regrid();
   let iterations = 0;
   let converged = false;
   let current = evaluate(at);
-  // A few plain steps bring the parameters near; the grid is then made for them.
+  // A few plain steps bring the parameters near; the grid is made for them each time.
   for (; iterations < 3; iterations++) {
     at = step(at, current);
     posterior = regrid();
     current = evaluate(at);
   }
-  while (!converged && iterations < mostIterations) {
+  while (iterations < mostIterations) {
     const first = step(at, current);
     const e1 = evaluate(first);
     const second = step(first, e1);
     iterations += 2;
     const r = first.map((value, k) => value - at[k]!);
     const v = second.map((value, k) => value - first[k]! - r[k]!);
-    const length = Math.hypot(...r) / Math.hypot(...v);
-    if (Math.max(...r.map(Math.abs)) < tolerance) {
-      converged = true;
-      at = second;
-      current = evaluate(at);
-      break;
-    }
-    const alpha = Math.max(1, Number.isFinite(length) ? length : 1);
-    const leap = at.map((value, k) => value + 2 * alpha * r[k]! + alpha * alpha * v[k]!);
+    const isStill = Math.max(...r.map(Math.abs)) < tolerance;
+    const leap = isStill ? second : leapFrom(at, r, v, p);
     const tried = evaluate(leap);
     iterations++;
-    if (tried.logLikelihood >= e1.logLikelihood) {
-      at = leap;
-      current = tried;
-    } else {
-      at = second;
-      current = evaluate(at);
-    }
+    const better = isStill || tried.logLikelihood >= e1.logLikelihood;
+    at = better ? leap : second;
+    converged = isStill && !isStale();
+    if (converged) break;
+    const moved = isStale();
+    if (moved) posterior = regrid();
+    current = better && !moved ? tried : evaluate(at);
   }
   posterior = regrid();
   return readFit(responses, options, sums, groupOf, posterior, unpack(at, p), { iterations, converged });
+}
+
+/** SQUAREM's extrapolation of two EM steps; a log standard deviation is held to what the grid can bear. */
+function leapFrom(at: Float64Array, r: Float64Array, v: Float64Array, p: number): Float64Array {
+  const length = Math.hypot(...r) / Math.hypot(...v);
+  const alpha = Math.max(1, Number.isFinite(length) ? length : 1);
+  return at.map((value, k) => {
+    const change = 2 * alpha * r[k]! + alpha * alpha * v[k]!;
+    return value + (k < p ? change : Math.max(-0.3, Math.min(0.3, change)));
+  });
 }
 
 function readFit(
