@@ -22,6 +22,9 @@ import { effectsJob, schoolSideMigrations } from "../accountability/quality-mark
 import { schoolSidePages } from "../accountability/quality-mark/school-side/web.js";
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { markParts } from "../accountability/quality-mark/web-marks.js";
+import { referenceAssessmentsApi } from "../accountability/reference-assessments/api.js";
+import { referenceAssessmentsMigrations } from "../accountability/reference-assessments/index.js";
+import { referenceAssessmentsPages } from "../accountability/reference-assessments/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
 import { regionsMigrations } from "../accountability/regions/index.js";
 import { drawJob } from "../accountability/regions/jobs.js";
@@ -92,6 +95,7 @@ export const migrationSets: readonly MigrationSet[] = [
   regionsMigrations,
   measuresMigrations,
   specialistFrameworkMigrations,
+  referenceAssessmentsMigrations,
 ];
 
 /** Where pupils' files are read: this machine's home folder. */
@@ -179,6 +183,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     certificatePages(context),
     certificateApi(context),
     exemptionApi(context),
+    referenceAssessmentsPages(context),
+    referenceAssessmentsApi(context),
     regionsPages(context),
     regionsApi(context),
   ];

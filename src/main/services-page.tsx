@@ -40,6 +40,12 @@ export const publicServices: readonly Service[] = [
     about: "Every accountability measure proposed, admitted or refused, with the rule it breaks.",
   },
   {
+    text: "National Reference Assessments",
+    href: "/reference-assessments",
+    about:
+      "Whether the school system improves: the trend since the first cycle and the disadvantage gap, with their intervals.",
+  },
+  {
     text: "Special schools, PRUs and alternative provision",
     href: "/specialist-framework",
     about: "Consultations of the Expert Working Group that anybody can answer, and the frameworks it adopted.",

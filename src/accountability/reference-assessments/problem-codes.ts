@@ -80,6 +80,10 @@ export const problemCodes = {
     meaning: "The calibration did not converge. Nothing was published.",
     remedy: "Read which parameter still moves in the message; leave out the item, use a simpler model, or more pupils.",
   },
+  "regression-not-converged": {
+    meaning: "The latent regression did not converge. Nothing was published.",
+    remedy: "Leave out background columns that say the same, or that hardly anybody has.",
+  },
   "group-unusable": {
     meaning: "A group has one level only, or more levels than pupils could be told apart by.",
     remedy: "Leave the group out of the study file, or make fewer levels of it.",
@@ -87,6 +91,18 @@ export const problemCodes = {
   "figures-of-schools": {
     meaning: "A grouping would publish figures of single schools or pupils. The engine never does.",
     remedy: "Group by something that cuts across schools: sex, free meals, region.",
+  },
+  "assessment-name": {
+    meaning: "The name under which an assessment is to be published is no such name.",
+    remedy: "Use small letters, digits and hyphens, 3 to 80 of them, as year-4-mathematics.",
+  },
+  "publication-role": {
+    meaning: "Who asks for a publication isn't a statistician.",
+    remedy: "Ask the national statistician.",
+  },
+  "assessment-without-figures": {
+    meaning: "A study has no figures: it was calibrated only, or disclosure control held everything back.",
+    remedy: "Run it whole; held-back.csv says what was held back and why.",
   },
 } as const;
 

@@ -14,6 +14,7 @@ import { type ChainStage, runStudy } from "./chain/run.js";
 import { confidenceLevel, disclosureRuleOn } from "./parameters.js";
 import type { StudyResults } from "./published/results.js";
 import {
+  curriculumTable,
   driftTable,
   figuresTable,
   groupsTable,
@@ -65,6 +66,7 @@ export function tablesOf(results: StudyResults): ReadonlyMap<string, ResultTable
     ["links.csv", linksTable(results)],
     ["drift.csv", driftTable(results)],
     ["regressions.csv", regressionsTable(results)],
+    ["trends-without-favoured.csv", curriculumTable(results)],
   ];
   return new Map(all.filter(([, { rows }]) => rows.length > 0));
 }

@@ -2,9 +2,11 @@ import { ok, type Problem, type Progress, type Result } from "../../../kernel/in
 import type { DisclosureRule } from "../parameters.js";
 import type { StudyResults } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
-import { calibrated, calibrationSample } from "./calibration.js";
+import { checkGroups } from "./cells.js";
+import { compareCurricula } from "./curriculum.js";
 import { estimateStudy } from "./estimate.js";
-import { calibrationRecord, itemRows } from "./item-rows.js";
+import { estimateScaled } from "./scaled-estimates.js";
+import { type Scaled, scaleStudy } from "./scaling.js";
 import { rowsOfCycles } from "./subset.js";
 import { disclosed } from "./trends.js";
 
@@ -19,7 +21,7 @@ export interface ChainOptions {
 }
 
 /** Figures from plausible values that the files already hold. */
-export function runGiven(
+function runGiven(
   material: StudyMaterial,
   { rule, confidence }: ChainOptions,
 ): Result<StudyResults, readonly Problem[]> {
@@ -46,34 +48,46 @@ export function runGiven(
   });
 }
 
+/** What calibration and links alone give. */
+function scaledOnly(material: StudyMaterial, scaled: Scaled, { rule, confidence }: ChainOptions): StudyResults {
+  const { study, cycles, notes } = material;
+  return {
+    ...{ title: study.title, subject: study.subject, population: study.population, cycles },
+    scale: { slope: 1, intercept: 0, words: "logits" },
+    ...{ calibration: scaled.record, items: scaled.rows, drift: scaled.drift, regressions: [], curriculum: null },
+    links: scaled.linksOn(1),
+    disclosed: disclosed([], [], [], rule, confidence),
+    ...{ designs: [], plausibleValues: 0, seed: study.draws.seed, confidence, notes },
+  };
+}
+
 /** Runs a study as far as asked; refuses a calibration that isn't identified or didn't converge, and then publishes nothing. */
 export function runStudy(
   material: StudyMaterial,
   options: ChainOptions,
   progress: Progress,
 ): Result<StudyResults, readonly Problem[]> {
+  const { stage, rule, confidence } = options;
   if (material.plausibleValues) {
     progress.stage("estimating");
     return runGiven(material, options);
   }
-  progress.stage("calibrating the items");
-  const sample = calibrationSample(material);
-  const calibration = calibrated(sample, material);
-  if (!calibration.ok) return calibration;
-  const { study, cycles } = material;
+  const refused = checkGroups(material, rule);
+  if (!refused.ok) return refused;
+  const scaled = scaleStudy(material, stage !== "calibrate", progress);
+  if (!scaled.ok) return scaled;
+  const base = scaledOnly(material, scaled.value, options);
+  if (stage === "calibrate" || stage === "link") return ok(base);
+  const estimated = estimateScaled(material, scaled.value, rule, confidence, progress);
+  if (!estimated.ok) return estimated;
+  const { scale, figures, regressions, plausibleValues, notes } = estimated.value;
+  const curriculum = stage === "run" ? compareCurricula(material, scaled.value, rule, confidence, progress) : ok(null);
+  if (!curriculum.ok) return curriculum;
   return ok({
-    ...{ title: study.title, subject: study.subject, population: study.population, cycles },
-    scale: { slope: 1, intercept: 0, words: "logits" },
-    calibration: calibrationRecord(sample.responses, calibration.value, null),
-    items: itemRows(sample.responses, sample.items, calibration.value, null, null),
-    ...{ drift: [], links: [], regressions: [], curriculum: null },
-    disclosed: disclosed([], [], [], options.rule, options.confidence),
-    ...{
-      designs: [],
-      plausibleValues: 0,
-      seed: study.draws.seed,
-      confidence: options.confidence,
-      notes: material.notes,
-    },
+    ...base,
+    ...{ scale, regressions, plausibleValues, designs: figures.designs, disclosed: figures.disclosed },
+    links: scaled.value.linksOn(scale.slope),
+    curriculum: curriculum.value,
+    notes: [...base.notes, ...notes],
   });
 }

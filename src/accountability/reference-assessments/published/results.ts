@@ -104,9 +104,10 @@ export interface DriftRow {
   readonly item: string;
   readonly from: string;
   readonly to: string;
-  /** Change of difficulty beyond the common shift, in logits; above 0 the item became harder. */
+  /** Change of difficulty beside the median of the common items, in logits; above 0 the item became harder. */
   readonly change: number;
-  readonly standardError: number;
+  /** Robust standard deviation of the changes of all common items. */
+  readonly spread: number;
   readonly flagged: boolean;
 }
 
@@ -171,13 +172,10 @@ export interface RegressionRecord {
 export interface CurriculumComparison {
   /** Items that the curriculum of some cycle covers and that of another doesn't. */
   readonly favoured: readonly string[];
+  /** How many items are left without them. */
   readonly neutral: number;
-  readonly means: readonly {
-    readonly cycle: string;
-    readonly all: number;
-    readonly neutral: number;
-    readonly neutralError: number;
-  }[];
+  /** Means and gaps by the items left, on a scale of the first cycle. */
+  readonly figures: readonly FigureRow[];
   readonly trends: readonly TrendRow[];
 }
 

@@ -143,13 +143,13 @@ export function linksTable({ links }: Pick<StudyResults, "links">): ResultTable 
 /** How each item's difficulty moved between cycles. */
 export function driftTable({ drift }: Pick<StudyResults, "drift">): ResultTable {
   return {
-    header: ["item", "from", "to", "change", "standard_error", "flagged"],
+    header: ["item", "from", "to", "change", "spread", "flagged"],
     rows: drift.map((row) => [
       row.item,
       row.from,
       row.to,
       figure(row.change),
-      figure(row.standardError),
+      figure(row.spread),
       row.flagged ? "yes" : "no",
     ]),
   };
@@ -163,6 +163,11 @@ export function regressionsTable({ regressions }: Pick<StudyResults, "regression
       coefficients.map(({ name, estimate, standardError }) => [cycle, name, figure(estimate), figure(standardError)]),
     ),
   };
+}
+
+/** The figures and changes without the items that a curriculum favours. */
+export function curriculumTable({ curriculum }: Pick<StudyResults, "curriculum">): ResultTable {
+  return curriculum ? trendsTable(curriculum.trends) : { header: [], rows: [] };
 }
 
 /** What was held back, and why. */

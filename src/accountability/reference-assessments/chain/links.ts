@@ -1,0 +1,161 @@
+import { err, ok, type Problem, type Progress, type Result } from "../../../kernel/index.js";
+import {
+  type Calibration,
+  type Link,
+  type LinkingErrorOptions,
+  type LinkKind,
+  linkingError,
+  transformItems,
+} from "../../../statistics/item-response/index.js";
+import { itemLocation } from "../../../statistics/item-response/linking/index.js";
+import type { DriftRow, LinkRecord } from "../published/results.js";
+import type { StudyItem, StudyMaterial } from "../study/material.js";
+import type { LinkMethod } from "../study/study.js";
+import { type CalibrationSample, calibrated } from "./calibration.js";
+import { itemsTaken, responsesOfPersons, responsesToItems, rowsOfCycles } from "./subset.js";
+
+/** A cycle calibrated alone, with its own items. */
+export interface CycleCalibration {
+  readonly cycle: string;
+  readonly items: readonly StudyItem[];
+  readonly calibration: Calibration;
+}
+
+/** Two cycles that are compared, linked through their separate calibrations. */
+export interface LinkedPair {
+  readonly from: number;
+  readonly to: number;
+  readonly link: Link;
+  /** Standard errors over the choice of items, on the scale of the first cycle of the pair calibrated alone. */
+  readonly mean: number;
+  readonly slope: number;
+  readonly units: number;
+}
+
+/** The method by which two separate calibrations are held together; under a concurrent calibration for the error and the drift alone. */
+const kinds: Readonly<Record<LinkMethod, LinkKind>> = {
+  concurrent: "stocking-lord",
+  "stocking-lord": "stocking-lord",
+  haebara: "haebara",
+  robust: "haberman-bisquare",
+  "mean-sigma": "mean-sigma",
+};
+
+/** Calibrates every cycle alone. */
+export function calibrateCycles(
+  material: StudyMaterial,
+  { responses, items }: CalibrationSample,
+  progress: Progress,
+): Result<readonly CycleCalibration[], readonly Problem[]> {
+  const made: CycleCalibration[] = [];
+  const { cycles, cycle } = material;
+  progress.stage("calibrating each cycle alone", cycles.length);
+  for (const [k, rows] of rowsOfCycles(cycle, cycles.length).entries()) {
+    const own = responsesOfPersons(responses, rows);
+    const taken = itemsTaken(responses, rows);
+    const positions = items.map((_, item) => item).filter((item) => taken[item] === 1);
+    const used = [...new Set(own.group ?? [])].sort((a, b) => a - b);
+    const alone = {
+      ...responsesToItems(own, positions),
+      group: own.group && used.length > 1 ? own.group.map((one) => used.indexOf(one)) : null,
+      groups: used.length > 1 ? used.map((one) => own.groups[one]!) : [cycles[k]!],
+    };
+    const ownItems = positions.map((item) => items[item]!);
+    const calibration = calibrated({ responses: alone, items: ownItems }, material);
+    if (!calibration.ok) return err(calibration.error.map((one) => ({ ...one, place: `${cycles[k]}: ${one.place}` })));
+    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value });
+    progress.done(1);
+  }
+  return ok(made);
+}
+
+/** The distribution of all pupils of a calibration's groups together. */
+function wholeGroup({ groups }: Calibration): { readonly mean: number; readonly sd: number } {
+  const weight = groups.reduce((sum, group) => sum + group.weighted, 0);
+  const mean = groups.reduce((sum, group) => sum + group.weighted * group.mean, 0) / weight;
+  const square = groups.reduce((sum, group) => sum + group.weighted * (group.sd ** 2 + (group.mean - mean) ** 2), 0);
+  return { mean, sd: Math.sqrt(square / weight) };
+}
+
+/** Every cycle against the first and the one before. @param omit items that are not to tie them */
+export function linkCycles(
+  material: StudyMaterial,
+  alone: readonly CycleCalibration[],
+  omit: readonly string[] = [],
+): Result<readonly LinkedPair[], readonly Problem[]> {
+  const stimulus = new Map(material.items.map(({ name, stimulus: one }) => [name, one ?? name]));
+  const pairs = alone.flatMap((_, to) => (to === 0 ? [] : [...new Set([0, to - 1])].map((from) => ({ from, to }))));
+  const linked: LinkedPair[] = [];
+  for (const { from, to } of pairs) {
+    const [old, next] = [alone[from]!, alone[to]!];
+    const forms: readonly [string, string] = [old.cycle, next.cycle];
+    const shared = { forms, omit, group: wholeGroup(next.calibration) };
+    const unit = (item: string) => stimulus.get(item) ?? item;
+    const find = (options: LinkingErrorOptions) =>
+      linkingError(kinds[material.study.link], old.calibration.items, next.calibration.items, options);
+    let found = find({ ...shared, unit });
+    // With fewer than three stimuli in common the questions themselves are left out one by one.
+    if (!found.ok && found.error.some(({ code }) => code === "link-too-few-units")) found = find(shared);
+    if (!found.ok) return err(found.error);
+    const { link, mean, slope, units } = found.value;
+    linked.push({ from, to, link, mean, slope, units });
+  }
+  return ok(linked);
+}
+
+/** A link as it is told. @param unit of the reporting scale in a logit of the pair's first cycle calibrated alone */
+export function linkRecord(
+  material: StudyMaterial,
+  { from, to, link, mean, slope, units }: LinkedPair,
+  unit: number,
+): LinkRecord {
+  const { cycles, study } = material;
+  const concurrent = study.link === "concurrent";
+  return {
+    from: cycles[from]!,
+    to: cycles[to]!,
+    method: concurrent ? `concurrent calibration, held against ${link.kind}` : link.kind,
+    commonItems: link.items.length,
+    slope: link.slope,
+    intercept: link.intercept,
+    linkingError: mean * unit,
+    unitError: slope / Math.abs(link.slope),
+    errorMethod: `jackknife over ${units} groups of common items`,
+    cautions: link.cautions.map(({ text }) => text),
+  };
+}
+
+/** Changes of difficulty beyond this many standard deviations of all changes are flagged. */
+const flaggedFrom = 2.5;
+
+/**
+ * How each common item moved beside the others: its location in the second cycle on the scale of the first, less that in the first, and less the median
+ * change. Flagged where it lies beyond two and a half robust standard deviations and 0.2 logits.
+ */
+export function driftOf(
+  material: StudyMaterial,
+  alone: readonly CycleCalibration[],
+  pairs: readonly LinkedPair[],
+): readonly DriftRow[] {
+  return pairs.flatMap(({ from, to, link }): DriftRow[] => {
+    const old = alone[from]!.calibration.items;
+    const next = transformItems(alone[to]!.calibration.items, link);
+    const changes = old.names.flatMap((item, j) => {
+      const at = next.names.indexOf(item);
+      const change = at < 0 ? Number.NaN : itemLocation(next, at) - itemLocation(old, j);
+      return Number.isFinite(change) ? [{ item, change }] : [];
+    });
+    const middle = median(changes.map(({ change }) => change));
+    const spread = 1.4826 * median(changes.map(({ change }) => Math.abs(change - middle)));
+    return changes.map(({ item, change }) => ({
+      ...{ item, from: material.cycles[from]!, to: material.cycles[to]!, change: change - middle, spread },
+      flagged: Math.abs(change - middle) > Math.max(0.2, flaggedFrom * spread),
+    }));
+  });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

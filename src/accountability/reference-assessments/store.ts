@@ -1,0 +1,74 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { Queries } from "../../platform/database/index.js";
+import type { StudyResults } from "./published/results.js";
+import type { StudyRecord } from "./service.js";
+import { assessmentTable, publicationTable } from "./store-tables.js";
+
+/** A publication of an assessment as the register keeps it. */
+export interface Publication {
+  /** As `year-4-mathematics`. */
+  readonly assessment: string;
+  /** From 1, in the order of publication. */
+  readonly number: number;
+  readonly phase: string;
+  /** Order of the phases. */
+  readonly place: number;
+  readonly subject: string;
+  readonly synthetic: boolean;
+  readonly identity: string;
+  readonly record: StudyRecord;
+  readonly results: StudyResults;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+/** The newest publication of every assessment, in order of phase and subject. */
+export async function loadPublications(queries: Queries): Promise<readonly Publication[]> {
+  const newest = queries
+    .select({
+      assessment: publicationTable.assessment,
+      number: sql<number>`max(${publicationTable.number})`.as("newest"),
+    })
+    .from(publicationTable)
+    .groupBy(publicationTable.assessment)
+    .as("latest");
+  const rows = await queries
+    .select({ publication: publicationTable })
+    .from(publicationTable)
+    .innerJoin(
+      newest,
+      and(eq(newest.assessment, publicationTable.assessment), eq(newest.number, publicationTable.number)),
+    )
+    .orderBy(asc(publicationTable.place), sql`${publicationTable.assessment} collate "C"`);
+  return rows.map(({ publication }) => publication);
+}
+
+/** The newest publication of one assessment, or null where there is none. */
+export async function findPublication(queries: Queries, assessment: string): Promise<Publication | null> {
+  const [found] = await queries
+    .select()
+    .from(publicationTable)
+    .where(eq(publicationTable.assessment, assessment))
+    .orderBy(desc(publicationTable.number))
+    .limit(1);
+  return found ?? null;
+}
+
+/** The version of an assessment's stream; 0 where it isn't known. */
+export async function versionOf(queries: Queries, assessment: string): Promise<number> {
+  const [found] = await queries.select().from(assessmentTable).where(eq(assessmentTable.id, assessment));
+  return found?.version ?? 0;
+}
+
+/** Writes an assessment's version, which is that of its stream. */
+export async function saveVersion(queries: Queries, id: string, version: number): Promise<void> {
+  await queries
+    .insert(assessmentTable)
+    .values({ id, version })
+    .onConflictDoUpdate({ target: assessmentTable.id, set: { version } });
+}
+
+/** Writes a publication. */
+export async function addPublication(queries: Queries, publication: Publication): Promise<void> {
+  await queries.insert(publicationTable).values(publication);
+}

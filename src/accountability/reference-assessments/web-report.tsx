@@ -1,0 +1,171 @@
+import { Table } from "../../platform/pages/index.js";
+import type { DriftRow, ItemRow, StudyResults } from "./published/results.js";
+import type { Publication } from "./store.js";
+import { MadeUp } from "./web-list.js";
+import { nameOf, publishedOn, shown } from "./web-words.js";
+
+const list = (sentences: readonly string[]) =>
+  sentences.length === 0 ? null : (
+    <ul class="govuk-list govuk-list--bullet">
+      {[...new Set(sentences)].map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>
+  );
+
+const number = (value: number | null, decimals = 3) => (value === null ? "–" : shown(value, decimals));
+
+function Calibration({ results }: { results: StudyResults }) {
+  const { calibration, items } = results;
+  if (!calibration) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">Calibration</h2>
+      <p class="govuk-body">
+        {`${calibration.model}, by marginal maximum likelihood: ${calibration.persons.toLocaleString("en-GB")} pupils, ${items.length} questions, ${calibration.parameters} parameters. `}
+        {`Log-likelihood ${calibration.logLikelihood.toFixed(3)} after ${calibration.iterations} evaluations over ${calibration.nodes} nodes; it converged (largest gradient ${calibration.gradient.toPrecision(2)} standard errors). Errors of the questions: ${calibration.errors}.`}
+      </p>
+      {list(calibration.cautions)}
+      <Table
+        caption="Ability distributions in logits of the calibration"
+        rows={calibration.groups}
+        columns={[
+          { heading: "Group", cell: ({ group }) => group },
+          { heading: "Pupils", numeric: true, cell: ({ n }) => n.toLocaleString("en-GB") },
+          { heading: "Mean", numeric: true, cell: ({ mean }) => number(mean) },
+          { heading: "Error", numeric: true, cell: ({ meanError }) => number(meanError) },
+          { heading: "Standard deviation", numeric: true, cell: ({ sd }) => number(sd) },
+        ]}
+      />
+    </>
+  );
+}
+
+function Links({ results }: { results: StudyResults }) {
+  const { links, drift } = results;
+  if (links.length === 0) return null;
+  const flagged: readonly DriftRow[] = drift.filter((row) => row.flagged);
+  return (
+    <>
+      <h2 class="govuk-heading-m">Links between cycles</h2>
+      <Table
+        caption="What holds the cycles on one scale"
+        rows={links}
+        columns={[
+          { heading: "Cycles", cell: ({ from, to }) => `${from} to ${to}` },
+          { heading: "Method", cell: ({ method, errorMethod }) => `${method}; ${errorMethod}` },
+          { heading: "Common questions", numeric: true, cell: ({ commonItems }) => String(commonItems) },
+          { heading: "Error of a mean, points", numeric: true, cell: ({ linkingError }) => number(linkingError, 2) },
+          { heading: "Error of the unit, %", numeric: true, cell: ({ unitError }) => number(100 * unitError, 2) },
+        ]}
+      />
+      {list(links.flatMap(({ cautions }) => cautions))}
+      {flagged.length > 0 && (
+        <Table
+          caption="Questions that moved beside the others"
+          rows={flagged}
+          columns={[
+            { heading: "Question", cell: ({ item }) => item },
+            { heading: "Cycles", cell: ({ from, to }) => `${from} to ${to}` },
+            { heading: "Harder by, logits", numeric: true, cell: ({ change }) => number(change, 2) },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+function Items({ items }: { items: readonly ItemRow[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Table
+      caption="Questions"
+      rows={items}
+      small
+      columns={[
+        { heading: "Question", cell: ({ item }) => item },
+        { heading: "Measures", cell: ({ construct }) => construct ?? "–" },
+        { heading: "Pupils", numeric: true, cell: ({ n }) => n.toLocaleString("en-GB") },
+        { heading: "Share right", numeric: true, cell: ({ facility }) => number(facility, 2) },
+        { heading: "Slope", numeric: true, cell: ({ slope }) => number(slope, 2) },
+        { heading: "Error", numeric: true, cell: ({ slopeError }) => number(slopeError, 2) },
+        { heading: "Difficulty", numeric: true, cell: ({ difficulty }) => number(difficulty, 2) },
+        { heading: "Infit", numeric: true, cell: ({ infit }) => number(infit, 2) },
+      ]}
+    />
+  );
+}
+
+function Regressions({ results }: { results: StudyResults }) {
+  return (
+    <>
+      {results.regressions.map(({ cycle, coefficients, residualSd, explained, reliability, cautions }) => (
+        <>
+          <Table
+            caption={`Population model of ${cycle}, logits`}
+            rows={coefficients}
+            small
+            columns={[
+              { heading: "Coefficient", cell: ({ name }) => name },
+              { heading: "Estimate", numeric: true, cell: ({ estimate }) => number(estimate) },
+              { heading: "Error", numeric: true, cell: ({ standardError }) => number(standardError) },
+            ]}
+          />
+          <p class="govuk-body-s">
+            {`Residual standard deviation ${number(residualSd)}; background explains ${shown(100 * explained)}% of the variance; reliability ${number(reliability, 2)}.`}
+          </p>
+          {list(cautions)}
+        </>
+      ))}
+    </>
+  );
+}
+
+/** The technical report: made from the records of the publication, word for word. */
+export function ReportContent({ publication }: { publication: Publication }) {
+  const { results, record } = publication;
+  const { disclosed } = results;
+  return (
+    <>
+      <span class="govuk-caption-xl">Technical report</span>
+      <h1 class="govuk-heading-xl">{nameOf(publication)}</h1>
+      <MadeUp publications={[publication]} />
+      <p class="govuk-body">
+        {`${results.population ?? "Pupils"}; cycles ${results.cycles.join(", ")}. Publication ${publication.number} of ${publishedOn(publication)}, made by version ${record.code} from the files below, with seed ${record.seed}. The same files, version and seed give the same figures.`}
+      </p>
+      <h2 class="govuk-heading-m">Sample and errors</h2>
+      {list(results.designs.map(({ cycle, words }) => `${cycle}: ${words}.`))}
+      <Calibration results={results} />
+      <Links results={results} />
+      <h2 class="govuk-heading-m">Population models and plausible values</h2>
+      <p class="govuk-body">
+        {`${results.plausibleValues} plausible values a pupil, drawn from each pupil's posterior on a grid. Scale: ${results.scale.words} (score = ${results.scale.slope.toFixed(3)} × logit + ${results.scale.intercept.toFixed(2)}).`}
+      </p>
+      <Regressions results={results} />
+      <h2 class="govuk-heading-m">Disclosure control</h2>
+      <p class="govuk-body">
+        {`No figure of fewer than ${disclosed.rule.fewestPupils} pupils or of pupils of fewer than ${disclosed.rule.fewestSchools} schools; no proportion with fewer than ${disclosed.rule.fewestOnASide} pupils on a side; no grouping by school. ${disclosed.heldBack.length === 0 ? "Nothing was held back." : `${disclosed.heldBack.length} figures or groups were held back:`}`}
+      </p>
+      {list(
+        disclosed.heldBack.map(
+          ({ cycle, group, level, reason }) =>
+            `${cycle}${group === null ? "" : `, ${group}${level === null ? "" : `: ${level}`}`}: ${reason}.`,
+        ),
+      )}
+      <h2 class="govuk-heading-m">Choices</h2>
+      {list(results.notes)}
+      <h2 class="govuk-heading-m">Questions</h2>
+      <Items items={results.items} />
+      <h2 class="govuk-heading-m">Files it was made from</h2>
+      <Table
+        caption="Files, by the beginning of their SHA-256"
+        rows={record.inputs}
+        small
+        columns={[
+          { heading: "File", cell: ({ name }) => name.split(/[\\/]/).at(-1)! },
+          { heading: "SHA-256", cell: ({ sha256 }) => `${sha256.slice(0, 16)}…` },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { formatCsv } from "../../ingest/index.js";
+import type { Database } from "../../platform/database/index.js";
+import type { PageParts } from "../../platform/http/index.js";
+import { HttpError, type PageContext, type PagesOptions, pagesOn, type RouteGroup } from "../../platform/http/index.js";
+import { figuresTable, type ResultTable, trendsTable } from "./published/tables.js";
+import { reportFile } from "./report.js";
+import { findPublication, loadPublications, type Publication } from "./store.js";
+import { AssessmentContent } from "./web-assessment.js";
+import { ListContent } from "./web-list.js";
+import { ReportContent } from "./web-report.js";
+import { nameOf } from "./web-words.js";
+
+const list = { text: "Reference assessments", href: "/reference-assessments" };
+const table = "text/csv; charset=utf-8; header=present";
+const section = "/proposals";
+
+const csv = ({ header, rows }: ResultTable) => formatCsv(header, rows);
+
+/** Every figure of every assessment, one table. */
+export function allFiguresCsv(publications: readonly Publication[]): string {
+  const tables = publications.map(({ assessment, results }) => ({
+    assessment,
+    ...figuresTable(results.disclosed.figures),
+  }));
+  return formatCsv(
+    ["assessment", ...figuresTable([]).header],
+    tables.flatMap(({ assessment, rows }) => rows.map((row) => [assessment, ...row])),
+  );
+}
+
+/** The public pages of the reference assessments (A1). */
+export function referenceAssessmentsPages(options: PagesOptions & { readonly database: Database }): RouteGroup {
+  const { queries } = options.database;
+  const known = async ({ params }: PageContext): Promise<Publication> => {
+    const publication = await findPublication(queries, params.assessment!);
+    if (publication) return publication;
+    throw new HttpError(
+      404,
+      "assessment-unknown",
+      `No assessment called "${params.assessment}" was published. Look at the list of reference assessments.`,
+    );
+  };
+  return (server) => {
+    const pages = pagesOn(server, options);
+    pages.get(
+      "/reference-assessments",
+      "anyone",
+      async (): Promise<PageParts> => ({
+        ...{ title: "National Reference Assessments", section, breadcrumbs: [] },
+        content: <ListContent publications={await loadPublications(queries)} />,
+      }),
+    );
+    pages.file("/reference-assessments.csv", "anyone", async () => ({
+      ...{ name: "reference-assessments.csv", type: table },
+      body: allFiguresCsv(await loadPublications(queries)),
+    }));
+    pages.get("/reference-assessments/:assessment", "anyone", async (context) => {
+      const publication = await known(context);
+      return {
+        ...{ title: nameOf(publication), section, breadcrumbs: [list] },
+        content: <AssessmentContent publication={publication} />,
+      };
+    });
+    pages.get("/reference-assessments/:assessment/report", "anyone", async (context) => {
+      const publication = await known(context);
+      const own = { text: nameOf(publication), href: `/reference-assessments/${publication.assessment}` };
+      return {
+        ...{ title: `Technical report: ${nameOf(publication)}`, section, breadcrumbs: [list, own] },
+        content: <ReportContent publication={publication} />,
+      };
+    });
+    pages.file("/reference-assessments/:assessment/figures.csv", "anyone", async (context) => ({
+      ...{ name: "figures.csv", type: table },
+      body: csv(figuresTable((await known(context)).results.disclosed.figures)),
+    }));
+    pages.file("/reference-assessments/:assessment/trends.csv", "anyone", async (context) => ({
+      ...{ name: "trends.csv", type: table },
+      body: csv(trendsTable((await known(context)).results.disclosed.trends)),
+    }));
+    pages.file("/reference-assessments/:assessment/report.html", "anyone", async (context) => ({
+      ...{ name: "report.html", type: "text/html; charset=utf-8" },
+      body: reportFile(await known(context)),
+    }));
+  };
+}
