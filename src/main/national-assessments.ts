@@ -3,14 +3,14 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StudyAnswer } from "../accountability/reference-assessments/service.js";
 import { type PublicationHeading, publishStudy } from "../accountability/reference-assessments/service-publish.js";
-import { loadPublications } from "../accountability/reference-assessments/store.js";
 import { assessmentAssumptions } from "../england/reference-assessments/index.js";
-import { writeAtomically } from "../ingest/index.js";
-import { ok, type Problem, type Progress, type Result } from "../kernel/index.js";
+import { describeProblems, writeAtomically } from "../ingest/index.js";
+import { type Problem, type Result, silent } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import { systemActor } from "../platform/identity/index.js";
 import { startThread } from "../platform/threads/index.js";
 import type { NationalOrder } from "./national-order.js";
+import type { Meanwhile } from "./serve.js";
 
 /** An assessment of the synthetic England, ready to be published. */
 export interface MadeAssessment {
@@ -41,41 +41,67 @@ async function keptAssessments(path: string, key: string): Promise<readonly Made
   }
 }
 
+/** What the assessments of a start need. */
+export interface AssessmentsStart {
+  readonly database: Database;
+  readonly order: NationalOrder;
+  /** The folder beside the register; the studies' files stay in it. */
+  readonly home: string;
+  /** Tells this build of the program from every other. */
+  readonly build: string;
+  /** Tells the terminal. */
+  readonly say: (text: string) => void;
+}
+
+/** Publishes what was made; what is published already stays as it is. */
+async function publishAll(database: Database, made: readonly MadeAssessment[]): Promise<void> {
+  for (const { heading, answer } of made) {
+    const published = await publishStudy(database, systemActor("start"), heading, answer, new Date());
+    if (!published.ok) throw new Error(describeProblems(published.error));
+  }
+}
+
 /**
- * Publishes the three cycles of the synthetic England's assessments, made by the engine from files. They are kept beside the register: the next start finds
- * them there, and makes them anew only where seed, assumptions or code have changed.
- * @param home the folder beside the register; the studies' files stay in it
+ * The three cycles of the synthetic England's assessments, made by the engine from files. Kept beside the register: where seed, assumptions and code are the
+ * same they are published at once; otherwise they are made in a thread while pages are served, beside what else is still being made.
  */
-export async function publishAssessments(
-  database: Database,
-  order: NationalOrder,
-  home: string,
-  build: string,
-  now: Date,
-  progress: Progress,
-): Promise<Result<number, readonly Problem[]>> {
+export async function assessmentsMeanwhile(
+  start: AssessmentsStart,
+  other: Meanwhile | null,
+): Promise<Meanwhile | null> {
+  const { database, order, home, build, say } = start;
   const folder = join(home, "reference-assessments");
-  await mkdir(folder, { recursive: true });
   const file = join(folder, "made.json");
   const key = keyOf(order, build);
-  let made = await keptAssessments(file, key);
-  if (!made) {
+  const kept = await keptAssessments(file, key);
+  if (kept) {
+    await publishAll(database, kept);
+    return other;
+  }
+  const making = async (signal: AbortSignal) => {
+    await mkdir(folder, { recursive: true });
     const work = startThread<Result<readonly MadeAssessment[], readonly Problem[]>>(
       new URL("./national-assessments-thread.js", import.meta.url),
       { seed: order.seed, version: order.version, folder } satisfies AssessmentsOrder,
-      progress,
+      silent,
     );
-    const answer = await work.result;
-    if (!answer.ok) return answer;
-    made = answer.value;
-    await writeAtomically(file, JSON.stringify({ key, made }));
-  }
-  const before = new Set((await loadPublications(database.queries)).map(({ identity }) => identity));
-  let published = 0;
-  for (const { heading, answer } of made) {
-    const publication = await publishStudy(database, systemActor("start"), heading, answer, now);
-    if (!publication.ok) return publication;
-    if (!before.has(publication.value.identity)) published++;
-  }
-  return ok(published);
+    signal.addEventListener("abort", () => void work.stop());
+    try {
+      const answer = await work.result;
+      if (signal.aborted) return;
+      if (!answer.ok) return say(`The reference assessments could not be made:\n${describeProblems(answer.error)}`);
+      await writeAtomically(file, JSON.stringify({ key, made: answer.value }));
+      await publishAll(database, answer.value);
+      say("The reference assessments are made: see /reference-assessments.");
+    } catch (error) {
+      if (!signal.aborted)
+        say(`The reference assessments could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return {
+    words: () => other?.words() ?? null,
+    async work(signal) {
+      await Promise.all([other?.work(signal), making(signal)]);
+    },
+  };
 }

@@ -21,13 +21,9 @@ import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
 import { firstConsultation } from "./first-consultation.js";
 import { registerMeasures } from "./first-measures.js";
-<<<<<<< HEAD
 import { casesAreMade, makeCases } from "./made-up-cases.js";
 import { Making } from "./making.js";
-=======
-import { makeCases } from "./made-up-cases.js";
-import { publishAssessments } from "./national-assessments.js";
->>>>>>> 0a777c5 (x)
+import { assessmentsMeanwhile } from "./national-assessments.js";
 import { describeOrder, keyOfPhase, type NationalOrder } from "./national-order.js";
 import type { NationalPhase } from "./national-phase.js";
 import { type NationalReview, nationalReview } from "./national-review.js";
@@ -202,14 +198,6 @@ async function casesOrdered(order: NationalOrder, database: Database): Promise<M
   };
 }
 
-/** The reference assessments of the country, made by the engine where they are not kept already. */
-async function assessmentsOrdered(order: NationalOrder, database: Database, home: string): Promise<void> {
-  const progress = terminalProgress();
-  const made = await publishAssessments(database, order, home, projectBuild(), new Date(), progress);
-  progress.end();
-  if (!made.ok) fail(made.error);
-}
-
 async function start(): Promise<void> {
   const options = readOptions();
   const version = projectVersion();
@@ -245,15 +233,11 @@ async function start(): Promise<void> {
     if (!registered.ok) fail(registered.error);
     const asked = await firstConsultation(database, new Date());
     if (!asked.ok) fail(asked.error);
-<<<<<<< HEAD
     const cases = await casesOrdered(order, database);
     if (cases) say("The cases and marks are still to be made. Pages are served meanwhile, and say so.");
-    const served = await serveReview(database, version, calibration, address, settings.value, cases);
-=======
-    await casesOrdered(order, database);
-    await assessmentsOrdered(order, database, home);
-    const served = await serveReview(database, version, calibration, address, settings.value);
->>>>>>> 0a777c5 (x)
+    const assessed = { database, order, home, build: projectBuild(), say };
+    const meanwhile = await assessmentsMeanwhile(assessed, cases);
+    const served = await serveReview(database, version, calibration, address, settings.value, meanwhile);
     if (!served.ok) return fail([served.error]);
     serving();
     say(served.value);

@@ -41,7 +41,11 @@ export async function publishStudy(
     return err([studyProblem("publication-role", assessment, "only a statistician may publish an assessment")]);
   if (results.disclosed.figures.length === 0)
     return err([
-      studyProblem("assessment-without-figures", assessment, `the study went as far as "${record.stage}" and has no figures`),
+      studyProblem(
+        "assessment-without-figures",
+        assessment,
+        `the study went as far as "${record.stage}" and has no figures`,
+      ),
     ]);
   return actingAs(database, actor, async (queries) => {
     const before = await findPublication(queries, assessment);
