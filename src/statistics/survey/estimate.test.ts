@@ -163,6 +163,22 @@ describe("replicate weights", () => {
     expect(refusals({ weights: numbers(1, () => 1), method: "JK1" })[0]!.code).toBe("survey-lonely-unit");
   });
 
+  it("are refused where a label is missing, or the side to be doubled isn't there", () => {
+    const unknown = strata.map((s, i) => (i === 9 ? Number.NaN : s));
+    expect(refusals({ weights, strata: unknown, clusters, method: "JKn" })).toMatchObject([
+      { code: "survey-label-missing", place: "person 10" },
+    ]);
+    const outcome = refusals({
+      weights,
+      zones: strata,
+      replicate: clusters.map((c) => c + 1),
+      doubled: 0,
+      method: "JK2",
+    });
+    expect(outcome[0]).toMatchObject({ code: "survey-option-invalid", place: "zone 0" });
+    expect(refusals({ weights, zones: strata, replicate: clusters, doubled: 0, method: "JK2" })).toEqual([]);
+  });
+
   it("that are given are checked: their number, their scale, empty columns", () => {
     const replicates = [0, 1, 2].map((r) => weights.map((w, i) => (i % 3 === r ? 0 : 1.5 * w)));
     const given = (more: object) => {
@@ -242,6 +258,18 @@ describe("estimates", () => {
     const [c, d] = [values, other].map((v) => percentiles(v, [0.25, 0.9], design).estimate("all: P90"));
     expect(d!.value).toBeCloseTo(3 * c!.value - 7, 9);
     expect(d!.standardError).toBeCloseTo(3 * c!.standardError, 9);
+  });
+
+  // Closed form: a group found in two zones of ten, with equal shares, has two degrees of freedom; with unequal ones fewer.
+  it("of a group in few units have the degrees of freedom of these units where that is asked for", () => {
+    const few = { names: ["few"], of: numbers(n, (i) => (i < 40 ? 0 : -1)) };
+    const [design10, own] = (["design", "satterthwaite"] as const).map((freedom) =>
+      means(values[0]!, design, few, { freedom }).estimate("few"),
+    );
+    expect(design10!.standardError).toBe(own!.standardError);
+    expect(own!.degreesOfFreedom).toBeLessThan(2);
+    expect(own!.degreesOfFreedom).toBeGreaterThan(0.3);
+    expect(design10!.degreesOfFreedom).toBeGreaterThan(8);
   });
 
   // Closed form: cumulated weights 1, 3, 4 of 4 at values 10, 20, 30.

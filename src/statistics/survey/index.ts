@@ -73,6 +73,7 @@ export {
   poissonSample,
   systematicSample,
 } from "./inclusion.js";
+export { type IntraclassCorrelation, intraclassCorrelation } from "./intraclass.js";
 export {
   type EstimateOptions,
   type Figure,

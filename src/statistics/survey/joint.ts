@@ -38,6 +38,11 @@ export interface Statistic {
 export interface EstimateOptions {
   readonly samplingVariance?: SamplingVarianceRule;
   readonly nesting?: Nesting;
+  /**
+   * Degrees of freedom of the sampling variance: the design's; or Satterthwaite's, (Σv)² ÷ Σv² over the replicates' shares v, for jackknives
+   * whose figure rests on few units (Johnson and Rust 1992; NAEP), never more than the design's. Left out: the design's.
+   */
+  readonly freedom?: "design" | "satterthwaite";
 }
 
 /** A figure, or the reason why there is none. */
@@ -158,6 +163,18 @@ function sumOfProducts(a: Float64Array, b: Float64Array, { scale, rscales }: Sur
   return scale * sum;
 }
 
+/** Satterthwaite's degrees of freedom of the replicates' shares, averaged over imputations; at least 1, and the design's where nothing varies. */
+function satterthwaite(parts: readonly { readonly deviations: Float64Array }[], design: SurveyDesign): number {
+  const { rscales, count } = design.replicates;
+  let [sum, squares] = [0, 0];
+  for (let r = 0; r < count; r++) {
+    const share = parts.reduce((total, { deviations }) => total + rscales[r]! * deviations[r]! ** 2, 0);
+    sum += share;
+    squares += share * share;
+  }
+  return squares > 0 ? Math.max(1, Math.min(design.degreesOfFreedom, (sum * sum) / squares)) : design.degreesOfFreedom;
+}
+
 /**
  * Any statistic with replicate errors, over plausible values by Rubin's rules.
  *
@@ -166,7 +183,7 @@ function sumOfProducts(a: Float64Array, b: Float64Array, { scale, rscales }: Sur
 export function jointEstimates(
   statistic: Statistic,
   design: SurveyDesign,
-  { samplingVariance = "average", nesting }: EstimateOptions = {},
+  { samplingVariance = "average", nesting, freedom = "design" }: EstimateOptions = {},
 ): JointEstimates {
   const { names, population } = statistic;
   const { results, n, weighted, member } = evaluateAll(statistic, design);
@@ -204,7 +221,7 @@ export function jointEstimates(
     const imputed = {
       values: parts.map(({ value }) => value),
       samplingVariances: parts.map(({ deviations }) => sumOfProducts(deviations, deviations, design.replicates)),
-      degreesOfFreedom: design.degreesOfFreedom,
+      degreesOfFreedom: freedom === "design" ? design.degreesOfFreedom : satterthwaite(parts, design),
       n: persons,
       weighted: sum,
       cautions: design.cautions,

@@ -10,6 +10,7 @@ import {
   assembleBooklets,
   cyclicBooklets,
   drawUnits,
+  intraclassCorrelation,
   measureBooklets,
   type PlannedOutcome,
   type PlannedTrend,
@@ -109,6 +110,46 @@ describe.skipIf(!referenceAssessments)(`grids of sample sizes for England${skipp
       expect(Math.abs((100 * gap!.halfWidth) / row.ci_gap_pct - 1)).toBeLessThan(1e-3);
       expect(Math.abs((100 * gap!.smallestDetectable) / row.min_detectable_gap_change - 1)).toBeLessThan(1e-3);
     }
+  });
+});
+
+describe.skipIf(!referenceAssessments)(`intraclass correlations${skippedWithoutThem}`, () => {
+  if (!referenceAssessments) return;
+  // Other program: lme4 by REML, whose search ends within about 1e-6 of the optimum.
+  const reference = referenceJson("precision_england.json") as Record<
+    string,
+    { icc: number; schools: number; n: number }
+  >;
+  const check = (key: string, values: Float64Array, clusters: readonly string[]) => {
+    const found = intraclassCorrelation(values, clusters)!;
+    expect(Math.abs(found.icc - reference[key]!.icc), key).toBeLessThan(2e-5);
+    expect(found.clusters).toBe(reference[key]!.schools);
+    expect(found.persons).toBe(reference[key]!.n);
+  };
+
+  it("are lme4's in examinations, tests and PISA of two years", () => {
+    const chemistry = new ReferenceColumns("england_alevel_chem97.csv");
+    check("chem97", chemistry.numbers("score"), chemistry.text("school"));
+    const london = new ReferenceColumns("england_ilea_exam_4059.csv");
+    check("ilea", london.numbers("normexam"), london.text("school"));
+    const austria = new ReferenceColumns("timss2011_g4_aut_pv_background.csv");
+    check("timss_aut", austria.numbers("ASMMAT01"), austria.text("idschool"));
+    const britain = new ReferenceColumns("pisa_gbr_2000_2003_pv1.csv");
+    const years = britain.text("year");
+    for (const year of ["2000", "2003"])
+      for (const subject of ["math", "read", "science"]) {
+        const values = britain.numbers(subject).map((v, i) => (years[i] === year ? v : Number.NaN));
+        check(`pisa_gbr ${year} ${subject}`, values, britain.text("school_id"));
+      }
+  });
+
+  it("fall when strata take their share", () => {
+    const columns = new ReferenceColumns("austria_reading_reporting_10imp.csv");
+    const [values, clusters] = [columns.numbers("E8RPV"), columns.text("idschool")];
+    const plain = intraclassCorrelation(values, clusters)!;
+    const stratified = intraclassCorrelation(values, clusters, columns.text("Strata"))!;
+    expect(stratified.icc).toBeLessThan(0.5 * plain.icc);
+    expect(stratified.clusters).toBe(plain.clusters);
   });
 });
 

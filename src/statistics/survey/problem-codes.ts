@@ -20,6 +20,10 @@ export const problemCodes = {
     meaning: "The method of given replicate weights doesn't tell how their deviations are to be scaled.",
     remedy: "Give one factor a replicate (JKn), or Fay's factor (Fay), from the survey's documentation.",
   },
+  "survey-label-missing": {
+    meaning: "A person of a sample has no stratum, zone, cluster or side.",
+    remedy: "Give every person one.",
+  },
   "survey-lonely-unit": {
     meaning: "A stratum or zone has one unit only, so that nothing can be said about the variation in it.",
     remedy: "Join it with its neighbour, or count it as taken with certainty.",

@@ -65,6 +65,13 @@ function jackknifePairs({ strata, names }: Clustering, options: ReplicateOptions
       replicates.push({ factors, rscale: 1 - fraction });
     }
     if (clusters.length === 1) continue;
+    if (options.replicate && clusters.length === 2 && clusters.filter(coded).length !== 1 && !stratum.certain)
+      faults.push({
+        code: "survey-option-invalid",
+        place: `zone ${stratum.name}`,
+        message: `its sides are ${clusters.map((c) => names[c]).join(" and ")}, and ${options.doubled ?? 1} is to be doubled`,
+        remedy: "Say which of the two is doubled, as the survey's documentation does",
+      });
     if (clusters.length > 3) faults.push(wrongPairs(stratum, "two (or three)", "JKn"));
     let out = clusters.slice(1);
     if (options.replicate && clusters.length === 2) out = clusters.filter((cluster) => !coded(cluster)).slice(0, 1);

@@ -76,6 +76,8 @@ export interface NonResponseOptions {
   readonly cells: Labels;
   /** Cells are joined within these only. */
   readonly within?: Labels;
+  /** Units that replicates drop: a cell then needs respondents in two of them at the least, so that no replicate leaves it empty. */
+  readonly clusters?: Labels;
   /** Respondents a cell at the least; 5 when left out. */
   readonly least?: number;
   /** The largest factor; 2 when left out. */
@@ -115,7 +117,9 @@ const byName = new Intl.Collator("en", { numeric: true }).compare;
  * or the parent is one cell. The joined cells are settled on the whole sample and kept in the replicates.
  */
 export function nonResponseCells(options: NonResponseOptions): NonResponseAdjustment {
-  const { weights, responded, cells, within, least = 5, most = 2 } = options;
+  const { weights, responded, cells, within, clusters, least = 5, most = 2 } = options;
+  const unitsOf = (members: readonly number[]) =>
+    clusters ? new Set(members.filter((i) => responded[i] === 1).map((i) => String(clusters[i]))).size : 2;
   const parents = new Map<string, Map<string, number[]>>();
   for (let i = 0; i < weights.length; i++) {
     const parent = within ? String(within[i]) : "";
@@ -132,10 +136,10 @@ export function nonResponseCells(options: NonResponseOptions): NonResponseAdjust
       .sort(([a], [b]) => byName(a, b))
       .map(([name, members]) => ({ names: [name], members }));
     for (;;) {
-      const states = open.map(({ members }) => read(members, weights, responded));
+      const states = open.map(({ members }) => ({ ...read(members, weights, responded), units: unitsOf(members) }));
       const failing = states
         .map((state, c) => ({ ...state, c }))
-        .filter(({ responding, factor }) => responding < least || factor > most)
+        .filter(({ responding, factor, units }) => responding < least || factor > most || units < 2)
         .sort((a, b) => a.responding - b.responding || b.factor - a.factor)[0];
       if (!failing) break;
       if (open.length === 1) {

@@ -334,6 +334,16 @@ describe("response", () => {
     expect(Math.abs(means(y, byPropensity).estimate("all").value - truth)).toBeLessThan(0.3 * Math.abs(naive - truth));
   });
 
+  it("adjusted in cells that rest on two units leaves no replicate without respondents", () => {
+    const alone = cells.map((cell, i) => (clusters[i] === 3 ? 99 : cell));
+    const lone = Uint8Array.from(responded, (r, i) => (clusters[i] === 3 ? (i % 2 === 0 ? 1 : 0) : r));
+    const risky = nonResponseCells({ weights, responded: lone, cells: alone, most: 4 });
+    expect(risky.cells.some(({ cells: names }) => names.includes("99") && names.length === 1)).toBe(true);
+    const safe = nonResponseCells({ weights, responded: lone, cells: alone, most: 4, clusters });
+    expect(safe.cells.some(({ cells: names }) => names.includes("99") && names.length > 1)).toBe(true);
+    expect(adjustDesign(design, (w) => safe.adjust(w)).ok).toBe(true);
+  });
+
   it("can't be adjusted where nobody responded or respondents are told apart perfectly, and says so", () => {
     const nobody = nonResponseCells({ weights, responded: new Uint8Array(n), cells });
     expect(nobody.adjust(weights)).toMatchObject({ ok: false, error: [{ code: "survey-cell-empty" }] });

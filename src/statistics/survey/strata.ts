@@ -15,6 +15,8 @@ export interface Stratum {
   readonly clusters: number[];
   /** Share of its clusters that was drawn, 0–1; 0 without correction for a finite population. */
   readonly fraction: number;
+  /** It is one unit that was taken with certainty, and its clusters are parts of it. */
+  readonly certain: boolean;
 }
 
 /** Persons in clusters in strata. */
@@ -41,6 +43,7 @@ export interface ClusterColumns {
 interface Growing {
   readonly name: string;
   readonly clusters: number[];
+  readonly certain: boolean;
   population: number;
 }
 
@@ -53,6 +56,25 @@ function code({ persons, strata, clusters, certainty, certaintyParts, finitePopu
   const clusterAt = new Map<string, number>();
   const seen = new Map<string, number>();
   const faults: SurveyFault[] = [];
+  const unlabelled = (column: Labels | undefined) =>
+    column
+      ? Array.from(column as ArrayLike<unknown>).findIndex(
+          (label) => label === "" || label === null || Number.isNaN(label),
+        )
+      : -1;
+  for (const [name, column] of [
+    ["stratum or zone", strata],
+    ["cluster or side", clusters],
+  ] as const) {
+    const first = unlabelled(column);
+    if (first >= 0)
+      faults.push({
+        code: "survey-label-missing",
+        place: `person ${first + 1}`,
+        message: `there is no ${name}`,
+        remedy: "Give every person one",
+      });
+  }
   for (let i = 0; i < persons; i++) {
     let stratum = strata ? String(strata[i]) : "all";
     let cluster = clusters ? String(clusters[i]) : String(i + 1);
@@ -65,7 +87,12 @@ function code({ persons, strata, clusters, certainty, certaintyParts, finitePopu
     }
     let home = stratumAt.get(stratum);
     if (!home) {
-      home = { name: stratum, clusters: [], population: certain ? Infinity : (finitePopulation?.[i] ?? Infinity) };
+      home = {
+        name: stratum,
+        clusters: [],
+        certain,
+        population: certain ? Infinity : (finitePopulation?.[i] ?? Infinity),
+      };
       stratumAt.set(stratum, home);
       found.push(home);
     } else if (!certain && finitePopulation && finitePopulation[i] !== home.population)
@@ -138,9 +165,10 @@ function settleLonely(found: Growing[], lonely: LonelyUnits, faults: SurveyFault
 /** Persons by cluster and stratum; units taken with certainty become strata of their own, split into parts by turns. */
 export function clusteringOf(columns: ClusterColumns): { clustering: Clustering; faults: readonly SurveyFault[] } {
   const { found, names, of, faults } = code(columns);
+  if (faults.length > 0) return { clustering: { strata: [], names, of, cautions: [] }, faults };
   const cautions: string[] = [];
   const settled = settleLonely(found, columns.lonely, faults, cautions);
-  const strata = settled.map(({ name, clusters, population }) => {
+  const strata = settled.map(({ name, clusters, certain, population }) => {
     if (clusters.length > population)
       faults.push({
         code: "survey-option-invalid",
@@ -148,7 +176,7 @@ export function clusteringOf(columns: ClusterColumns): { clustering: Clustering;
         message: `${clusters.length} units were drawn of ${population}`,
         remedy: "Give the number of units in the population, not the fraction drawn",
       });
-    return { name, clusters, fraction: clusters.length / population };
+    return { name, clusters, certain, fraction: clusters.length / population };
   });
   return { clustering: { strata, names, of, cautions }, faults };
 }
