@@ -40,6 +40,7 @@ await build({
     "sums/make",
     "recovery/seeds",
     "pages/serve",
+    "simulation/run-country",
     "simulation/run-teachers",
     "assignment/run-assignment",
     "item-response/run-item-response",

@@ -108,6 +108,35 @@ const part = (name: string, every: number): Part => ({
   },
 });
 
+/** What a process on the country ends with. */
+interface CountryAnswer extends Cost {
+  readonly besideMegabytes: number;
+  readonly makingCpuSeconds: number;
+  readonly firstCpuSeconds: number;
+  readonly runs: number;
+  readonly firstTwentySeconds: number;
+  readonly hash: string;
+}
+
+/** A run of the country as the product runs it: `src/simulation`. */
+const countryPart = (name: string, runs: number): Part => ({
+  name,
+  async run(options): Promise<Line> {
+    const load = loadavg()[0]!;
+    options.say(`${name}: ${runs} runs of ten years of England`);
+    const ended = await runProcess(
+      process.execPath,
+      [join(options.code, "simulation/run-country.mjs"), name, String(runs)],
+      { cwd: options.project, timeoutSeconds: options.timeoutSeconds },
+    );
+    const { seconds, cpuSeconds, peakMegabytes, ...figures } = answerOf<CountryAnswer>("the simulation", ended);
+    return {
+      ...{ task: "simulation", case: name, runs: 1, load, seconds, cpuSeconds, peakMegabytes },
+      figures: { ...figures } satisfies Figures,
+    };
+  },
+});
+
 /** Ten years of teachers, person by person. */
 export const simulation: Task = {
   name: "simulation",
@@ -118,6 +147,20 @@ export const simulation: Task = {
       about: "500,000 teachers; the same counts as the C program, which is the floor (peers read ../shared)",
       parts: [part("teach10", 1)],
     },
-    { name: "sample", about: "each tenth of them, with the same draws", parts: [part("sample", 10)] },
+    {
+      name: "sample",
+      about: "each tenth of them, with the same draws; and each tenth of England's teachers by the engine",
+      parts: [part("sample", 10), countryPart("tenth", passes)],
+    },
+    {
+      name: "whole",
+      about: "England: every teacher, pupil and school's money; and every teacher alone",
+      parts: [countryPart("whole", 3), countryPart("teachers", passes)],
+    },
+    {
+      name: "draws",
+      about: "200 draws of parameters on a tenth of England's teachers, each calibrated anew",
+      parts: [countryPart("draws", 200)],
+    },
   ],
 };

@@ -12,6 +12,13 @@ const recruits = (subject: number, year: number) =>
 const need = (subject: number, year: number) =>
   heldFrom(englandTeachers.need[subject]!, englandTeachers.firstNeed, year);
 
+/** The most trainees of a subject that a year since 2021 asked for or had. */
+function mostPlaces(subject: number): number {
+  const { need: asked, trainees, firstNeed, firstTrainees } = englandTeachers;
+  const began = trainees[subject]!.slice(firstNeed - firstTrainees);
+  return Math.max(...[...asked[subject]!, ...began].map((value) => value ?? 0));
+}
+
 /** Newly qualified entrants of 2025 for each postgraduate who began in 2024. */
 const conversion = (subject: number) => publishedFlow("newlyQualified", subject, 2025) / recruits(subject, 2024);
 
@@ -145,9 +152,9 @@ const entry: readonly EngineInput[] = perSubject((s, name) => [
     `training.places.${name}`,
     "trainees a year",
     [0, 60_000],
-    (year) => Math.max(need(s, year), recruits(s, year)),
+    mostPlaces(s),
     "The most who can begin training in a year.",
-    "the greater of the department's published need and of who began: providers fill beyond the need",
+    "the greatest need or intake that is published since 2021: providers were asked for that many, and recruitment has no cap below it",
   ),
   input(
     "published",

@@ -6,20 +6,31 @@ import type { Reader } from "./reader.js";
 /** What posts are counted from: weighted pupils of each phase and place (90), those over 16 for more. */
 export type Need = Float64Array;
 
+const sizesOf = new WeakMap<Country, Float64Array>();
+
+/** Shares of each phase's pupils by phase and place, kept by country. */
+function sharesOf(country: Country): Float64Array {
+  const known = sizesOf.get(country);
+  if (known) return known;
+  const { schools } = country;
+  const shares = new Float64Array(2 * placeCount);
+  for (let s = 0; s < schools.count; s++)
+    shares[(s < schools.firstSecondary ? 0 : placeCount) + schools.place[s]!]! += schools.size[s]!;
+  for (const from of [0, placeCount]) {
+    const phase = shares.subarray(from, from + placeCount);
+    const all = phase.reduce((a, b) => a + b, 0);
+    for (let k = 0; k < placeCount; k++) phase[k]! /= all;
+  }
+  sizesOf.set(country, shares);
+  return shares;
+}
+
 /** Weighted pupils if every place kept its share of its phase: without individual pupils. */
 export function expectedNeed(country: Country, yearGroups: readonly number[], postSixteen: number): Need {
-  const { schools } = country;
   const weighted = [0, 0];
   for (const [group, pupils] of yearGroups.entries())
     weighted[group < 7 ? 0 : 1]! += pupils * (stageOf[group] === 3 ? postSixteen : 1);
-  const need = new Float64Array(2 * placeCount);
-  const sizes = [0, 0];
-  for (let s = 0; s < schools.count; s++) {
-    const phase = s < schools.firstSecondary ? 0 : 1;
-    sizes[phase]! += schools.size[s]!;
-    need[phase * placeCount + schools.place[s]!]! += schools.size[s]!;
-  }
-  return need.map((size, k) => (size * weighted[k < placeCount ? 0 : 1]!) / sizes[k < placeCount ? 0 : 1]!);
+  return sharesOf(country).map((share, k) => share * weighted[k < placeCount ? 0 : 1]!);
 }
 
 /** Weighted pupils as counted: stage × school, times what one stands for. */
@@ -34,13 +45,19 @@ export function countedNeed(country: Country, rolls: Int32Array, every: number, 
   return need;
 }
 
-/** Full-time equivalents of the first census by subject × place, hundredths. */
-export function firstStock(country: Country): Float64Array {
-  const { teachers, schools } = country;
-  const stock = new Float64Array(subjects.length * placeCount);
-  for (let i = 0; i < teachers.length; i++)
-    stock[teachers.subject[i]! * placeCount + schools.place[teachers.school[i]!]!]! += teachers.fte[i]!;
-  return stock;
+/**
+ * The stock of a first census by subject × place as those in the run have it, brought to the country's subjects: in a sample, posts are then
+ * measured against the sample's own teachers, and what chance it has in its places isn't taken for vacancies.
+ */
+export function firstStock(country: Country, counted: Float64Array): Float64Array {
+  const all = new Float64Array(subjects.length);
+  const { teachers } = country;
+  for (let i = 0; i < teachers.length; i++) all[teachers.subject[i]!]! += teachers.fte[i]!;
+  return counted.map((fte, cell) => {
+    const from = Math.floor(cell / placeCount) * placeCount;
+    const own = counted.subarray(from, from + placeCount).reduce((a, b) => a + b, 0);
+    return own > 0 ? (fte * all[Math.floor(cell / placeCount)]!) / own : 0;
+  });
 }
 
 /**

@@ -11,9 +11,7 @@ export const purposes = {
   place: 6,
   school: 7,
   pupilEvent: 9,
-  pupilSchool: 10,
   pupilOnward: 11,
-  pupilFifth: 12,
   pupilMove: 13,
 } as const;
 

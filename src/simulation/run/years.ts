@@ -84,17 +84,18 @@ export function* runYears(country: Country, parameters: CompiledParameters, opti
   checkOptions(options);
   const { years, parts } = options;
   const reader = readerOf(parameters, years);
-  const stock = firstStock(country);
+  const intercepts = parts.teachers ? calibrate(country, reader).intercepts : new Float64Array(0);
+  const last = parts.teachers ? (yield { kind: "count" }).tally!.slice() : emptyTally();
   const course: Course = {
-    ...{ country, reader, options, stock },
+    ...{ country, reader, options },
+    stock: firstStock(country, last.subarray(tallyAt("fte"), tallyAt("fte") + cellCount)),
     every: everyOf(options.share),
-    intercepts: parts.teachers ? calibrate(country, reader).intercepts : new Float64Array(0),
+    intercepts,
     yearGroups: expectedYearGroups(country, reader, years),
     accounts: new Accounts(country, reader),
     result: new ResultBuilder(years),
-    state: { nextId: country.nextId, trainees: country.trainees, last: emptyTally() },
+    state: { nextId: country.nextId, trainees: country.trainees, last },
   };
-  if (parts.teachers) course.state.last = (yield { kind: "count" }).tally!.slice();
   for (let year = 0; year < years; year++) {
     const counts = parts.pupils ? yield* pupilStep(course, year) : null;
     if (parts.teachers) yield* teacherSteps(course, year, counts);
