@@ -25,7 +25,7 @@ const remembered = 12;
 /** No parameter moves further than this in one step, in its unit. */
 const furthest = 1.5;
 /** A gradient of a ten thousandth of a standard error is as good as zero, where rounding lets it come no nearer. */
-const asGood = 1e-4;
+export const asGood = 1e-4;
 /** The value is known to so much of itself. */
 const rounding = 1e-11;
 
@@ -85,6 +85,9 @@ class Preconditioner {
     return gradient.reduce((most, value, j) => Math.max(most, Math.abs(value) / Math.sqrt(this.diagonal[j]!)), 0);
   }
 }
+
+/** The gradient's largest element, in standard errors of its parameter were the abilities known. */
+export const largestInErrors = (slope: Slope): number => new Preconditioner(slope).largest(slope.gradient);
 
 interface Remembered {
   readonly step: Float64Array;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { noise } from "../made-up-numbers.js";
 import { sampleOf } from "./calibrate.js";
 import { expect as expectation } from "./expectation.js";
 import { slopeAt } from "./gradient.js";
@@ -14,6 +15,7 @@ import {
 import { inventedIntercept, inventedResponses, inventedSlope } from "./invented-responses.js";
 import { stateOf, vectorOf } from "./layout.js";
 import { normalNodes } from "./nodes.js";
+import { makeStrata } from "./strata.js";
 
 function fitted(responses: Responses, options: CalibrationOptions): Calibration {
   const outcome = calibrate(responses, options);
@@ -188,6 +190,27 @@ describe("a calibration", () => {
       scores: scores.filter((score) => score !== 255),
     };
     close(numbers(within), numbers(fitted(apart, { model: "two-parameter" })), 1e-6);
+  });
+
+  it("takes persons who lack items here and there together, and gets the same", () => {
+    const given = inventedResponses({ ...shape, persons: 900, items: 12, maximum: 2 });
+    const scores = given.scores.map((score, at) => (noise(at * 3 + 1) > 0.8 ? 255 : score));
+    const options: CalibrationOptions = { model: "generalised-partial-credit" };
+    const { layout, strata, known } = sampleOf({ ...given, scores }, options);
+    expect(strata.filter(({ patchy }) => patchy).length).toBe(1);
+    const apart = makeStrata(layout, known, false);
+    expect(apart.length).toBeGreaterThan(100);
+    const nodes = normalNodes(61, 6);
+    const state = stateOf(
+      layout,
+      known,
+      vectorOf(layout, known).map((value, j) => value + 0.2 * Math.sin(3 * j)),
+    );
+    const [joined, single] = [strata, apart].map((own) => expectation(layout, own, state, nodes));
+    expect(joined!.logLikelihood).toBeCloseTo(single!.logLikelihood, 8);
+    close([...joined!.itemCounts], [...single!.itemCounts], 1e-9);
+    close([...joined!.scoreByAbility], [...single!.scoreByAbility], 1e-9);
+    expect(fitted({ ...given, scores }, options).gradient).toBeLessThan(1e-5);
   });
 
   it("on a scale held by the items has the same likelihood and probabilities", () => {

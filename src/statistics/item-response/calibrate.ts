@@ -1,4 +1,4 @@
-import { type Ascent, ascend } from "./ascent.js";
+import { type Ascent, ascend, asGood, largestInErrors } from "./ascent.js";
 import type { Calibration, CalibrationOptions, LatentGroup, Nodes } from "./calibration.js";
 import { cautionsOf } from "./cautions.js";
 import { type Expectation, expect, Workplace } from "./expectation.js";
@@ -78,6 +78,8 @@ export function nodesNeeded({ strata, layout }: Sample, state: State, { curves }
 
 interface Fitted {
   readonly ascent: Ascent;
+  /** Of every person at every node, as `expectation`. */
+  readonly gradient: number;
   readonly nodes: Nodes;
   readonly state: State;
   /** Every person at every node, at the estimates. */
@@ -107,9 +109,10 @@ export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
     const ascent = ascend((at) => evaluate(at).slope, x, search);
     iterations += ascent.evaluations;
     ({ x } = ascent);
-    const { state, expectation } = evaluate(x, true);
+    const { state, expectation, slope } = evaluate(x, true);
+    const gradient = largestInErrors(slope);
     const needed = options.nodes ? count : nodesNeeded(sample, state, expectation, reach);
-    if (needed <= count || round === 3) return { ascent, nodes, state, expectation, iterations };
+    if (needed <= count || round === 3) return { ascent, gradient, nodes, state, expectation, iterations };
     count = needed;
   }
 }
@@ -148,7 +151,7 @@ export function calibrate(responses: Responses, options: CalibrationOptions): Ou
 
 function describe(sample: Sample, fitted: Fitted, options: CalibrationOptions): Calibration {
   const { layout } = sample;
-  const { ascent, nodes, expectation, iterations } = fitted;
+  const { ascent, gradient, nodes, expectation, iterations } = fitted;
   const turned = reflect(layout, fitted.state, options);
   const state = options.identify === "items" ? placeOnItems(layout, turned.state) : turned.state;
   const groups = latentGroups(sample, state);
@@ -160,9 +163,10 @@ function describe(sample: Sample, fitted: Fitted, options: CalibrationOptions): 
     free: toldFree(layout, options),
     nodes,
     iterations,
-    converged: ascent.converged,
-    reason: ascent.reason,
-    gradient: ascent.gradient,
+    converged: ascent.converged && gradient <= asGood,
+    reason:
+      ascent.converged && gradient > asGood ? "the gradient of all persons one by one is not zero" : ascent.reason,
+    gradient,
     cautions: cautionsOf(layout, state, groups, turned.reflected, options),
     options,
   };

@@ -40,7 +40,7 @@ interface ScoreGroup {
 }
 
 function scoreGroups(layout: Layout, state: State): readonly ScoreGroup[] {
-  return makeStrata(layout, state).map(({ items, cells }) => {
+  return makeStrata(layout, state, false).map(({ items, cells }) => {
     const start = new Int32Array(items.length + 1);
     const category: number[] = [];
     items.forEach((item, j) => {

@@ -1,9 +1,10 @@
 import type { Nodes } from "./calibration.js";
 import { type Curves, curvesAt } from "./curves.js";
 import type { Layout, State } from "./layout.js";
+import { digitOf, type Packs } from "./packs.js";
 import { Posterior } from "./posterior.js";
 import { GridSpace, ScoreGrid, type ScoreRange } from "./score-grid.js";
-import type { Packs, Stratum } from "./strata.js";
+import type { Stratum } from "./strata.js";
 
 /** What the persons are expected to have done, given the parameters: all that the likelihood's gradient needs. */
 export interface Expectation {
@@ -68,12 +69,13 @@ export function scoreTable(layout: Layout, state: State, { items }: Stratum, pac
     const from = packs.offset[b]!;
     let filled = 1;
     for (let j = packs.start[b]!; j < packs.start[b + 1]!; j++) {
-      const item = items[j]!;
-      const maximum = layout.responses.items[item]!.maximum;
-      const slope = state.slope[item]!;
-      for (let k = 1; k <= maximum; k++)
-        for (let c = 0; c < filled; c++) table[from + k * filled + c] = table[from + c]! + k * slope;
-      filled *= maximum + 1;
+      const { maximum } = layout.responses.items[items[j]!]!;
+      const slope = state.slope[items[j]!]!;
+      for (let k = 1; k < packs.radix[j]!; k++) {
+        const points = k <= maximum ? k * slope : 0;
+        for (let c = 0; c < filled; c++) table[from + k * filled + c] = table[from + c]! + points;
+      }
+      filled *= packs.radix[j]!;
     }
   }
   return table;
@@ -86,10 +88,12 @@ function shareSums(work: Work, { items }: Stratum, packs: Packs, sums: Float64Ar
     const from = packs.offset[b]!;
     const patterns = packs.offset[b + 1]! - from;
     for (let j = packs.start[b]!; j < packs.start[b + 1]!; j++) {
-      const stride = packs.stride[j]!;
-      const categories = work.layout.responses.items[items[j]!]!.maximum + 1;
+      const { maximum } = work.layout.responses.items[items[j]!]!;
       let sum = 0;
-      for (let c = stride; c < patterns; c++) sum += (Math.floor(c / stride) % categories) * sums[from + c]!;
+      for (let c = packs.stride[j]!; c < patterns; c++) {
+        const score = digitOf(packs, j, c);
+        if (score <= maximum) sum += score * sums[from + c]!;
+      }
       scoreByAbility[items[j]!]! += sum;
     }
   }
@@ -120,25 +124,29 @@ function gridStratum(work: Work, stratum: Stratum, packs: Packs, score: Float64A
 
 function eachPerson(work: Work, stratum: Stratum, packs: Packs, score: Float64Array): number {
   const { posterior, curves, base, counts } = work;
-  const { weight, group } = stratum;
+  const { weight, group, patchy } = stratum;
   const { codes, count, offset, plain } = packs;
-  const at = group * curves.nodes;
   const n = curves.nodes;
+  const at = group * n;
   const sums = new Float64Array(score.length);
-  const curved = count > plain ? curvedTables(work, stratum, packs) : null;
-  const more = new Float64Array(n);
+  const firstTabled = patchy ? 0 : plain;
+  const tables = firstTabled < count ? tablesOf(work, stratum, packs, firstTabled) : null;
+  const own = tables ? new Float64Array(n) : base;
   let logLikelihood = 0;
   for (let p = 0, row = 0; p < weight.length; p++, row += count) {
     let t = 0;
     for (let b = 0; b < plain; b++) t += score[offset[b]! + codes[row + b]!]!;
-    if (curved) {
-      more.fill(0);
-      for (let b = plain; b < count; b++) {
-        const from = (offset[b]! - curved.first + codes[row + b]!) * n;
-        for (let q = 0; q < n; q++) more[q]! += curved.log[from + q]!;
+    if (tables) {
+      own.set(base);
+      for (let b = firstTabled; b < count; b++) {
+        const pattern = offset[b]! + codes[row + b]!;
+        if (tables.some[pattern] === 0) continue;
+        const from = (pattern - tables.first) * n;
+        for (let q = 0; q < n; q++) own[q]! += tables.log[from + q]!;
       }
-      posterior.general(t, curves.theta, at, base, more);
-    } else posterior.at(t, curves.theta, at, base);
+    }
+    if (plain < count) posterior.general(t, curves.theta, at, own);
+    else posterior.at(t, curves.theta, at, own);
     const w = weight[p]!;
     logLikelihood += w * posterior.logLikelihood;
     const { low, high } = posterior;
@@ -146,58 +154,77 @@ function eachPerson(work: Work, stratum: Stratum, packs: Packs, score: Float64Ar
     for (let q = low; q < high; q++) counts[q]! += w * share[q]!;
     const weighted = w * posterior.mean;
     for (let b = 0; b < plain; b++) sums[offset[b]! + codes[row + b]!]! += weighted;
-    if (curved)
-      for (let b = plain; b < count; b++) {
-        const to = (offset[b]! - curved.first + codes[row + b]!) * n;
-        for (let q = low; q < high; q++) curved.counts[to + q]! += w * share[q]!;
-      }
+    if (!tables) continue;
+    for (let b = firstTabled; b < count; b++) {
+      const pattern = offset[b]! + codes[row + b]!;
+      if (tables.some[pattern] === 0) continue;
+      const to = (pattern - tables.first) * n;
+      for (let q = low; q < high; q++) tables.counts[to + q]! += w * share[q]!;
+    }
   }
   shareSums(work, stratum, packs, sums);
-  if (curved) shareCurved(work, stratum, packs, curved);
+  if (tables) shareTables(work, stratum, packs, tables, firstTabled);
   return logLikelihood;
 }
 
-interface CurvedTables {
-  /** Number of the first curved pattern. */
+/** What some patterns change at each node: a curved item's probability, and the logarithmic sum of a plain one that is missing, which is taken back. */
+interface Tables {
+  /** Number of the first pattern that has a row. */
   readonly first: number;
-  /** Curved patterns × nodes: logarithm of the probability, and weighted persons. */
+  /** By pattern of all packs: 1 where the row isn't zero. */
+  readonly some: Uint8Array;
+  /** Patterns × nodes: the change, and weighted persons. */
   readonly log: Float64Array;
   readonly counts: Float64Array;
 }
 
-function curvedTables(work: Work, { items, group }: Stratum, packs: Packs): CurvedTables {
+function tablesOf(work: Work, { items, plain, group }: Stratum, packs: Packs, firstTabled: number): Tables {
   const { curves, layout } = work;
   const n = curves.nodes;
-  const first = packs.offset[packs.plain]!;
-  const size = (packs.offset[packs.count]! - first) * n;
-  const log = new Float64Array(size);
-  for (let b = packs.plain; b < packs.count; b++) {
-    const from = packs.offset[b]! - first;
-    const patterns = packs.offset[b + 1]! - packs.offset[b]!;
+  const first = packs.offset[firstTabled]!;
+  const all = packs.offset[packs.count]!;
+  const log = new Float64Array((all - first) * n);
+  const some = new Uint8Array(all);
+  for (let b = firstTabled; b < packs.count; b++)
     for (let j = packs.start[b]!; j < packs.start[b + 1]!; j++) {
-      const row = (group * layout.observed.length + layout.offset[items[j]!]!) * n;
-      for (let c = 0; c < patterns; c++) {
-        const category = Math.floor(c / packs.stride[j]!) & 1;
-        for (let q = 0; q < n; q++) log[(from + c) * n + q]! += Math.log(curves.probability[row + category * n + q]!);
+      const item = items[j]!;
+      const { maximum } = layout.responses.items[item]!;
+      const sumRow = (group * layout.slopeAt.length + item) * n;
+      const row = (group * layout.observed.length + layout.offset[item]!) * n;
+      for (let pattern = packs.offset[b]!; pattern < packs.offset[b + 1]!; pattern++) {
+        const digit = digitOf(packs, j, pattern - packs.offset[b]!);
+        const to = (pattern - first) * n;
+        if (j < plain ? digit <= maximum : digit > maximum) continue;
+        some[pattern] = 1;
+        if (j < plain) for (let q = 0; q < n; q++) log[to + q]! += curves.logSum[sumRow + q]!;
+        else for (let q = 0; q < n; q++) log[to + q]! += Math.log(curves.probability[row + digit * n + q]!);
       }
     }
-  }
-  return { first, log, counts: new Float64Array(size) };
+  return { first, some, log, counts: new Float64Array(log.length) };
 }
 
-function shareCurved(work: Work, { items, group }: Stratum, packs: Packs, curved: CurvedTables): void {
+/** Curved items are told who scored 1; every item, who wasn't given it. */
+function shareTables(
+  work: Work,
+  { items, plain, group }: Stratum,
+  packs: Packs,
+  tables: Tables,
+  firstTabled: number,
+): void {
   const n = work.curves.nodes;
-  const { rightCounts } = work.out;
-  for (let b = packs.plain; b < packs.count; b++) {
-    const from = packs.offset[b]! - curved.first;
-    const patterns = packs.offset[b + 1]! - packs.offset[b]!;
+  const { rightCounts, itemCounts } = work.out;
+  for (let b = firstTabled; b < packs.count; b++)
     for (let j = packs.start[b]!; j < packs.start[b + 1]!; j++) {
+      const { maximum } = work.layout.responses.items[items[j]!]!;
       const to = (group * work.layout.slopeAt.length + items[j]!) * n;
-      for (let c = 0; c < patterns; c++)
-        if ((Math.floor(c / packs.stride[j]!) & 1) === 1)
-          for (let q = 0; q < n; q++) rightCounts[to + q]! += curved.counts[(from + c) * n + q]!;
+      for (let pattern = packs.offset[b]!; pattern < packs.offset[b + 1]!; pattern++) {
+        const digit = digitOf(packs, j, pattern - packs.offset[b]!);
+        const from = (pattern - tables.first) * n;
+        if (digit > maximum) for (let q = 0; q < n; q++) itemCounts[to + q]! -= tables.counts[from + q]!;
+        else if (j >= plain && digit === 1)
+          for (let q = 0; q < n; q++) rightCounts[to + q]! += tables.counts[from + q]!;
+      }
     }
-  }
 }
 
 /** The weighted scores that a stratum's items allow, and the step of a grid over them. */
@@ -222,8 +249,8 @@ function addStratum(work: Work, stratum: Stratum, exact: boolean): number {
   else if (packs) {
     const score = scoreTable(layout, work.state, stratum, packs);
     const range = rangeOf(layout, work.state, stratum);
-    const onGrid =
-      !exact && packs.count === packs.plain && stratum.weight.length > (range.most - range.least) / range.step + 8;
+    const gridFits = !stratum.patchy && packs.count === packs.plain;
+    const onGrid = !exact && gridFits && stratum.weight.length > (range.most - range.least) / range.step + 8;
     logLikelihood = onGrid ? gridStratum(work, stratum, packs, score, range) : eachPerson(work, stratum, packs, score);
   }
   for (let q = 0; q < n; q++) out.groupCounts[group * n + q]! += counts[q]!;

@@ -3,8 +3,9 @@ import type { CalibrationOptions, Nodes } from "./calibration.js";
 import { type Expectation, expect, fillBase, rangeOf, scoreTable } from "./expectation.js";
 import { slopeAt } from "./gradient.js";
 import { type Layout, type State, stateOf, vectorOf } from "./layout.js";
+import { scoresOf as readerOf } from "./packs.js";
 import { Posterior } from "./posterior.js";
-import { placesIn, type Stratum } from "./strata.js";
+import type { Stratum } from "./strata.js";
 
 /** What the complete-data score of a stratum's persons is made of: S = ξ θ + (what was observed) − F(θ), with ξ the item's score in slopes, 0 elsewhere. */
 interface Parts {
@@ -119,16 +120,16 @@ function pointsOf({ layout, stratum, parts, t }: Walk, state: State, varianceAt:
   const share = Float64Array.of(1, 0, 0, 0, 0, 0);
   const scored = new Int32Array(parts.slopes);
   const score = new Float64Array(parts.slopes);
-  const { starts, scores, booklet } = layout.responses;
-  const places = placesIn(layout, booklet[stratum.persons[0]!]!, stratum.items);
+  const given = new Uint8Array(stratum.items.length);
+  const read = readerOf(layout, stratum);
   for (let p = 0; p < weight.length; p++) {
     const along = onGrid ? (t[p]! - from) / step : p;
     const first = onGrid ? Math.min(count - 6, Math.max(0, Math.floor(along) - 2)) : p;
     if (onGrid) lagrange(along - first, share);
     let some = 0;
-    const begin = starts[stratum.persons[p]!]!;
+    read(p, given);
     for (let s = 0; s < parts.slopes; s++) {
-      const own = scores[begin + places[parts.place[s]!]!]!;
+      const own = given[parts.place[s]!]!;
       if (own === 0) continue;
       scored[some] = s;
       score[some++] = own;
@@ -230,7 +231,10 @@ function completeInformation(layout: Layout, state: State, expectation: Expectat
   return out;
 }
 
-/** By Louis' (1982) identity: the complete-data information less the posterior covariance of the complete-data score. Items of the exponential family. */
+/**
+ * By Louis' (1982) identity: the complete-data information less the posterior covariance of the complete-data score. Items of the exponential family, all
+ * given to everybody in their stratum.
+ */
 function byLouis({ layout, strata }: Sample, state: State, nodes: Nodes): Float64Array {
   const expectation = expect(layout, strata, state, nodes);
   const out = completeInformation(layout, state, expectation);
@@ -313,6 +317,7 @@ export function observedInformation(
   nodes: Nodes,
   options: CalibrationOptions,
 ): Float64Array {
-  const needsDifferences = options.priors !== undefined || sample.layout.curved.includes(1);
+  const needsDifferences =
+    options.priors !== undefined || sample.layout.curved.includes(1) || sample.strata.some(({ patchy }) => patchy);
   return needsDifferences ? byDifferences(sample, state, nodes, options) : byLouis(sample, state, nodes);
 }

@@ -40,20 +40,18 @@ export function countCategories(responses: Responses): { offset: Int32Array; obs
   items.forEach(({ maximum }, i) => {
     offset[i + 1] = offset[i]! + maximum + 1;
   });
-  // One column more an item, in which what was not administered is counted, so that the loop needn't ask.
+  // A row an item, in which what was not administered has a place too, so that the loop needn't ask.
   const wide = 256;
-  const observed = new Float64Array(offset[items.length]!);
-  const byPlace = booklets.map((list) => new Float64Array(list.length * wide));
+  const counts = new Float64Array(items.length * wide);
   for (let p = 0; p < booklet.length; p++) {
-    const counts = byPlace[booklet[p]!]!;
+    const list = booklets[booklet[p]!]!;
+    const from = starts[p]!;
     const weight = weights ? weights[p]! : 1;
-    const end = starts[p + 1]!;
-    for (let at = starts[p]!, row = 0; at < end; at++, row += wide) counts[row + scores[at]!]! += weight;
+    for (let j = 0; j < list.length; j++) counts[list[j]! * wide + scores[from + j]!]! += weight;
   }
-  booklets.forEach((list, b) => {
-    list.forEach((item, j) => {
-      for (let k = 0; k <= items[item]!.maximum; k++) observed[offset[item]! + k]! += byPlace[b]![j * wide + k]!;
-    });
+  const observed = new Float64Array(offset[items.length]!);
+  items.forEach(({ maximum }, i) => {
+    observed.set(counts.subarray(i * wide, i * wide + maximum + 1), offset[i]!);
   });
   return { offset, observed };
 }

@@ -2,8 +2,10 @@ import type { Sample } from "./calibrate.js";
 import type { Nodes } from "./calibration.js";
 import { type Expectation, expect, fillBase } from "./expectation.js";
 import type { Layout, State } from "./layout.js";
+import { scoresOf } from "./packs.js";
 import { Posterior } from "./posterior.js";
-import { placesIn, type Stratum } from "./strata.js";
+import { notAdministered } from "./responses.js";
+import type { Stratum } from "./strata.js";
 
 /** One estimated number's share in a person's score: its value at each node, by the person's score on the item (one row where that doesn't matter). */
 interface Part {
@@ -105,20 +107,24 @@ function posteriorOf(
   const base = new Float64Array(n);
   fillBase(layout, curves, logShare, stratum, base);
   const posterior = new Posterior(n);
-  const more = new Float64Array(n);
+  const own = new Float64Array(n);
   const { items, plain, group } = stratum;
   return (scores) => {
     let t = 0;
-    for (let j = 0; j < plain; j++) t += state.slope[items[j]!]! * scores[j]!;
-    if (plain === items.length) posterior.at(t, theta, 0, base);
-    else {
-      more.fill(0);
-      for (let j = plain; j < items.length; j++) {
-        const row = (group * layout.observed.length + layout.offset[items[j]!]! + scores[j]!) * n;
-        for (let q = 0; q < n; q++) more[q]! += Math.log(curves.probability[row + q]!);
+    own.set(base);
+    for (let j = 0; j < items.length; j++) {
+      const score = scores[j]!;
+      if (score === notAdministered) {
+        const row = (group * layout.slopeAt.length + items[j]!) * n;
+        for (let q = 0; q < n; q++) own[q]! += curves.logSum[row + q]!;
+      } else if (j < plain) t += state.slope[items[j]!]! * score;
+      else {
+        const row = (group * layout.observed.length + layout.offset[items[j]!]! + score) * n;
+        for (let q = 0; q < n; q++) own[q]! += Math.log(curves.probability[row + q]!);
       }
-      posterior.general(t, theta, 0, base, more);
     }
+    if (plain === items.length) posterior.at(t, theta, 0, own);
+    else posterior.general(t, theta, 0, own);
     return posterior;
   };
 }
@@ -136,18 +142,19 @@ export function eachScore(
   const expectation = expect(layout, strata, state, nodes);
   const visit: Visit = { layout, state, expectation, logShare: nodes.share.map(Math.log) };
   const n = nodes.z.length;
-  const { booklet, starts, scores } = layout.responses;
   for (const stratum of strata) {
     const parts = partsOf(layout, state, expectation, stratum);
     const at = Int32Array.from(parts, (part) => part.at);
     const values = new Float64Array(parts.length);
     const own = new Uint8Array(stratum.items.length);
-    const places = placesIn(layout, booklet[stratum.persons[0]!]!, stratum.items);
+    const read = scoresOf(layout, stratum);
     const posteriorAt = posteriorOf(visit, stratum);
     stratum.persons.forEach((person, p) => {
-      for (let j = 0; j < own.length; j++) own[j] = scores[starts[person]! + places[j]!]!;
+      read(p, own);
       const { low, high, weight } = posteriorAt(own);
       parts.forEach(({ place, values: table }, d) => {
+        values[d] = 0;
+        if (place >= 0 && own[place] === notAdministered) return;
         const row = place < 0 ? 0 : own[place]! * n;
         let sum = 0;
         for (let q = low; q < high; q++) sum += weight[q]! * table[row + q]!;

@@ -72,13 +72,13 @@ export class Posterior {
     this.logLikelihood = largest + Math.log(sum);
   }
 
-  /** As `at`, with a logarithm of its own for each node (`more`, from `row` on) that needn't be concave: every node may matter. */
-  general(t: number, theta: Float64Array, at: number, base: Float64Array, more: Float64Array): void {
+  /** As `at`, where the logarithm needn't be concave: every node may matter. */
+  general(t: number, theta: Float64Array, at: number, base: Float64Array): void {
     const { exponent, weight } = this;
     const n = exponent.length;
     let largest = -Infinity;
     for (let q = 0; q < n; q++) {
-      const value = t * theta[at + q]! + base[q]! + more[q]!;
+      const value = t * theta[at + q]! + base[q]!;
       exponent[q] = value;
       if (value > largest) largest = value;
     }

@@ -1,26 +1,14 @@
 import type { Layout, State } from "./layout.js";
+import { type Packs, packPersons, scoresOf } from "./packs.js";
 import { notAdministered } from "./responses.js";
 
-/** Items of a stratum in packs: a person's scores on a pack are one byte, so that a sum over the items is a sum over packs. */
-export interface Packs {
-  readonly count: number;
-  /** Of them, how many hold items of the exponential family; the others hold three-parameter items. */
-  readonly plain: number;
-  /** Count + 1: places in the stratum's items. */
-  readonly start: Int32Array;
-  /** Count + 1: where a pack's patterns begin among the patterns of all packs. */
-  readonly offset: Int32Array;
-  /** What a point on each of the stratum's items adds to the pattern's number. */
-  readonly stride: Int32Array;
-  /** Persons × packs. */
-  readonly codes: Uint8Array;
-}
-
-/** Persons of one group who were given the same items. */
+/** Persons of one group who were given the same items, or nearly so. */
 export interface Stratum {
   /** Positions; those of the exponential family first. */
   readonly items: Uint16Array;
   readonly plain: number;
+  /** Whether some of the persons weren't given some of the items: many sets of items that only a few persons have in common are taken together. */
+  readonly patchy: boolean;
   readonly group: number;
   /** Positions among the responses' persons, and their weights. */
   readonly persons: Uint32Array;
@@ -30,15 +18,24 @@ export interface Stratum {
   readonly packs: Packs | null;
 }
 
-const patternsAtMost = 256;
-/** Packs of curved items have a table with a row a pattern and a column a node. */
-const curvedPatternsAtMost = 64;
+/** Fewer persons than this with the same items are taken together with others, where that leaves at least this share of items given. */
+const few = 40;
+const leastShare = 0.5;
 
-/** Numbers each person's set of items: the booklet, or what is left of it where something was not administered. −1: counts for nothing. */
-function setsOf(layout: Layout): { readonly set: Int32Array; readonly items: readonly Uint16Array[] } {
+interface Sets {
+  /** Of each person; −1: counts for nothing. */
+  readonly set: Int32Array;
+  readonly items: readonly Uint16Array[];
+  /** The booklet that a set is a part of; −1 for whole booklets. */
+  readonly partOf: readonly number[];
+}
+
+/** Numbers each person's set of items: the booklet, or what is left of it where something was not administered. */
+function setsOf(layout: Layout): Sets {
   const { booklets, booklet, starts, scores, weights } = layout.responses;
   const set = new Int32Array(booklet.length);
   const items: Uint16Array[] = [...booklets];
+  const partOf = booklets.map(() => -1);
   const partial = new Map<string, number>();
   for (let p = 0; p < booklet.length; p++) {
     const [from, end] = [starts[p]!, starts[p + 1]!];
@@ -53,16 +50,25 @@ function setsOf(layout: Layout): { readonly set: Int32Array; readonly items: rea
       const key = `${booklet[p]}:${String.fromCharCode(...given)}`;
       const known = partial.get(key) ?? items.push(Uint16Array.from(given, (j) => list[j]!)) - 1;
       partial.set(key, known);
+      partOf[known] = booklet[p]!;
       set[p] = known;
     }
   }
-  return { set, items };
+  return { set, items, partOf };
 }
 
-/** Persons in the order of their stratum: where each stratum begins, and who follows. */
-function sortPersons(layout: Layout, set: Int32Array, sets: number) {
+/** Persons of one group with their items, before they are packed. */
+interface Part {
+  readonly items: Uint16Array;
+  readonly patchy: boolean;
+  readonly group: number;
+  readonly persons: Uint32Array;
+}
+
+/** Persons by set and group, in the persons' order. */
+function partsOf(layout: Layout, { set, items }: Sets): (Part & { readonly set: number })[] {
   const { groups, group } = layout.responses;
-  const keys = sets * groups.length;
+  const keys = items.length * groups.length;
   const begin = new Uint32Array(keys + 1);
   const keyOf = (p: number) => set[p]! * groups.length + (group ? group[p]! : 0);
   for (let p = 0; p < set.length; p++) if (set[p]! >= 0) begin[keyOf(p) + 1]!++;
@@ -70,109 +76,79 @@ function sortPersons(layout: Layout, set: Int32Array, sets: number) {
   const next = begin.slice();
   const order = new Uint32Array(begin[keys]!);
   for (let p = 0; p < set.length; p++) if (set[p]! >= 0) order[next[keyOf(p)]!++] = p;
-  return { begin, order };
-}
-
-/** Small strata have small packs: a table of 256 patterns is not worth it for a few persons. */
-function patternsFor(persons: number): number {
-  if (persons >= 1024) return patternsAtMost;
-  return persons >= 128 ? 32 : 8;
-}
-
-function packItems(layout: Layout, items: Uint16Array, plain: number, persons: number) {
-  const start = [0];
-  const offset = [0];
-  const stride = new Int32Array(items.length);
-  let plainPacks = 0;
-  for (let j = 0; j < items.length; ) {
-    const isPlain = j < plain;
-    const most = Math.min(patternsFor(persons), isPlain ? patternsAtMost : curvedPatternsAtMost);
-    let patterns = 1;
-    do {
-      stride[j] = patterns;
-      patterns *= layout.responses.items[items[j]!]!.maximum + 1;
-      j++;
-    } while (j < items.length && j !== plain && patterns * (layout.responses.items[items[j]!]!.maximum + 1) <= most);
-    start.push(j);
-    offset.push(offset.at(-1)! + patterns);
-    if (isPlain) plainPacks++;
+  const parts: (Part & { readonly set: number })[] = [];
+  for (let key = 0; key < keys; key++) {
+    const persons = order.subarray(begin[key]!, begin[key + 1]!);
+    const own = Math.floor(key / groups.length);
+    if (persons.length > 0)
+      parts.push({ set: own, items: items[own]!, patchy: false, group: key % groups.length, persons });
   }
-  return {
-    count: start.length - 1,
-    plain: plainPacks,
-    start: Int32Array.from(start),
-    offset: Int32Array.from(offset),
-    stride,
-  };
+  return parts;
 }
 
-/** Place of each item of the stratum in the persons' booklets: all of them have the same booklet. */
-export function placesIn(layout: Layout, booklet: number, items: Uint16Array): Int32Array {
-  const list = layout.responses.booklets[booklet]!;
-  const place = new Map(Array.from(list, (item, j) => [item, j]));
-  return Int32Array.from(items, (item) => place.get(item)!);
-}
-
-function encode(layout: Layout, stratum: Pick<Stratum, "items" | "persons">, packs: Omit<Packs, "codes">): Uint8Array {
-  const { booklet, starts, scores } = layout.responses;
-  const { persons, items } = stratum;
-  const { count, start, stride } = packs;
-  const codes = new Uint8Array(persons.length * count);
-  const places = placesIn(layout, booklet[persons[0]!]!, items);
-  for (let p = 0, to = 0; p < persons.length; p++) {
-    const from = starts[persons[p]!]!;
-    for (let b = 0, j = 0; b < count; b++) {
-      const end = start[b + 1]!;
-      let code = 0;
-      for (; j < end; j++) code += scores[from + places[j]!]! * stride[j]!;
-      codes[to++] = code;
+/** Takes small parts of one booklet, or small booklets, of a group together where most of the items of all were given to each. */
+function joinSmall(parts: readonly (Part & { readonly set: number })[], { partOf }: Sets): readonly Part[] {
+  const families = new Map<string, Part[]>();
+  const joined: Part[] = [];
+  for (const part of parts) {
+    if (part.persons.length >= few) joined.push(part);
+    else {
+      const key = `${partOf[part.set]} ${part.group}`;
+      const family = families.get(key) ?? [];
+      family.push(part);
+      families.set(key, family);
     }
   }
-  return codes;
+  for (const family of families.values()) {
+    const every = [...new Set(family.flatMap(({ items }) => [...items]))].sort((a, b) => a - b);
+    const persons = family.reduce((sum, part) => sum + part.persons.length, 0);
+    const given = family.reduce((sum, part) => sum + part.persons.length * part.items.length, 0);
+    if (family.length < 3 || given < leastShare * persons * every.length) joined.push(...family);
+    else {
+      const together = Uint32Array.from(family.flatMap((part) => [...part.persons])).sort();
+      joined.push({ items: Uint16Array.from(every), patchy: true, group: family[0]!.group, persons: together });
+    }
+  }
+  return joined;
 }
 
+type Uncounted = Omit<Stratum, "packs" | "cells">;
+
 /** Weighted persons by weighted score, where no slope is to be estimated; null where that gathers too few to be worth it. */
-export function gather(layout: Layout, state: State, stratum: Pick<Stratum, "items" | "persons" | "weight" | "plain">) {
-  const { items, persons, weight } = stratum;
-  if (stratum.plain < items.length || items.some((item) => layout.slopeAt[item]! >= 0)) return null;
-  const { booklet, starts, scores } = layout.responses;
-  const places = placesIn(layout, booklet[persons[0]!]!, items);
+export function gather(layout: Layout, state: State, stratum: Uncounted): Stratum["cells"] {
+  const { items, persons, weight, plain, patchy } = stratum;
+  if (patchy || plain < items.length || items.some((item) => layout.slopeAt[item]! >= 0)) return null;
   const slopes = Float64Array.from(items, (item) => state.slope[item]!);
-  const t = new Float64Array(persons.length);
-  for (let p = 0; p < persons.length; p++) {
-    const from = starts[persons[p]!]!;
-    let sum = 0;
-    for (let j = 0; j < places.length; j++) sum += slopes[j]! * scores[from + places[j]!]!;
-    t[p] = sum;
-  }
-  const cells = new Map<number, number>();
   // Whole slopes make few different scores; others may make one a person.
   const most = slopes.every(Number.isInteger) ? Infinity : Math.max(64, persons.length / 4);
-  for (let p = 0; p < t.length; p++) {
-    cells.set(t[p]!, (cells.get(t[p]!) ?? 0) + weight[p]!);
+  const own = new Uint8Array(items.length);
+  const read = scoresOf(layout, stratum);
+  const cells = new Map<number, number>();
+  for (let p = 0; p < persons.length; p++) {
+    read(p, own);
+    let t = 0;
+    for (let j = 0; j < own.length; j++) t += slopes[j]! * own[j]!;
+    cells.set(t, (cells.get(t) ?? 0) + weight[p]!);
     if (cells.size > most) return null;
   }
   const sorted = [...cells].sort((a, b) => a[0] - b[0]);
   return { t: Float64Array.from(sorted, (c) => c[0]), weight: Float64Array.from(sorted, (c) => c[1]) };
 }
 
-/** Everybody who counts, in strata, in the order of booklets and groups. */
-export function makeStrata(layout: Layout, state: State): readonly Stratum[] {
-  const { groups, weights } = layout.responses;
-  const { set, items: sets } = setsOf(layout);
-  const { begin, order } = sortPersons(layout, set, sets.length);
-  const strata: Stratum[] = [];
-  for (let key = 0; key < sets.length * groups.length; key++) {
-    const persons = order.subarray(begin[key]!, begin[key + 1]!);
-    if (persons.length === 0) continue;
-    const given = sets[Math.floor(key / groups.length)]!;
+/**
+ * Everybody who counts, in strata, in an order that follows from booklets and groups.
+ * @param join whether small strata may be taken together; otherwise all persons of each were given all its items
+ */
+export function makeStrata(layout: Layout, state: State, join = true): readonly Stratum[] {
+  const { weights } = layout.responses;
+  const sets = setsOf(layout);
+  const parts = partsOf(layout, sets);
+  return (join ? joinSmall(parts, sets) : parts).map(({ items: given, patchy, group, persons }) => {
     const items = Uint16Array.from([...given].sort((a, b) => layout.curved[a]! - layout.curved[b]!));
     const plain = items.filter((item) => layout.curved[item] === 0).length;
     const weight = Float64Array.from(persons, (p) => (weights ? weights[p]! : 1));
-    const part = { items, plain, group: key % groups.length, persons, weight };
-    const cells = gather(layout, state, part);
-    const shape = cells ? null : packItems(layout, items, plain, persons.length);
-    strata.push({ ...part, cells, packs: shape && { ...shape, codes: encode(layout, part, shape) } });
-  }
-  return strata;
+    const stratum: Uncounted = { items, plain, patchy, group, persons, weight };
+    const cells = gather(layout, state, stratum);
+    return { ...stratum, cells, packs: cells ? null : packPersons(layout, stratum) };
+  });
 }
