@@ -39,6 +39,7 @@ import { knownSchools } from "../accountability/school-information/web-known.js"
 import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
+import { simulationApi } from "../discussion/runs/api.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import { type Database, homeFolder, type MigrationSet } from "../platform/database/index.js";
@@ -56,6 +57,10 @@ import { orderPages } from "../register/orders/web.js";
 import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
+import { supplyApi } from "../teachers/supply/api.js";
+import { supplyMigrations } from "../teachers/supply/index.js";
+import { statementJob } from "../teachers/supply/jobs.js";
+import { supplyPages } from "../teachers/supply/web.js";
 import { endWithSchools } from "./after-import.js";
 import { proposals } from "./proposals.js";
 import { pupilSideIn } from "./pupil-side.js";
@@ -96,6 +101,7 @@ export const migrationSets: readonly MigrationSet[] = [
   measuresMigrations,
   specialistFrameworkMigrations,
   referenceAssessmentsMigrations,
+  supplyMigrations,
 ];
 
 /** Where pupils' files are read: this machine's home folder. */
@@ -111,6 +117,7 @@ export const jobKinds: readonly JobKind<Json>[] = [
   effectsJob(pupilSide),
   drawJob,
   registerImport,
+  statementJob,
 ];
 
 /** What `greenpaper verify` checks beside the log itself. */
@@ -128,6 +135,8 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "agency", text: "Ask about a list of schools", href: "/exemption/list" },
   { role: "policy-official", text: "Register of accountability measures", href: "/measures" },
   { role: "policy-official", text: "Propose a measure", href: "/measures/propose" },
+  { role: "policy-official", text: "Statements of sufficiency and shortage lists", href: "/teacher-supply/history" },
+  { role: "statistician", text: "Statements of sufficiency and shortage lists", href: "/teacher-supply/history" },
   { role: "statistician", text: "Register of accountability measures", href: "/measures" },
   { role: "statistician", text: "The method and its numbers", href: "/method" },
   {
@@ -187,5 +196,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     referenceAssessmentsApi(context),
     regionsPages(context),
     regionsApi(context),
+    supplyPages(context),
+    supplyApi(context),
+    simulationApi(context),
   ];
 }

@@ -11,6 +11,7 @@ import { addReferenceAssessmentsCommand } from "../accountability/reference-asse
 import { addRegionsCommand } from "../accountability/regions/cli.js";
 import { addSafeguardingCommand } from "../accountability/safeguarding/cli.js";
 import { addSpecialistFrameworkCommand } from "../accountability/specialist-framework/cli.js";
+import { addSimulateCommand } from "../discussion/runs/cli.js";
 import { addEnglandCommand } from "../england/cli.js";
 import { addSumsCommand } from "../ingest/sums/cli.js";
 import { addFitSumsCommand } from "../ingest/sums/fit-cli.js";
@@ -19,6 +20,7 @@ import { addJobsCommand } from "../platform/jobs/cli.js";
 import type { CommandContext } from "../platform/terminal/index.js";
 import { addImportCommand } from "../register/cli.js";
 import { addAccountsCommand } from "../structures/accounts/cli.js";
+import { addSupplyCommand } from "../teachers/supply/cli.js";
 import { endWithSchools } from "./after-import.js";
 import { addFitCommand } from "./fit-command.js";
 import { knownScopes } from "./local-people.js";
@@ -61,6 +63,8 @@ export function greenpaperProgram(context: CommandContext, program = new Command
   addSpecialistFrameworkCommand(program, context);
   addReferenceAssessmentsCommand(program, context);
   addRegionsCommand(program, context);
+  addSupplyCommand(program, context);
+  addSimulateCommand(program);
   addProposalsCommand(program, context);
   addVerifyCommand(program, context);
   addJobsCommand(program, context, async () => (await import("./parts.js")).jobKinds);

@@ -123,6 +123,10 @@ const teachers = chapter([
     id: "R1",
     title: "Enough teachers",
     folder: "src/teachers/supply",
+    page: "/teacher-supply",
+    state: "working",
+    stateNote:
+      "the yearly statement of sufficiency from the simulation, by phase, subject and region with intervals, beside the department's published need; the dated shortage list by rule, which the other proposals of the chapter don't read yet",
     who: "workforce planner, Parliament",
     sentence: "The Secretary of State answers for there being enough trained and retained teachers.",
   },

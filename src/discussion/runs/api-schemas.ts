@@ -40,10 +40,10 @@ const OverrideSchema = Type.Object({
   value: Type.Number(),
 });
 
-/** What a run is asked for: a link of the simulator, or changes. */
+/** What a run is asked for: a link of the simulator, or changes; one of the two. */
 export const RunAskedSchema = Type.Object({
   link: Type.Optional(Type.String({ maxLength: 20_000 })),
-  overrides: Type.Optional(Type.Array(OverrideSchema, { maxItems: 500 })),
+  overrides: Type.Optional(Type.Array(OverrideSchema, { minItems: 1, maxItems: 500 })),
   seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff })),
 });
 

@@ -80,11 +80,14 @@ function addRuns(api: Api): void {
       refusals,
     },
     async ({ body, orRefuse }) => {
+      if ((body.link === undefined) === (body.overrides === undefined))
+        throw new HttpError(422, "scenario-unreadable", "Give either a link of the simulator or a list of changes.");
       if (underWay >= atOnce)
         throw new HttpError(503, "simulation-busy", "Another run is under way. Ask again in a few seconds.", 5);
       underWay++;
       try {
-        const data = (hash ??= makeEngland().hash);
+        const data = hash ?? makeEngland().hash;
+        hash = data;
         const given =
           body.link !== undefined
             ? { link: body.link }

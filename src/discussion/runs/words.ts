@@ -7,21 +7,20 @@ const grouped = (value: number, decimals: number) =>
   value.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 
 const scales = { fte: 1, people: 1, pounds: 1e-6, share: 100 } as const;
-const signs = { fte: "", people: "", pounds: " £m", share: "%" } as const;
+const signs = { fte: "", people: "", pounds: " million £", share: "%" } as const;
 
-/** A figure without an interval, on four significant digits: what one run says, which nobody should read more of. */
-function alone(value: number, unit: HeadlineFigure["unit"]): string {
+/** A figure without an interval, on a few significant digits: one run says no more than that. */
+function alone(value: number, unit: HeadlineFigure["unit"], digits = 3): string {
   if (!Number.isFinite(value)) return "not run";
-  const scaled = value * scales[unit];
+  const scaled = Number((value * scales[unit]).toPrecision(digits));
   if (scaled === 0) return `0${signs[unit]}`;
-  const decimals = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(scaled))));
-  const unitOf = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(scaled))) - 3);
-  return `${grouped(Math.round(scaled / unitOf) * unitOf, Math.min(decimals, 4))}${signs[unit]}`;
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(scaled))));
+  return `${grouped(scaled, Math.min(decimals, 6))}${signs[unit]}`;
 }
 
 /** A figure with the digits that its band supports, and the band. */
 export function figureInWords(value: number, band: Band | null, unit: HeadlineFigure["unit"]): string {
-  if (!band) return alone(value, unit);
+  if (!band) return alone(value, unit, 2);
   const [middle, low, high] = [value, band.low, band.high].map((one) => one * scales[unit]);
   const rounded = roundToInterval(middle!, low!, high!);
   if (!rounded) return "not run";
@@ -56,11 +55,14 @@ export function reportInWords(report: ScenarioReport, years: readonly number[]):
       ? ratio
       : ratio.high === null
         ? `£${grouped(ratio.value, 0)}, at least £${grouped(ratio.low, 0)}, no upper end: ${Math.round(ratio.gaining * 100)}% of the draws gain teachers`
-        : `£${figureInWords(ratio.value, { low: ratio.low, high: ratio.high }, "people")}`;
+        : `£${ratio.low === ratio.high ? alone(ratio.value, "people", 2) : figureInWords(ratio.value, { low: ratio.low, high: ratio.high }, "people")}`;
   return [
     ...lines,
     ...(costs.length > 0 ? ["Cost over all years", ...costs] : []),
     `Cost of an extra teacher-year: ${perYear}`,
+    ...(report.figures.some(({ effect }) => effect.parameters)
+      ? []
+      : ["One run, without intervals: ask for --draws to see how sure it is."]),
     ...(tornado
       ? [
           `What drives teachers in ${tornado.year} (${tornado.of}):`,

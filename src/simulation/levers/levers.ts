@@ -102,6 +102,10 @@ const fund: Lever = {
       ...{ paths: ["recruitment-fund.payment"], low: 1000, high: 20_000, step: 500, neutral: 5000, suggested: 5000 },
     }),
     control({
+      ...{ id: "recruitment-fund-years", label: "Years that a post is paid for", unit: "years" },
+      ...{ paths: ["recruitment-fund.years"], low: 1, high: 10, step: 1, neutral: 3, suggested: 3 },
+    }),
+    control({
       ...{ id: "recruitment-fund-fifths", label: "Most deprived fifths of schools", unit: "fifths" },
       ...{ paths: ["recruitment-fund.fifths"], low: 1, high: 5, step: 1, neutral: 1, suggested: 1 },
     }),

@@ -19,6 +19,6 @@ export interface SupplyAnswer {
 
 workInThread<SupplyOrder>(async ({ scenario, order }, progress): Promise<SupplyAnswer> => {
   const country = makeEngland();
-  const { runs, resultHash } = drawSupply(country, scenario, progress);
+  const { runs, resultHash } = drawSupply(country, scenario, order.year + order.years, progress);
   return { dataHash: country.hash, resultHash, statement: makeStatement(runs, order) };
 });

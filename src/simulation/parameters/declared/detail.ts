@@ -41,9 +41,12 @@ function sourceOf({ from }: EngineInput, { source, proposal }: Detail): (year: n
 
 /**
  * The parameters of the engine's inputs, in their order.
- * @throws {RangeError} when an input has no detail: every number has its words and its source
+ * @throws {RangeError} when an input has no detail: every number has its words and its source; or when a detail is of no input
  */
 export function declare(inputs: readonly EngineInput[], details: Details): readonly SimulationParameter[] {
+  const known = new Set(inputs.flatMap(({ name }) => [name, familyOf(name)]));
+  const idle = Object.keys(details).find((path) => !known.has(path));
+  if (idle !== undefined) throw new RangeError(`the engine reads no "${idle}"`);
   return inputs.map((input) => {
     const detail = details[input.name] ?? details[familyOf(input.name)];
     if (!detail) throw new RangeError(`"${input.name}" has no label and no source`);

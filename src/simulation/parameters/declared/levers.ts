@@ -116,6 +116,16 @@ export const leverDetails: Details = {
   },
   "recruitment-fund.budget": { label: "National Recruitment Fund", proposal: "R5" },
   "recruitment-fund.payment": { label: "Payment for a funded post", proposal: "R5" },
+  "recruitment-fund.years": { label: "Years that a funded post is paid for", proposal: "R5" },
+  "recruitment-fund.attraction": {
+    label: "Pull of a funded post",
+    range: ranging(
+      0,
+      0.3,
+      0.8,
+      "payments of this size raise applications to hard-to-fill schools; no study gives a size for England",
+    ),
+  },
   "recruitment-fund.fifths": { label: "Fifths of schools that the fund reaches", proposal: "R5" },
   "recruitment-fund.response-form": form("How leaving answers to the fund"),
   "recruitment-fund.response": { label: "Answer of leaving to the fund", range: toMoney(-3) },

@@ -27,7 +27,6 @@ export const moneyDetails: Details = {
   "funding.growth": { label: "Yearly rise of funding rates" },
   "funding.transition": { label: "Share of the way to the formula", proposal: "F2" },
   "funding.floor": { label: "Floor under a school's funding for each pupil" },
-  "funding.other-costs": { label: "Spending other than on teachers" },
   "premium.primary": { label: "Pupil premium, primary", source: documents.pupilPremium },
   "premium.secondary": { label: "Pupil premium, secondary", source: documents.pupilPremium },
   "pupils.reception-intake": {

@@ -136,6 +136,15 @@ export const teacherDetails: Details = {
     range: scaling(0, 2, "no stock by subject is published after 2017", "level of hours lost"),
   },
   "moving.rate": { label: "Teachers who move to another school" },
+  "moving.deprivation": {
+    label: "Shyness of entrants and movers of the most deprived schools",
+    range: ranging(
+      -0.4,
+      -0.15,
+      0,
+      "posts there are filled later in every survey; from no difference to more than twice the assumed one",
+    ),
+  },
   "promotion.upper": { label: "Promotion to the upper scale" },
   "promotion.leader": { label: "Promotion to leader" },
   "promotion.head": { label: "Promotion to head" },
