@@ -62,7 +62,7 @@ export function meanRanks(
 
 /**
  * The gap index of the department for education: twice the difference of the two groups' mean ranks, on a scale where 0 is no difference and
- * `scale` is everybody of the one above everybody of the other (DfE, "Measuring disadvantaged pupils' attainment gaps over time", 2014: 10).
+ * `scale` (10) is everybody of the one above everybody of the other. Ranks by its description of the index; the scale by its published figures.
  * With only the two groups it is scale × (P(other above) − P(other below)), Somers' D.
  *
  * @param lower the group whose disadvantage is positive; `others` the group it is compared with

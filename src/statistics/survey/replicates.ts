@@ -163,8 +163,6 @@ function faultsOfOptions(options: ReplicateOptions): SurveyFault[] {
     refuse(`certaintyParts is ${certaintyParts}`, "Give a whole number of 2 or more");
   if (method === "JK1" && (options.strata || options.zones || options.certainty))
     refuse("JK1 knows one stratum and no units taken with certainty", "Use JKn");
-  if (options.lonely === "as-coded" && method !== "JK2")
-    refuse("lonely units can be used as coded with JK2 alone", "Choose another way");
   if (method === "JK2" && !(options.strata || options.zones))
     refuse("JK2 needs zones", "Give zones, or make them with pairedZones");
   return faults;
@@ -191,7 +189,8 @@ export function replicateDesign(options: ReplicateOptions): Outcome<SurveyDesign
     ...(options.certainty ? { certainty: options.certainty } : {}),
     ...(options.finitePopulation ? { finitePopulation: options.finitePopulation } : {}),
     certaintyParts: options.certaintyParts ?? 2,
-    lonely: options.lonely ?? "refuse",
+    // Only JK2 knows a side that is changed alone; the others then need to be told what to do, if there is such a zone.
+    lonely: options.lonely === "as-coded" && method !== "JK2" ? "refuse" : (options.lonely ?? "refuse"),
   });
   if (faults.length > 0) return { ok: false, error: faults };
   let made: Made;
