@@ -18,7 +18,7 @@ const uncertain = {
   weighted: Type.Number({ description: "Pupils that they stand for" }),
 };
 
-const statistic = Type.Enum(["mean", "sd", "percentile", "standard", "gap"]);
+const statistic = Type.Enum(["mean", "sd", "percentile", "standard", "gap", "standardised-gap", "rank-gap"]);
 const of = nullable(Type.String({ description: "The percentile, as P10, or the standard's name" }));
 const whose = { statistic, group: nullable(text), level: nullable(text), of };
 

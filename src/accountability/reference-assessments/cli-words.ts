@@ -62,7 +62,7 @@ function uncertainCells(row: FigureRow | TrendRow): string[] {
 const whose = (row: LevelWords) => levelInWords(row);
 
 function figureLines({ disclosed }: StudyResults): string[] {
-  const shown = disclosed.figures.filter(({ statistic }) => statistic !== "percentile" && statistic !== "sd");
+  const shown = disclosed.figures.filter(({ statistic }) => ["mean", "standard", "gap"].includes(statistic));
   if (shown.length === 0) return [];
   const rows = shown.map((row) => [
     `${row.cycle}, ${whose(row)}${row.of === null ? "" : `, % ${row.of}`}`,

@@ -23,6 +23,16 @@ export interface Estimated {
   readonly figures: readonly KeyedEstimate[];
 }
 
+/** Whether every cycle's design can be made: asked before anything long. */
+export function checkDesigns(material: StudyMaterial): Result<null, readonly Problem[]> {
+  const { cycles, cycle } = material;
+  const problems = rowsOfCycles(cycle, cycles.length).flatMap((rows, k) => {
+    const design = designOfCycle(material, cycles[k]!, rows);
+    return design.ok ? [] : design.error;
+  });
+  return problems.length > 0 ? err(problems) : ok(null);
+}
+
 /**
  * Estimates of every group and cycle, through disclosure control.
  * @param values of each cycle

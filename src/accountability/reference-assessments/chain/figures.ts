@@ -8,6 +8,7 @@ import {
   means,
   percentiles,
   proportionsAbove,
+  rankGap,
   type SurveyDesign,
   standardDeviations,
 } from "../../../statistics/survey/index.js";
@@ -127,8 +128,36 @@ class Making {
     const { values, design, options } = this.#values;
     const joint = means(values, design, shown, options);
     const level = `${gap.higher} less ${gap.lower}`;
-    this.#add({ statistic: "gap", group: group.name, level, of: null }, difference(joint, gap.lower, gap.higher));
+    const of = (statistic: Statistic): FigureKey => ({ statistic, group: group.name, level, of: null });
+    const found = difference(joint, gap.lower, gap.higher);
+    this.#add(of("gap"), found);
+    this.#add(of("rank-gap"), rankGap(values, design, shown, { lower: gap.lower, others: gap.higher }, options));
+    const sd = standardDeviations(
+      values,
+      design,
+      { names: ["all"], of: new Uint8Array(design.weights.length) },
+      options,
+    );
+    const unit = sd.figures[0]!.estimate?.value;
+    if (found.estimate && unit) this.#add(of("standardised-gap"), { estimate: inUnitsOf(found.estimate, unit) });
   }
+}
+
+/** An estimate in another unit, taken as known: the error of a standard deviation is a few hundredths of that of a gap. */
+function inUnitsOf(estimate: Estimate, unit: number): Estimate {
+  const { sampling, measurement, linking, items } = estimate.parts;
+  const square = unit ** 2;
+  return {
+    ...estimate,
+    value: estimate.value / unit,
+    standardError: estimate.standardError / unit,
+    parts: {
+      sampling: sampling / square,
+      measurement: measurement / square,
+      linking: linking / square,
+      items: items / square,
+    },
+  };
 }
 
 /** Every figure of a cycle that may be published. */

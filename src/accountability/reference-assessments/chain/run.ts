@@ -4,7 +4,7 @@ import type { StudyResults } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { checkGroups } from "./cells.js";
 import { compareCurricula } from "./curriculum.js";
-import { estimateStudy } from "./estimate.js";
+import { checkDesigns, estimateStudy } from "./estimate.js";
 import { estimateScaled } from "./scaled-estimates.js";
 import { type Scaled, scaleStudy } from "./scaling.js";
 import { rowsOfCycles } from "./subset.js";
@@ -74,6 +74,8 @@ export function runStudy(
   }
   const refused = checkGroups(material, rule);
   if (!refused.ok) return refused;
+  const designs = stage === "calibrate" || stage === "link" ? ok(null) : checkDesigns(material);
+  if (!designs.ok) return designs;
   const scaled = scaleStudy(material, stage !== "calibrate", progress);
   if (!scaled.ok) return scaled;
   const base = scaledOnly(material, scaled.value, options);

@@ -1,5 +1,6 @@
 import { err, ok, type Problem, type Progress, type Result } from "../../../kernel/index.js";
 import {
+  abilities,
   type Calibration,
   chainLinks,
   type ItemParameters,
@@ -7,11 +8,12 @@ import {
   transformGroup,
   transformItems,
 } from "../../../statistics/item-response/index.js";
+import { residualFit } from "../../../statistics/item-response/quality/index.js";
 import type { CalibrationRecord, DriftRow, ItemRow, LinkRecord } from "../published/results.js";
 import type { StudyItem, StudyMaterial } from "../study/material.js";
 import { type CalibrationSample, calibrated, calibrationSample } from "./calibration.js";
 import { errorsOf, itemDraws } from "./errors.js";
-import { calibrationRecord, itemRows } from "./item-rows.js";
+import { calibrationRecord, type ItemFits, itemRows } from "./item-rows.js";
 import { type CycleCalibration, calibrateCycles, driftOf, type LinkedPair, linkCycles, linkRecord } from "./links.js";
 
 /** A study's items on one scale, ready for populations. */
@@ -41,6 +43,17 @@ function unitsOf({ cycles }: StudyMaterial, groups: Calibration["groups"]): read
   });
 }
 
+/** Infit and outfit at the pupils' expected abilities. */
+function fitsOf(responses: Responses, { items, groups }: Calibration): Result<ItemFits, readonly Problem[]> {
+  const found = abilities(responses, items, groups, { kind: "eap" });
+  if (!found.ok) return err(found.error);
+  const fits = residualFit(responses, items, found.value.estimate);
+  return ok({
+    infit: fits.map(({ infit }) => infit ?? Number.NaN),
+    outfit: fits.map(({ outfit }) => outfit ?? Number.NaN),
+  });
+}
+
 /** All cycles calibrated at once. */
 function concurrent(
   material: StudyMaterial,
@@ -52,11 +65,13 @@ function concurrent(
   const errors = errorsOf(material, responses, calibration.value);
   if (!errors.ok) return errors;
   const shown = errors.value?.shown ?? null;
+  const fits = fitsOf(responses, calibration.value);
+  if (!fits.ok) return fits;
   return ok({
     itemsOf: () => calibration.value.items,
     drawItems: errors.value ? itemDraws(calibration.value, errors.value.errors, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
-    rows: itemRows(responses, items, calibration.value, shown, null),
+    rows: itemRows(responses, items, calibration.value, shown, fits.value),
     sdOf: unitsOf(material, calibration.value.groups),
   });
 }

@@ -24,6 +24,7 @@ function linkingVariance(
   { linkingError, unitError }: Pick<LinkRecord, "linkingError" | "unitError">,
   sd: number,
 ): number {
+  if (statistic === "rank-gap" || statistic === "standardised-gap") return 0; // a link shifts and stretches; neither changes these
   if (statistic === "gap" || statistic === "sd") return (estimate.value * unitError) ** 2;
   if (statistic !== "standard") return linkingError ** 2;
   // Normal density at the quantile of the proportion, per point of the scale: exact for a normal distribution.

@@ -9,8 +9,11 @@ export interface Parts {
   readonly items: number;
 }
 
-/** What a figure says. `percentile` and `standard` have the fraction or the name in `of`; `gap` is the first level less the second. */
-export type Statistic = "mean" | "sd" | "percentile" | "standard" | "gap";
+/**
+ * What a figure says. `percentile` and `standard` have the fraction or the name in `of`; `gap` is the first level less the second, `standardised-gap` the same in
+ * standard deviations of all pupils, `rank-gap` the department's index of mean ranks (0 no difference, 10 everybody of the one above everybody of the other).
+ */
+export type Statistic = "mean" | "sd" | "percentile" | "standard" | "gap" | "standardised-gap" | "rank-gap";
 
 interface Uncertain {
   readonly value: number;
