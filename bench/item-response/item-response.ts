@@ -26,6 +26,7 @@ async function runOurs(name: string, folder: string, options: BenchOptions): Pro
 /** R programs that can do the case, as `peers/item-response.R` names them. */
 function programsFor(name: string): readonly string[] {
   if (name === "replicates") return [];
+  if (name === "200000x60-pv") return ["TAM"];
   return shapes[name]!.model === "rasch" ? ["TAM", "mirt", "dexter", "eRm", "psychotools"] : ["TAM", "mirt"];
 }
 
@@ -41,7 +42,8 @@ async function besides(
 ): Promise<PeerLine> {
   const { persons, items, model } = shapes[name]!;
   const script = join(options.project, "bench/peers/item-response.R");
-  const args = [script, folder, String(persons), String(items), model, program];
+  const values = name === "200000x60-pv" ? "10" : "0";
+  const args = [script, folder, String(persons), String(items), model, program, values];
   options.say(`${name} with ${program}`);
   try {
     const ended = await runProcess("Rscript", args, { cwd: options.project, timeoutSeconds: options.timeoutSeconds });
@@ -104,6 +106,7 @@ export const itemResponse: Task = {
     benchCase("4000x100-2pl", "4,000 persons, 100 items in ten booklets of 30, two-parameter"),
     benchCase("200000x60-2pl", "200,000 persons, 60 items, two-parameter"),
     benchCase("200000x60-rasch", "the same, Rasch"),
+    benchCase("200000x60-pv", "the first of these, then a latent regression on two columns and ten plausible values"),
     benchCase("200000x60-mms", "200,000 persons, 60 items in six booklets of 30, two-parameter"),
     benchCase("replicates", "the first with standard errors from 75 replicate refits"),
   ],

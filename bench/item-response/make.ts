@@ -16,11 +16,13 @@ export const shapes: Readonly<Record<string, TestShape>> = {
   "200000x60-2pl": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "two-parameter" },
   "200000x60-rasch": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "rasch" },
   "200000x60-mms": { persons: 200_000, items: 60, booklets: 6, length: 30, model: "two-parameter" },
+  "200000x60-pv": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "two-parameter" },
   replicates: { persons: 4000, items: 100, booklets: 10, length: 30, model: "two-parameter" },
 };
 
 export interface MadeTest {
   readonly responses: Responses;
+  readonly ability: Float64Array;
   readonly slope: Float64Array;
   readonly intercept: Float64Array;
 }
@@ -36,9 +38,11 @@ export function makeTest({ persons, items, booklets, length, model }: TestShape,
   const booklet = new Uint16Array(persons);
   const starts = new Uint32Array(persons + 1);
   const scores = new Uint8Array(persons * length);
+  const abilities = new Float64Array(persons);
   for (let p = 0, at = 0; p < persons; p++) {
     booklet[p] = p % booklets;
     const ability = random.normal();
+    abilities[p] = ability;
     for (const item of lists[p % booklets]!)
       scores[at++] = Number(random.uniform() < 1 / (1 + Math.exp(-(slope[item]! * ability + intercept[item]!))));
     starts[p + 1] = at;
@@ -48,7 +52,17 @@ export function makeTest({ persons, items, booklets, length, model }: TestShape,
     ...{ items: names, booklets: lists, booklet, starts, scores },
     ...{ weights: null, group: null, groups: ["all"] },
   };
-  return { responses, slope, intercept };
+  return { responses, ability: abilities, slope, intercept };
+}
+
+/** Three columns a person: the constant, a half, and a number of which the ability is a part (correlation 0.6). */
+export function backgroundOf(ability: Float64Array, seed: number): Float64Array {
+  const random = seededRandom(seed).fork("background");
+  const design = new Float64Array(ability.length * 3);
+  ability.forEach((theta, p) => {
+    design.set([1, p % 2, 0.6 * theta + 0.8 * random.normal()], p * 3);
+  });
+  return design;
 }
 
 /** Persons × items, 255 where an item was not given: what the other programs read. */

@@ -1,14 +1,24 @@
 // One process of the task: makes the responses, does the work once, and ends with a line of JSON. With a folder it keeps the matrix for other programs.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { calibrate, itemStandardErrors, type Responses } from "../../src/statistics/item-response/index.js";
-import { type MadeTest, makeTest, matrixOf, shapes } from "./make.js";
+import {
+  calibrate,
+  itemStandardErrors,
+  latentRegression,
+  plausibleValues,
+  type Responses,
+} from "../../src/statistics/item-response/index.js";
+import { backgroundOf, type MadeTest, makeTest, matrixOf, shapes } from "./make.js";
 
 const [name = "", folder = ""] = process.argv.slice(2);
 const shape = shapes[name]!;
 const made = makeTest(shape, 42);
 const { responses } = made;
-if (folder !== "") writeFileSync(join(folder, "scores.u8"), matrixOf(responses));
+const background = backgroundOf(made.ability, 42);
+if (folder !== "") {
+  writeFileSync(join(folder, "scores.u8"), matrixOf(responses));
+  writeFileSync(join(folder, "background.f64"), background);
+}
 
 function timed<T>(work: () => T): { readonly value: T; readonly seconds: number; readonly cpuSeconds: number } {
   const [started, cpu] = [performance.now(), process.cpuUsage()];
@@ -53,7 +63,50 @@ function truth({ slope, intercept }: MadeTest, found: ReturnType<typeof calibrat
   return { ...slopes, intercepts: correlation(intercepts, intercept) };
 }
 
+/** What a calibration, or anything else, has; the refusals where it has nothing. */
+function valueIn<T>(
+  outcome: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
+) {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return outcome.value;
+}
+
+/** Calibration, latent regression and ten plausible values, as one piece of work. */
+function values(design: Float64Array) {
+  const { value, ...cost } = timed(() => {
+    const { items, logLikelihood, converged } = calibrated(responses);
+    const names = ["constant", "half", "number"];
+    const fit = valueIn(latentRegression(responses, items, { design, names }));
+    return {
+      fit,
+      logLikelihood,
+      converged,
+      columns: valueIn(plausibleValues(responses, items, fit, { seed: 1, count: 10 })),
+    };
+  });
+  const { fit, columns, logLikelihood } = value;
+  let [sum, squares] = [0, 0];
+  for (const column of columns)
+    for (const one of column) {
+      sum += one;
+      squares += one * one;
+    }
+  const n = columns.length * made.ability.length;
+  return {
+    ...cost,
+    figures: {
+      logLikelihood,
+      converged: value.converged && fit.converged,
+      coefficients: Array.from(fit.coefficients),
+      residualSd: fit.residualSd[0]!,
+      values: { mean: sum / n, sd: Math.sqrt(squares / n - (sum / n) ** 2) },
+      truth: { ability: correlation(columns[0]!, made.ability) },
+    },
+  };
+}
+
 function main() {
+  if (name === "200000x60-pv") return values(background);
   if (name !== "replicates") {
     const { value, ...cost } = timed(() => calibrated(responses));
     const { logLikelihood, iterations, converged, nodes } = value;
