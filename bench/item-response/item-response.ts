@@ -16,7 +16,7 @@ interface PeerAnswer extends Answer {
 
 async function runOurs(name: string, folder: string, options: BenchOptions): Promise<Answer> {
   const script = join(options.code, "item-response/run-item-response.mjs");
-  const ended = await runProcess(process.execPath, [script, name, folder], {
+  const ended = await runProcess(process.execPath, [script, name, folder, String(options.seeds ?? 200)], {
     cwd: options.project,
     timeoutSeconds: options.timeoutSeconds,
   });
@@ -25,7 +25,7 @@ async function runOurs(name: string, folder: string, options: BenchOptions): Pro
 
 /** R programs that can do the case, as `peers/item-response.R` names them. */
 function programsFor(name: string): readonly string[] {
-  if (name === "replicates") return [];
+  if (name === "replicates" || name === "coverage") return [];
   if (name === "200000x60-pv") return ["TAM"];
   return shapes[name]!.model === "rasch" ? ["TAM", "mirt", "dexter", "eRm", "psychotools"] : ["TAM", "mirt"];
 }
@@ -108,6 +108,10 @@ export const itemResponse: Task = {
     benchCase("200000x60-rasch", "the same, Rasch"),
     benchCase("200000x60-pv", "the first of these, then a latent regression on two columns and ten plausible values"),
     benchCase("200000x60-mms", "200,000 persons, 60 items in six booklets of 30, two-parameter"),
+    benchCase(
+      "coverage",
+      "95% intervals of a gap by regression and by plausible values, with `--seeds` samples of 600 persons on 12 items",
+    ),
     benchCase("replicates", "the first with standard errors from 75 replicate refits"),
   ],
 };

@@ -9,9 +9,10 @@ import {
   type Responses,
 } from "../../src/statistics/item-response/index.js";
 import { backgroundOf, type MadeTest, makeTest, matrixOf, shapes } from "./make.js";
+import { populationCoverage } from "./population-coverage.js";
 
-const [name = "", folder = ""] = process.argv.slice(2);
-const shape = shapes[name]!;
+const [name = "", folder = "", seeds = "200"] = process.argv.slice(2);
+const shape = shapes[name] ?? shapes.replicates!;
 const made = makeTest(shape, 42);
 const { responses } = made;
 const background = backgroundOf(made.ability, 42);
@@ -107,6 +108,10 @@ function values(design: Float64Array) {
 
 function main() {
   if (name === "200000x60-pv") return values(background);
+  if (name === "coverage") {
+    const { value, ...cost } = timed(() => populationCoverage(Number(seeds)));
+    return { ...cost, figures: value };
+  }
   if (name !== "replicates") {
     const { value, ...cost } = timed(() => calibrated(responses));
     const { logLikelihood, iterations, converged, nodes } = value;
