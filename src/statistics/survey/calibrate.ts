@@ -71,6 +71,45 @@ function faultsOf(weights: Float64Array, auxiliaries: readonly Auxiliary[], dist
   return faults;
 }
 
+/** A total is reached when it is missed by less than this share: rounding of sums over hundreds of thousands stays below. */
+const reached = 1e-10;
+
+/** Totals still missed at λ (as shares of their scale) and their derivatives; writes the factors. */
+function newtonSums(
+  weights: Float64Array,
+  auxiliaries: readonly Auxiliary[],
+  scale: readonly number[],
+  distance: CalibrationDistance,
+  lambda: Float64Array,
+  factors: Float64Array,
+) {
+  const [n, p] = [weights.length, auxiliaries.length];
+  const cross = new Float64Array(p * p);
+  const misses = Float64Array.from(auxiliaries, ({ total }, a) => total / scale[a]!);
+  const x = new Float64Array(p);
+  for (let i = 0; i < n; i++) {
+    let u = 0;
+    for (let a = 0; a < p; a++) {
+      x[a] = auxiliaries[a]!.values[i]! / scale[a]!;
+      u += lambda[a]! * x[a]!;
+    }
+    const [factor, slope] = factorAt(distance, u * n);
+    factors[i] = factor;
+    for (let a = 0; a < p; a++) {
+      misses[a]! -= weights[i]! * factor * x[a]!;
+      for (let b = 0; b < p; b++) cross[a * p + b]! += weights[i]! * slope * n * x[a]! * x[b]!;
+    }
+  }
+  return { misses, cross };
+}
+
+function cautionsOf(factors: Float64Array): string[] {
+  const low = factors.reduce((least, g) => Math.min(least, g), Number.POSITIVE_INFINITY);
+  const high = factors.reduce((most, g) => Math.max(most, g), Number.NEGATIVE_INFINITY);
+  const cautions = low < 0 ? [`a weight became negative (its factor is ${low.toPrecision(3)}): use bounds`] : [];
+  return high > 5 ? [...cautions, `a weight was raised ${high.toPrecision(3)} times`] : cautions;
+}
+
 /**
  * Calibrates weights to totals of auxiliary variables: the generalised regression estimator, raking and the bounded logit, by Newton's
  * method (Deville and Särndal, Journal of the American Statistical Association 1992, 87).
@@ -96,32 +135,16 @@ export function calibrateWeights(
   );
   let misses = new Float64Array(p);
   for (let iteration = 0; iteration <= 100; iteration++) {
-    const cross = new Float64Array(p * p);
-    misses = Float64Array.from(auxiliaries, ({ total }, a) => total / scale[a]!);
-    for (let i = 0; i < weights.length; i++) {
-      const d = weights[i]!;
-      let u = 0;
-      for (let a = 0; a < p; a++) u += (lambda[a]! * auxiliaries[a]!.values[i]!) / scale[a]!;
-      const [factor, slope] = factorAt(distance, u * weights.length);
-      factors[i] = factor;
-      for (let a = 0; a < p; a++) {
-        const x = auxiliaries[a]!.values[i]! / scale[a]!;
-        misses[a]! -= d * factor * x;
-        for (let b = 0; b < p; b++)
-          cross[a * p + b]! += (d * slope * x * auxiliaries[b]!.values[i]! * weights.length) / scale[b]!;
-      }
-    }
-    if (misses.every((miss) => Math.abs(miss) < 1e-12)) {
-      const low = factors.reduce((least, g) => Math.min(least, g), Number.POSITIVE_INFINITY);
-      const high = factors.reduce((most, g) => Math.max(most, g), Number.NEGATIVE_INFINITY);
-      const cautions = low < 0 ? [`a weight became negative (its factor is ${low.toPrecision(3)}): use bounds`] : [];
-      if (high > 5) cautions.push(`a weight was raised ${high.toPrecision(3)} times`);
+    const sums = newtonSums(weights, auxiliaries, scale, distance, lambda, factors);
+    ({ misses } = sums);
+    if (misses.every((miss) => Math.abs(miss) < reached)) {
+      const cautions = cautionsOf(factors);
       return {
         ok: true,
         value: { weights: weights.map((w, i) => w * factors[i]!), factors, iterations: iteration, cautions },
       };
     }
-    const step = solveSymmetric(cross, misses);
+    const step = solveSymmetric(sums.cross, misses);
     if (!step) {
       if (iteration > 0) break; // flat at the bounds: the totals can't be reached
       return {
@@ -140,7 +163,7 @@ export function calibrateWeights(
   return {
     ok: false,
     error: auxiliaries.flatMap(({ name, total }, a) =>
-      Math.abs(misses[a]!) < 1e-12
+      Math.abs(misses[a]!) < reached
         ? []
         : [
             fault(
@@ -160,11 +183,8 @@ export interface Margin {
   readonly totals: ReadonlyMap<string, number>;
 }
 
-/**
- * Raking: weights to each margin in turn until all hold (iterative proportional fitting; Deming and Stephan 1940).
- * @returns the weights; or the category without persons, without a total, or the margins that contradict each other
- */
-export function rake(weights: Float64Array, margins: readonly Margin[], most = 1000): Outcome<CalibratedWeights> {
+/** Margins with their categories by position, and what stands against raking to them. */
+function codeMargins(weights: Float64Array, margins: readonly Margin[]) {
   const faults: SurveyFault[] = [];
   const sums = margins.map(({ totals }) => [...totals.values()].reduce((sum, t) => sum + t, 0));
   const coded = margins.map(({ name, category, totals }) => {
@@ -195,6 +215,15 @@ export function rake(weights: Float64Array, margins: readonly Margin[], most = 1
         ),
       );
   });
+  return { coded, faults };
+}
+
+/**
+ * Raking: weights to each margin in turn until all hold (iterative proportional fitting; Deming and Stephan 1940).
+ * @returns the weights; or the category without persons, without a total, or the margins that contradict each other
+ */
+export function rake(weights: Float64Array, margins: readonly Margin[], most = 1000): Outcome<CalibratedWeights> {
+  const { coded, faults } = codeMargins(weights, margins);
   if (faults.length > 0) return { ok: false, error: faults };
   const raked = Float64Array.from(weights);
   for (let iteration = 1; iteration <= most; iteration++) {

@@ -1,5 +1,7 @@
+import type { problemCodes } from "./problem-codes.js";
+
 /** Codes of everything that can be wrong with what a survey's design is made from. Meanings and remedies: `problem-codes.ts`. */
-export type SurveyFaultCode = keyof typeof import("./problem-codes.js").problemCodes;
+export type SurveyFaultCode = keyof typeof problemCodes;
 
 /** One thing wrong: a stable code, where (the stratum, unit or column by name), what, and what to do. */
 export interface SurveyFault {

@@ -117,7 +117,7 @@ function evaluateAll(statistic: Statistic, design: SurveyDesign) {
       return row;
     });
   });
-  return { results, n, weighted, member };
+  return { statistic, design, results, n, weighted, member };
 }
 
 /** Whether every replicate multiplies the weights of all these persons alike, so that the replicates can't tell how their mean would vary. */
@@ -175,6 +175,49 @@ function satterthwaite(parts: readonly { readonly deviations: Float64Array }[], 
   return squares > 0 ? Math.max(1, Math.min(design.degreesOfFreedom, (sum * sum) / squares)) : design.degreesOfFreedom;
 }
 
+/** A figure that is a function of the results, or why there is none. @param uses the results it is made of */
+function figureOf(
+  { statistic, design, results, n, weighted, member }: ReturnType<typeof evaluateAll>,
+  f: (row: Float64Array) => number,
+  uses: readonly number[],
+  { samplingVariance = "average", nesting, freedom = "design" }: EstimateOptions,
+): Figure {
+  const { names, population } = statistic;
+  const label = uses.map((j) => names[j]).join(", ");
+  const none = (reason: string): Figure => ({ estimate: null, reason });
+  const empty = uses.filter((j) => n[j] === 0);
+  if (empty.length > 0) return none(`nobody with a value stands behind ${empty.map((j) => names[j]).join(", ")}`);
+  const parts = deviationsOf(results, design, f);
+  if (parts.some(({ value }) => !Number.isFinite(value))) return none(`${label} can't be computed from these values`);
+  const broken = Math.max(...parts.map(({ deviations }) => deviations.filter((d) => !Number.isFinite(d)).length));
+  if (broken > 0)
+    return none(
+      `${label} can't be computed in ${broken} of ${design.replicates.count} replicates (all its persons are in one unit), so it has no standard error`,
+    );
+  const behind = new Set<number>();
+  let [persons, sum] = [0, 0];
+  for (const j of uses)
+    if (!behind.has(population[j]!)) {
+      behind.add(population[j]!);
+      persons += n[j]!;
+      sum += weighted[j]!;
+    }
+  const unmoved = parts.every(({ value, deviations }) =>
+    deviations.every((d) => Math.abs(d) <= 1e-12 * Math.abs(value)),
+  );
+  if (unmoved && moveTogether(member, behind, design))
+    return none(`all persons behind ${label} are in one unit, so it has no standard error`);
+  const imputed = {
+    values: parts.map(({ value }) => value),
+    samplingVariances: parts.map(({ deviations }) => sumOfProducts(deviations, deviations, design.replicates)),
+    degreesOfFreedom: freedom === "design" ? design.degreesOfFreedom : satterthwaite(parts, design),
+    n: persons,
+    weighted: sum,
+    cautions: design.cautions,
+  };
+  return { estimate: combineImputations(imputed, samplingVariance, nesting) };
+}
+
 /**
  * Any statistic with replicate errors, over plausible values by Rubin's rules.
  *
@@ -183,51 +226,13 @@ function satterthwaite(parts: readonly { readonly deviations: Float64Array }[], 
 export function jointEstimates(
   statistic: Statistic,
   design: SurveyDesign,
-  { samplingVariance = "average", nesting, freedom = "design" }: EstimateOptions = {},
+  options: EstimateOptions = {},
 ): JointEstimates {
-  const { names, population } = statistic;
-  const { results, n, weighted, member } = evaluateAll(statistic, design);
+  const { names } = statistic;
+  const evaluated = evaluateAll(statistic, design);
+  const { results } = evaluated;
 
-  function figure(f: (row: Float64Array) => number, uses: readonly number[]): Figure {
-    const parts = deviationsOf(results, design, f);
-    const label = uses.map((j) => names[j]).join(", ");
-    const empty = uses.filter((j) => n[j] === 0);
-    if (empty.length > 0)
-      return { estimate: null, reason: `nobody with a value stands behind ${empty.map((j) => names[j]).join(", ")}` };
-    if (parts.some(({ value }) => !Number.isFinite(value)))
-      return { estimate: null, reason: `${label} can't be computed from these values` };
-    const broken = parts[0]!.deviations.filter((d) => !Number.isFinite(d)).length;
-    if (parts.some(({ deviations }) => deviations.some((d) => !Number.isFinite(d))))
-      return {
-        estimate: null,
-        reason: `${label} can't be computed in ${Math.max(1, broken)} of ${design.replicates.count} replicates (all its persons are in one unit), so it has no standard error`,
-      };
-    const behind = new Set<number>();
-    let [persons, sum] = [0, 0];
-    for (const j of uses)
-      if (!behind.has(population[j]!)) {
-        behind.add(population[j]!);
-        persons += n[j]!;
-        sum += weighted[j]!;
-      }
-    const unmoved = parts.every(({ value, deviations }) =>
-      deviations.every((d) => Math.abs(d) <= 1e-12 * Math.abs(value)),
-    );
-    if (unmoved && moveTogether(member, behind, design))
-      return {
-        estimate: null,
-        reason: `all persons behind ${label} are in one unit, so it has no standard error`,
-      };
-    const imputed = {
-      values: parts.map(({ value }) => value),
-      samplingVariances: parts.map(({ deviations }) => sumOfProducts(deviations, deviations, design.replicates)),
-      degreesOfFreedom: freedom === "design" ? design.degreesOfFreedom : satterthwaite(parts, design),
-      n: persons,
-      weighted: sum,
-      cautions: design.cautions,
-    };
-    return { estimate: combineImputations(imputed, samplingVariance, nesting) };
-  }
+  const figure = (f: (row: Float64Array) => number, uses: readonly number[]) => figureOf(evaluated, f, uses, options);
 
   const weightedSum = (coefficients: ArrayLike<number>) => {
     if (coefficients.length !== names.length)
@@ -255,7 +260,7 @@ export function jointEstimates(
     covariance(first, second) {
       const a = deviationsOf(results, design, weightedSum(first).f);
       const b = deviationsOf(results, design, weightedSum(second).f);
-      const take = samplingVariance === "first" ? 1 : a.length;
+      const take = options.samplingVariance === "first" ? 1 : a.length;
       let sum = 0;
       for (let k = 0; k < take; k++) sum += sumOfProducts(a[k]!.deviations, b[k]!.deviations, design.replicates) / take;
       return sum;

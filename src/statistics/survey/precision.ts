@@ -137,6 +137,35 @@ function faultOf(
   return null;
 }
 
+/** A stratum with its units and the persons taken in each, after non-response. */
+interface PlannedRow extends PlannedStratum {
+  readonly n: number;
+  readonly m: number;
+}
+
+/** The gap's components: both groups' less twice what their shared units have in common. */
+function gapOf(
+  rows: readonly PlannedRow[],
+  members: number,
+  rest: number,
+  subgroup: Components,
+  others: Components,
+  { icc, groupCorrelation, inflation, sd }: PlannedOutcome,
+  spread: number | "even",
+): Components {
+  let common = 0;
+  for (const { persons, subgroup: s, n, m } of rows) {
+    if (s <= 0 || s >= 1) continue;
+    const weights = ((persons * s) / members) * ((persons * (1 - s)) / rest);
+    const together = spread === "even" ? 1 : ((m - 1) / m) * (1 - spread ** 2 / (s * (1 - s)));
+    common += (inflation * weights * groupCorrelation * icc * sd.subgroup * sd.others * together) / n;
+  }
+  return {
+    between: Math.max(0, subgroup.between + others.between - 2 * common),
+    within: subgroup.within + others.within,
+  };
+}
+
 /**
  * Precision of a mean (or share), of a subgroup's, of the gap between the subgroup and the others, and of their changes between two cycles,
  * before anything is drawn. Units with equal takes m of a stratum: Var = Σ_h W_h²·σ²·(1 + (m_h − 1)ρ) ÷ (n_h·m_h) (Kish 1965, 5.4 and 8.2);
@@ -148,8 +177,8 @@ function faultOf(
 export function planPrecision(design: PlannedDesign, outcome: PlannedOutcome, trend: PlannedTrend): PlannedPrecision {
   const wrong = faultOf(outcome, design, trend);
   if (wrong) throw new RangeError(`planning parameters out of range: ${wrong}`);
-  const { icc, groupCorrelation, inflation, sd } = outcome;
-  const rows = design.strata
+  const { icc, inflation, sd } = outcome;
+  const rows: PlannedRow[] = design.strata
     .map((stratum, h) => ({
       ...stratum,
       n: design.unitsDrawn[h]! * design.unitResponse,
@@ -163,11 +192,7 @@ export function planPrecision(design: PlannedDesign, outcome: PlannedOutcome, tr
   if (persons === 0) throw new RangeError("no stratum with persons has units drawn");
   const members = rows.reduce((sum, row) => sum + row.persons * row.subgroup, 0);
 
-  const groupOf = (
-    share: (row: (typeof rows)[number]) => number,
-    total: number,
-    deviation: number,
-  ): Components | null => {
+  const groupOf = (share: (row: PlannedRow) => number, total: number, deviation: number): Components | null => {
     if (total <= 0) return null;
     let [between, within] = [0, 0];
     for (const row of rows) {
@@ -184,22 +209,8 @@ export function planPrecision(design: PlannedDesign, outcome: PlannedOutcome, tr
   const all = groupOf(() => 1, persons, sd.all)!;
   const subgroup = groupOf((row) => row.subgroup, members, sd.subgroup);
   const others = groupOf((row) => 1 - row.subgroup, persons - members, sd.others);
-  let gap: Components | null = null;
-  if (subgroup && others) {
-    let common = 0;
-    for (const row of rows) {
-      const s = row.subgroup;
-      if (s <= 0 || s >= 1) continue;
-      const weights = ((row.persons * s) / members) * ((row.persons * (1 - s)) / (persons - members));
-      const together =
-        design.subgroupSpread === "even" ? 1 : ((row.m - 1) / row.m) * (1 - design.subgroupSpread ** 2 / (s * (1 - s)));
-      common += (inflation * weights * groupCorrelation * icc * sd.subgroup * sd.others * together) / row.n;
-    }
-    gap = {
-      between: Math.max(0, subgroup.between + others.between - 2 * common),
-      within: subgroup.within + others.within,
-    };
-  }
+  const gap =
+    subgroup && others && gapOf(rows, members, persons - members, subgroup, others, outcome, design.subgroupSpread);
   const drawn = rows.map(({ n, m }) => n * m);
   const sample = drawn.reduce((a, b) => a + b, 0);
   const squares = rows.reduce((sum, row, h) => sum + (row.persons / persons) ** 2 / drawn[h]!, 0);

@@ -111,15 +111,50 @@ function read(members: readonly number[], weights: Float64Array, responded: Arra
 
 const byName = new Intl.Collator("en", { numeric: true }).compare;
 
+/** Joins a parent's cells by the collapsing rule; says what it did. */
+function joinCells(
+  parent: string,
+  home: ReadonlyMap<string, number[]>,
+  { weights, responded, clusters, least = 5, most = 2 }: NonResponseOptions,
+  cautions: string[],
+): OpenCell[] {
+  const unitsOf = (members: readonly number[]) =>
+    clusters ? new Set(members.filter((i) => responded[i] === 1).map((i) => String(clusters[i]))).size : 2;
+  const open: OpenCell[] = [...home]
+    .sort(([a], [b]) => byName(a, b))
+    .map(([name, members]) => ({ names: [name], members }));
+  for (;;) {
+    const states = open.map(({ members }) => ({ ...read(members, weights, responded), units: unitsOf(members) }));
+    const failing = states
+      .map((state, c) => ({ ...state, c }))
+      .filter(({ responding, factor, units }) => responding < least || factor > most || units < 2)
+      .sort((a, b) => a.responding - b.responding || b.factor - a.factor)[0];
+    if (!failing) return open;
+    if (open.length === 1) {
+      cautions.push(
+        `${parent === "" ? "all cells" : parent} joined have ${failing.responding} respondents and a factor of ${failing.factor.toPrecision(3)}, outside the rule (at least ${least}, at most ${most})`,
+      );
+      return open;
+    }
+    const distance = (c: number) =>
+      open[c] ? Math.abs(Math.min(states[c]!.factor, 1e9) - Math.min(failing.factor, 1e9)) : Number.POSITIVE_INFINITY;
+    const into = distance(failing.c - 1) <= distance(failing.c + 1) ? failing.c - 1 : failing.c + 1;
+    const [a, b] = [Math.min(into, failing.c), Math.max(into, failing.c)];
+    const [one, other] = [open[a]!, open[b]!];
+    cautions.push(
+      `cells ${one.names.join("+")} and ${other.names.join("+")}${parent === "" ? "" : ` of ${parent}`} are joined`,
+    );
+    open.splice(a, 2, { names: [...one.names, ...other.names], members: [...one.members, ...other.members] });
+  }
+}
+
 /**
  * Adjustment for non-response in cells. The collapsing rule: within its parent, the cell that fails most (fewest respondents; then largest
  * factor) is joined with the neighbour in order whose factor is nearest, until every cell has enough respondents and no factor is too large,
  * or the parent is one cell. The joined cells are settled on the whole sample and kept in the replicates.
  */
 export function nonResponseCells(options: NonResponseOptions): NonResponseAdjustment {
-  const { weights, responded, cells, within, clusters, least = 5, most = 2 } = options;
-  const unitsOf = (members: readonly number[]) =>
-    clusters ? new Set(members.filter((i) => responded[i] === 1).map((i) => String(clusters[i]))).size : 2;
+  const { weights, responded, cells, within } = options;
   const parents = new Map<string, Map<string, number[]>>();
   for (let i = 0; i < weights.length; i++) {
     const parent = within ? String(within[i]) : "";
@@ -129,40 +164,8 @@ export function nonResponseCells(options: NonResponseOptions): NonResponseAdjust
     if (cell) cell.push(i);
     else home.set(String(cells[i]), [i]);
   }
-  const settled: OpenCell[] = [];
   const cautions: string[] = [];
-  for (const [parent, home] of parents) {
-    const open: OpenCell[] = [...home]
-      .sort(([a], [b]) => byName(a, b))
-      .map(([name, members]) => ({ names: [name], members }));
-    for (;;) {
-      const states = open.map(({ members }) => ({ ...read(members, weights, responded), units: unitsOf(members) }));
-      const failing = states
-        .map((state, c) => ({ ...state, c }))
-        .filter(({ responding, factor, units }) => responding < least || factor > most || units < 2)
-        .sort((a, b) => a.responding - b.responding || b.factor - a.factor)[0];
-      if (!failing) break;
-      if (open.length === 1) {
-        cautions.push(
-          `${parent === "" ? "all cells" : parent} joined have ${failing.responding} respondents and a factor of ${failing.factor.toPrecision(3)}, outside the rule (at least ${least}, at most ${most})`,
-        );
-        break;
-      }
-      const [left, right] = [failing.c - 1, failing.c + 1];
-      const distance = (c: number) =>
-        open[c] ? Math.abs(Math.min(states[c]!.factor, 1e9) - Math.min(failing.factor, 1e9)) : Number.POSITIVE_INFINITY;
-      const into = distance(left) <= distance(right) ? left : right;
-      const [a, b] = [Math.min(into, failing.c), Math.max(into, failing.c)];
-      cautions.push(
-        `cells ${open[a]!.names.join("+")} and ${open[b]!.names.join("+")}${parent === "" ? "" : ` of ${parent}`} are joined`,
-      );
-      open.splice(a, 2, {
-        names: [...open[a]!.names, ...open[b]!.names],
-        members: [...open[a]!.members, ...open[b]!.members],
-      });
-    }
-    settled.push(...open);
-  }
+  const settled = [...parents].flatMap(([parent, home]) => joinCells(parent, home, options, cautions));
   return {
     cautions,
     cells: settled.map(({ names, members }) => ({

@@ -47,6 +47,16 @@ interface Growing {
   population: number;
 }
 
+/** The first person without a label, of each column. */
+function missingLabels(columns: Readonly<Record<string, Labels | undefined>>): SurveyFault[] {
+  return Object.entries(columns).flatMap(([name, column]): SurveyFault[] => {
+    const first = column ? Array.from(column, (label) => label === "" || Number.isNaN(label)).indexOf(true) : -1;
+    if (first < 0) return [];
+    const place = `person ${first + 1}`;
+    return [{ code: "survey-label-missing", place, message: `there is no ${name}`, remedy: "Give every person one" }];
+  });
+}
+
 /** Gives every person a cluster; a cluster's name counts within its stratum, so that strata may number their clusters alike. */
 function code({ persons, strata, clusters, certainty, certaintyParts, finitePopulation }: ClusterColumns) {
   const found: Growing[] = [];
@@ -55,26 +65,7 @@ function code({ persons, strata, clusters, certainty, certaintyParts, finitePopu
   const stratumAt = new Map<string, Growing>();
   const clusterAt = new Map<string, number>();
   const seen = new Map<string, number>();
-  const faults: SurveyFault[] = [];
-  const unlabelled = (column: Labels | undefined) =>
-    column
-      ? Array.from(column as ArrayLike<unknown>).findIndex(
-          (label) => label === "" || label === null || Number.isNaN(label),
-        )
-      : -1;
-  for (const [name, column] of [
-    ["stratum or zone", strata],
-    ["cluster or side", clusters],
-  ] as const) {
-    const first = unlabelled(column);
-    if (first >= 0)
-      faults.push({
-        code: "survey-label-missing",
-        place: `person ${first + 1}`,
-        message: `there is no ${name}`,
-        remedy: "Give every person one",
-      });
-  }
+  const faults = missingLabels({ "stratum or zone": strata, "cluster or side": clusters });
   for (let i = 0; i < persons; i++) {
     let stratum = strata ? String(strata[i]) : "all";
     let cluster = clusters ? String(clusters[i]) : String(i + 1);
