@@ -11,7 +11,8 @@ import { type AuditView, beginAudit, saveAnswer, viewAudit } from "./service-aud
 import { contactsFor, raiseEscalation } from "./service-escalations.js";
 import { answerRequests, judgeAction, reportDone } from "./service-follow-up.js";
 import { openReAudit, readAudit, submitAudit } from "./service-sign.js";
-import { AuditContent, CheckContent, RequestsContent, type Viewer } from "./web-audit.js";
+import { AuditContent, CheckContent, RequestsContent } from "./web-audit.js";
+import type { Viewer } from "./web-audit-answers.js";
 import { RaiseContent } from "./web-escalation.js";
 import { SectionContent, type Typed, typedOf } from "./web-section.js";
 import {

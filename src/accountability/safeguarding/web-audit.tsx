@@ -1,28 +1,11 @@
 import type { Child } from "hono/jsx";
 import { Form } from "../../platform/http/index.js";
-import { ErrorSummary, Govuk, type Link, Table } from "../../platform/pages/index.js";
+import { ErrorSummary, Govuk } from "../../platform/pages/index.js";
 import { sectionProgress } from "./audit.js";
 import type { AuditView } from "./service-audits.js";
-import type { KeptAction } from "./store-audits.js";
-import {
-  auditHref,
-  dayWords,
-  elementId,
-  judgementWords,
-  outcomeWords,
-  seriousnessWords,
-  stateWords,
-} from "./web-shared.js";
-
-/** Who looks at an audit, which decides what the page offers. */
-export type Viewer = "officer" | "reader" | "lead" | "region";
-
-export interface AuditPageProps {
-  readonly view: AuditView;
-  readonly viewer: Viewer;
-  readonly csrf: string;
-  readonly errors: readonly Link[];
-}
+import { AnswersPart, type AuditPageProps } from "./web-audit-answers.js";
+import { ReadPart, SignedPart } from "./web-audit-signed.js";
+import { auditHref, dayWords, elementId, outcomeWords, stateWords } from "./web-shared.js";
 
 const progressWords = {
   "not-started": ["Not started", "grey"],
@@ -162,46 +145,6 @@ function TaskPart({ view, base }: { view: AuditView; base: string }) {
   );
 }
 
-/** The answers of a view as they are read before signing, while reading, and afterwards. */
-export function AnswersPart({ view, change }: { view: AuditView; change: ((section: string) => Child) | null }) {
-  return (
-    <>
-      {view.sections.map((section) => (
-        <>
-          <h2 class="govuk-heading-m">{section.title}</h2>
-          {change?.(section.id)}
-          {section.requirements.map((requirement) => {
-            const answer = view.answers.get(requirement.id);
-            return (
-              <div class="safeguarding-answer" id={`answer-${elementId(requirement.id)}`}>
-                <p class="govuk-body govuk-!-margin-bottom-1">{requirement.text}</p>
-                {answer === undefined ? (
-                  <p class="govuk-body">
-                    <strong>No answer yet</strong>
-                  </p>
-                ) : (
-                  <>
-                    <p class="govuk-body govuk-!-margin-bottom-1">
-                      <strong>{judgementWords[answer.judgement]}</strong>
-                      {answer.mended !== null && `, mended on ${dayWords(answer.mended)}`}. {answer.note}
-                    </p>
-                    <p class="govuk-body-s">
-                      Seen:{" "}
-                      {answer.evidence.map(({ what, seen }) => `${what} (${dayWords(seen)})`).join("; ") ||
-                        "nothing named"}
-                      . {answer.action !== "" && `To do: ${answer.action}`}
-                    </p>
-                  </>
-                )}
-              </div>
-            );
-          })}
-        </>
-      ))}
-    </>
-  );
-}
-
 /** Check your answers, the outcome that follows, and the declaration. */
 export function CheckContent({ view, csrf, errors, foreseen }: AuditPageProps & { readonly foreseen: Child }) {
   const base = auditHref(view.audit);
@@ -253,145 +196,6 @@ export function CheckContent({ view, csrf, errors, foreseen }: AuditPageProps & 
         </Form>
       </div>
     </div>
-  );
-}
-
-function ReadPart({ view, csrf }: AuditPageProps) {
-  const { audit } = view;
-  const why = {
-    "not-secure": "it is not secure",
-    sample: "it was drawn into the sample",
-    asked: "the officer asked for it",
-  } as const;
-  return (
-    <>
-      <p class="govuk-body">
-        You read this audit because {why[audit.readingWhy!]}. Its outcome would be:{" "}
-        <strong>{outcomeWords[audit.outcome!]}</strong>. {(audit.reasons ?? []).map(({ text }) => text).join(" ")}
-      </p>
-      <AnswersPart view={view} change={null} />
-      <Form action={`${auditHref(audit)}/reading`} csrf={csrf}>
-        <Govuk
-          is="textarea"
-          options={{
-            id: "words",
-            name: "words",
-            rows: "5",
-            label: { text: "Your words to the officer", classes: "govuk-label--s" },
-            hint: { text: "Needed where you send it back." },
-          }}
-        />
-        <div class="govuk-button-group">
-          <Govuk is="button" options={{ text: "Agree: the outcome takes effect", name: "word", value: "agree" }} />
-          <Govuk
-            is="button"
-            options={{ text: "Send it back", name: "word", value: "back", classes: "govuk-button--secondary" }}
-          />
-        </div>
-      </Form>
-    </>
-  );
-}
-
-const actionState = { open: "Open", done: "The school says it is done", closed: "Closed" } as const;
-
-function SignedPart(props: AuditPageProps) {
-  const { view, viewer, csrf } = props;
-  const { audit, actions } = view;
-  return (
-    <>
-      <h2 class="govuk-heading-m">Why</h2>
-      <ul class="govuk-list govuk-list--bullet">
-        {(audit.reasons ?? []).map(({ text }) => (
-          <li>{text}</li>
-        ))}
-      </ul>
-      <h2 class="govuk-heading-m">Actions</h2>
-      {actions.length === 0 ? (
-        <p class="govuk-body">None.</p>
-      ) : (
-        <>
-          <Table
-            caption="Actions of this audit"
-            captionHidden
-            columns={[
-              { heading: "What", cell: ({ text }: KeptAction) => text },
-              { heading: "How serious", cell: ({ seriousness }) => seriousnessWords[seriousness] },
-              { heading: "Due", cell: ({ due }) => dayWords(due) },
-              {
-                heading: "State",
-                cell: ({ state, doneWords }) => `${actionState[state]}${doneWords === "" ? "" : `: ${doneWords}`}`,
-              },
-            ]}
-            rows={actions}
-          />
-          {actions
-            .filter(({ state }) => state !== "closed")
-            .map((action) => (
-              <ActionForm action={action} viewer={viewer} base={auditHref(audit)} csrf={csrf} />
-            ))}
-        </>
-      )}
-      {(viewer === "region" || viewer === "officer") && <AgainPart base={auditHref(audit)} csrf={csrf} />}
-      {view.answers.size > 0 && (
-        <>
-          <h2 class="govuk-heading-l">What was found</h2>
-          <AnswersPart view={view} change={null} />
-        </>
-      )}
-    </>
-  );
-}
-
-function ActionForm({
-  action,
-  viewer,
-  base,
-  csrf,
-}: {
-  action: KeptAction;
-  viewer: Viewer;
-  base: string;
-  csrf: string;
-}) {
-  if (viewer !== "lead" && viewer !== "officer") return null;
-  const id = `words-${elementId(action.requirement)}`;
-  const label = viewer === "lead" ? `What was done: ${action.text}` : `What you saw: ${action.text}`;
-  return (
-    <Form action={`${base}/actions/${action.requirement}`} csrf={csrf}>
-      <Govuk is="textarea" options={{ id, name: "words", rows: "3", label: { text: label } }} />
-      <div class="govuk-button-group">
-        {viewer === "lead" ? (
-          <Govuk is="button" options={{ text: "Report it done", name: "step", value: "done" }} />
-        ) : (
-          <>
-            <Govuk is="button" options={{ text: "Close it", name: "step", value: "close" }} />
-            <Govuk
-              is="button"
-              options={{ text: "Not done yet", name: "step", value: "open", classes: "govuk-button--secondary" }}
-            />
-          </>
-        )}
-      </div>
-    </Form>
-  );
-}
-
-function AgainPart({ base, csrf }: { base: string; csrf: string }) {
-  return (
-    <Form action={`${base}/again`} csrf={csrf}>
-      <Govuk
-        is="input"
-        options={{
-          id: "on",
-          name: "on",
-          classes: "govuk-input--width-10",
-          label: { text: "Day of a re-audit", classes: "govuk-label--s" },
-          hint: { text: "As 2026-11-30" },
-        }}
-      />
-      <Govuk is="button" options={{ text: "Open a re-audit", classes: "govuk-button--secondary" }} />
-    </Form>
   );
 }
 

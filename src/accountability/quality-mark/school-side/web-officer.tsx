@@ -4,7 +4,8 @@ import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, actingAs } from "../../../platform/identity/index.js";
 import type { StoredCase } from "../cases/store-case.js";
 import { effectOf, evidenceFor, viewOf } from "./service.js";
-import { CaseEffect, CorrectionFacts, DocumentList } from "./web-parts.js";
+import { CaseEffect } from "./web-effect.js";
+import { CorrectionFacts, DocumentList } from "./web-parts.js";
 
 /** What a school shows with a correction, for whoever settles it: facts, documents, and what it would change; null where there is nothing. */
 export function shownCorrection(

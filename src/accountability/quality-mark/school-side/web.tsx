@@ -1,7 +1,5 @@
-import { raw } from "hono/html";
-import type { Child } from "hono/jsx";
 import Type, { type Static } from "typebox";
-import { dateInWords, type Problem, type Result } from "../../../kernel/index.js";
+import type { Problem, Result } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import {
   type Access,
@@ -15,19 +13,7 @@ import {
   type RouteGroup,
   type UploadedFile,
 } from "../../../platform/http/index.js";
-import type { Actor } from "../../../platform/identity/index.js";
-import {
-  dateNames,
-  errorsOf,
-  FileField,
-  Govuk,
-  type Link,
-  Table,
-  TextArea,
-  tag,
-  typedDate,
-} from "../../../platform/pages/index.js";
-import { caseParametersOn } from "../cases/parameters.js";
+import { Govuk, type Link } from "../../../platform/pages/index.js";
 import { CaseContent } from "../cases/web-case.js";
 import { readEnquiries } from "../exemption/service.js";
 import { EnquiryTable } from "../exemption/web-parts.js";
@@ -37,8 +23,6 @@ import {
   addEvidence,
   draftCorrection,
   dropDraft,
-  effectOf,
-  effectOfAll,
   evidenceFor,
   raiseCorrection,
   readDocument,
@@ -46,22 +30,19 @@ import {
   type SchoolView,
   takeSchoolStep,
 } from "./service.js";
-import type { KeptEffect } from "./store.js";
 import { evidenceUploads } from "./uploads.js";
+import { CorrectionContent, CorrectionList, StepList, WordsContent } from "./web-content.js";
 import {
-  AppealFields,
-  accepted,
-  CaseEffect,
-  CorrectionFacts,
-  CorrectionForm,
-  DocumentList,
-  FormPage,
-  type Problems,
-  ReasonForm,
-  reasonLabel,
-  shareRows,
-  stateTag,
-} from "./web-parts.js";
+  correctionFields,
+  orStop,
+  ownSchools,
+  page,
+  typedFrom,
+  versionField,
+  withField,
+  wordsFields,
+} from "./web-fields.js";
+import { CorrectionForm, DocumentList, FormPage, type Problems, reasonLabel } from "./web-parts.js";
 
 export interface SchoolSidePagesOptions extends PagesOptions {
   readonly database: Database;
@@ -69,85 +50,6 @@ export interface SchoolSidePagesOptions extends PagesOptions {
 }
 
 const heads: Access = { roles: ["school"] };
-const page = (title: string, breadcrumbs: readonly Link[], content: Child, problems: Problems = []): PageParts => ({
-  ...{ title: `${problems.length > 0 ? "Error: " : ""}${title}`, section: null, breadcrumbs, content },
-  ...(problems.length > 0 && { status: 400 }),
-});
-
-function orStop<T>(result: Result<T, Problem>): T {
-  if (result.ok) return result.value;
-  const { code, message, remedy } = result.error;
-  throw new HttpError(
-    code === "case-not-yours" ? 403 : 404,
-    code,
-    `${message[0]!.toUpperCase()}${message.slice(1)}. ${remedy}`,
-  );
-}
-
-const withField = (problem: Problem & { readonly field?: string }, field: string) => ({
-  ...problem,
-  field: problem.field ?? field,
-});
-
-/** The schools that somebody speaks for. */
-const ownSchools = (actor: Actor): string[] =>
-  actor.kind === "person"
-    ? actor.grants.flatMap(({ role, scope }) => (role === "school" && scope.kind === "school" ? [scope.urn] : []))
-    : [];
-
-const text = (most: number) => Type.Optional(Type.String({ maxLength: most }));
-const factNames = [
-  "checked",
-  "excludedOn",
-  "excludedBy",
-  "admittedOn",
-  "arrivedOn",
-  "country",
-  "language",
-  "leftOn",
-  "diedOn",
-  "from",
-  "until",
-  "otherSchool",
-  "what",
-];
-const dateFacts = ["excludedOn", "admittedOn", "arrivedOn", "leftOn", "diedOn", "from", "until"];
-const correctionFields = Type.Object({
-  pupil: text(100),
-  action: text(20),
-  words: text(10_000),
-  ...Object.fromEntries(factNames.map((name) => [`fact-${name}`, text(10_000)])),
-  ...Object.fromEntries(dateFacts.flatMap((name) => dateNames(`fact-${name}`)).map((name) => [name, text(40)])),
-  ...Object.fromEntries(
-    Array.from({ length: shareRows }, (_, i) => [
-      [`share-urn-${i}`, text(20)],
-      [`share-${i}`, text(20)],
-    ]).flat(),
-  ),
-});
-const versionField = Type.Object({ version: Type.String({ pattern: "^[0-9]{1,9}$" }) });
-const wordsFields = Type.Object({
-  version: Type.String({ pattern: "^[0-9]{1,9}$" }),
-  words: text(20_000),
-  ground: text(60),
-});
-
-function typedFrom(reason: string, body: Readonly<Record<string, unknown>>): TypedCorrection {
-  const field = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
-  return {
-    ...{ reason, action: field("action"), words: field("words") },
-    facts: Object.fromEntries(
-      factNames.map((name) => [
-        name,
-        dateFacts.includes(name) ? typedDate(body, `fact-${name}`) : field(`fact-${name}`),
-      ]),
-    ),
-    shares: Array.from({ length: shareRows }, (_, i) => ({
-      urn: field(`share-urn-${i}`),
-      percent: field(`share-${i}`),
-    })).filter(({ percent }) => percent !== ""),
-  };
-}
 
 class SchoolPages {
   readonly #database: Database;
@@ -197,7 +99,7 @@ class SchoolPages {
           year={year}
           rule={rule}
           today={context.today}
-          steps={this.steps(view, context)}
+          steps={<StepList view={view} today={context.today} />}
         />
         <h2 class="govuk-heading-l">Documents that you handed in</h2>
         <DocumentList documents={view.documents} />
@@ -208,111 +110,9 @@ class SchoolPages {
     return page(found.school.name, [], content);
   }
 
-  steps({ found, mayAnswer, corrections }: SchoolView, { today }: PageContext): Child {
-    const at = `/my-school/${found.urn}`;
-    const last = found.mark === null ? null : found.mark.from;
-    const mayAppeal = found.state === "published" && found.decision?.decision !== "awarded";
-    const open = corrections.filter(({ state }) => state === "draft").length;
-    const items = [
-      ...(mayAnswer
-        ? [
-            {
-              title: { text: "Corrections" },
-              href: `${at}/corrections`,
-              hint: { text: "A pupil who was counted wrongly, with evidence, and what it would change" },
-              status: { text: open > 0 ? `${open} not raised yet` : `${corrections.length} so far` },
-            },
-            {
-              title: { text: "Say something to the case" },
-              href: `${at}/representation`,
-              hint: { text: "Words and documents" },
-              status: { text: `${found.representations.length} so far` },
-            },
-            {
-              title: { text: "Say that you have said all" },
-              href: `${at}/finish`,
-              hint: { text: `Or wait until ${dateInWords(found.answerBy ?? today)}` },
-              status: { text: "Not yet" },
-            },
-          ]
-        : [{ title: { text: "Corrections" }, href: `${at}/corrections`, status: { text: `${corrections.length}` } }]),
-      ...(mayAppeal && last !== null
-        ? [
-            {
-              title: { text: "Appeal" },
-              href: `${at}/appeal`,
-              hint: { text: `Within ${caseParametersOn(today).appealDays} days of ${dateInWords(last)}` },
-              status: { text: "Not made" },
-            },
-          ]
-        : []),
-      ...(found.mark?.state === "awarded"
-        ? [{ title: { text: "Certificate" }, href: `/schools/${found.urn}/certificate`, status: { text: "Ready" } }]
-        : []),
-    ];
-    return (
-      <>
-        <h2 class="govuk-heading-l">What you can do</h2>
-        <Govuk is="task-list" options={{ idPrefix: "steps", items }} />
-      </>
-    );
-  }
-
-  effect({ found, rule }: SchoolView, id: string, effect: KeptEffect | null): Child {
-    return <CaseEffect found={found} rule={rule} id={id} effect={effect} />;
-  }
-
   async corrections(context: PageContext): Promise<PageParts> {
     const view = await this.view(context);
-    const { found, corrections } = view;
-    const all = effectOfAll(view);
-    const content = (
-      <>
-        <span class="govuk-caption-xl">{found.school.name}</span>
-        <h1 class="govuk-heading-xl">Corrections</h1>
-        {corrections.length === 0 ? (
-          <p class="govuk-body">There are none.</p>
-        ) : (
-          <Table
-            caption="Corrections of the case"
-            captionHidden
-            rows={corrections}
-            columns={[
-              {
-                heading: "Pupil",
-                cell: ({ id, hint }) => (
-                  <a class="govuk-link" href={`/my-school/${found.urn}/corrections/${id}`}>
-                    {`… ${hint}`}
-                  </a>
-                ),
-              },
-              { heading: "Reason", cell: ({ reason }) => reasonLabel(reason, context.today) },
-              {
-                heading: "State",
-                cell: ({ state }) => raw(tag(stateTag(state).text, stateTag(state).classes.replace("govuk-tag--", ""))),
-              },
-              {
-                heading: "Officer's reason",
-                cell: ({ number }) => found.corrections.find((one) => one.number === number)?.outcome?.words ?? "",
-              },
-            ]}
-          />
-        )}
-        {all !== null && (
-          <>
-            <h2 class="govuk-heading-l">All that are open, together</h2>
-            {this.effect(view, "all", all)}
-          </>
-        )}
-        {view.mayAnswer && (
-          <>
-            <h2 class="govuk-heading-l">A new correction</h2>
-            <ReasonForm urn={found.urn} on={context.today} />
-          </>
-        )}
-      </>
-    );
-    return page("Corrections", this.back(view), content);
+    return page("Corrections", this.back(view), <CorrectionList view={view} today={context.today} />);
   }
 
   async form(context: PageContext, typed: TypedCorrection, reference: string, problems: Problems): Promise<PageParts> {
@@ -366,51 +166,14 @@ class SchoolPages {
     const { found } = view;
     const correction = view.corrections.find(({ id }) => id === context.params.id);
     if (!correction) throw new HttpError(404, "not-found", "There is no such correction.");
-    const asked = evidenceFor(correction.reason, context.today);
-    const at = `/my-school/${found.urn}/corrections/${correction.id}`;
-    const outcome = found.corrections.find(({ number }) => number === correction.number)?.outcome ?? null;
-    const isDraft = correction.state === "draft";
     const content = (
-      <FormPage
-        caption={found.school.name}
-        heading={`Correction of a pupil ending in ${correction.hint}`}
+      <CorrectionContent
+        view={view}
+        correction={correction}
+        today={context.today}
+        csrf={context.csrf}
         problems={problems}
-      >
-        <p class="govuk-body">
-          <Govuk is="tag" options={stateTag(correction.state)} /> {outcome?.words}
-        </p>
-        <h2 class="govuk-heading-l">What it would change</h2>
-        {isDraft || correction.state === "raised" ? (
-          this.effect(view, correction.id, effectOf(view, correction.id))
-        ) : (
-          <p class="govuk-body">It has been settled.</p>
-        )}
-        <h2 class="govuk-heading-l">What it says</h2>
-        <CorrectionFacts correction={correction} asked={asked} on={context.today} />
-        <h2 class="govuk-heading-m">Documents</h2>
-        <DocumentList documents={view.documents.filter(({ correctionId }) => correctionId === correction.id)} />
-        {isDraft && view.mayAnswer && (
-          <>
-            <Form action={`${at}/documents`} csrf={context.csrf} multipart>
-              <FileField
-                id="documents"
-                label="Add documents"
-                hint={`They have to show ${asked?.documents.join("; ") ?? "it"}. PDF, PNG or JPEG of at most 5 megabytes.`}
-                accept={accepted}
-                multiple
-                error={errorsOf(problems).of.documents}
-              />
-              <Govuk is="button" options={{ text: "Add them", classes: "govuk-button--secondary" }} />
-            </Form>
-            <Form action={`${at}/raise`} csrf={context.csrf} version={found.version}>
-              <Govuk is="button" options={{ text: "Raise the correction", preventDoubleClick: true }} />
-            </Form>
-            <Form action={`${at}/drop`} csrf={context.csrf}>
-              <Govuk is="button" options={{ text: "Withdraw it", classes: "govuk-button--warning" }} />
-            </Form>
-          </>
-        )}
-      </FormPage>
+      />
     );
     const list = { text: "Corrections", href: `/my-school/${found.urn}/corrections` };
     return page("A correction", this.back(view, [list]), content, problems);
@@ -423,39 +186,9 @@ class SchoolPages {
     problems: Problems,
   ): Promise<PageParts> {
     const view = await this.view(context);
-    const { found } = view;
-    const { of } = errorsOf(problems);
     const heading = kind === "appeal" ? "Appeal against the decision" : "Say something to the case";
-    const content = (
-      <FormPage caption={found.school.name} heading={heading} problems={problems}>
-        <Form action={`/my-school/${found.urn}/${kind}`} csrf={context.csrf} version={found.version} multipart>
-          {kind === "appeal" ? (
-            <AppealFields on={context.today} ground={typed.ground} words={typed.words} problems={problems} />
-          ) : (
-            <>
-              <TextArea
-                id="words"
-                label="What you want to say"
-                hint="Whoever decides reads it. Don’t name pupils."
-                rows={8}
-                value={typed.words}
-                error={of.words}
-              />
-              <FileField
-                id="documents"
-                label="Documents (optional)"
-                hint="PDF, PNG or JPEG of at most 5 megabytes"
-                accept={accepted}
-                multiple
-                error={of.documents}
-              />
-            </>
-          )}
-          <Govuk is="button" options={{ text: kind === "appeal" ? "Appeal" : "Send it", preventDoubleClick: true }} />
-        </Form>
-      </FormPage>
-    );
-    return page(heading, this.back(view), content, problems);
+    const shown = { view, kind, heading, typed, problems, today: context.today, csrf: context.csrf };
+    return page(heading, this.back(view), <WordsContent {...shown} />, problems);
   }
 
   async say(
