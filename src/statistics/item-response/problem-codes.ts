@@ -60,6 +60,10 @@ export const problemCodes = {
       "Fewer than three items, or units of items, tie two calibrations, so that the jackknife tells no linking error.",
     remedy: "Link by more units, or leave out items one by one.",
   },
+  "regression-not-identified": {
+    meaning: "The responses don't tell a parameter of a latent regression.",
+    remedy: "Leave the column out, or join it to another.",
+  },
   "background-size": {
     meaning: "The background of a latent regression has another number of values than persons times columns.",
     remedy: "Give one number for each person and column, the constant's among them.",

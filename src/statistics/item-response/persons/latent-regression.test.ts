@@ -127,6 +127,10 @@ describe("latent regression", () => {
     expect(codes(latentRegression(responses, items, { design: hole, names }))).toEqual([
       'background-not-a-number: person 3, column "girl"',
     ]);
+    const silent = madeUpResponses(items, new Float64Array(60), 1, {}, (i) => i % 2 === 0);
+    expect(codes(latentRegression(silent, items, { design, names }))).toEqual([
+      'regression-not-identified: column "girl"',
+    ]);
     const empty = { ...responses, groups: ["a", "b", "c"] };
     expect(codes(latentRegression(empty, items, { design, names, heteroscedastic: true }))).toEqual([
       "group-without-persons: groups c",

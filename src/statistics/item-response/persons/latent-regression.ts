@@ -1,4 +1,4 @@
-import { invertPositiveDefinite } from "../../linear-algebra/dense.js";
+import { invertPositiveDefinite, NotPositiveDefiniteError } from "../../linear-algebra/dense.js";
 import type { ItemParameters } from "../items.js";
 import type { Caution, Outcome, Refusal } from "../outcome.js";
 import { listed } from "../outcome.js";
@@ -74,8 +74,20 @@ export function latentRegression(
   const sums = sumBackground(weighted, options, groupOf, groups);
   const dependent = [...dependentColumns(sums, options.names), ...emptyGroups(sums, responses)];
   if (dependent.length > 0) return { ok: false, error: dependent };
-  return { ok: true, value: search(weighted, items, options, sums, groupOf) };
+  try {
+    return { ok: true, value: search(weighted, items, options, sums, groupOf) };
+  } catch (error) {
+    if (!(error instanceof NotPositiveDefiniteError)) throw error;
+    return { ok: false, error: [notIdentified(options.names[error.column] ?? "residual standard deviation")] };
+  }
 }
+
+const notIdentified = (name: string): Refusal => ({
+  code: "regression-not-identified",
+  place: `column "${name}"`,
+  message: "the responses don't tell its parameter: whoever has it answered nothing, or nothing is left to explain",
+  remedy: "Leave the column out, or join it to another",
+});
 
 function checkBackground(responses: Responses, { design, names }: Background): Refusal[] {
   const n = responses.booklet.length;
@@ -165,6 +177,9 @@ const unpack = (all: Float64Array, p: number): RegressionParameters => ({
   logSd: all.subarray(p),
 });
 
+/** A residual variance that has vanished in rounding. */
+const leastVariance = 1e-8;
+
 /** The M step: least squares of the expected abilities, groups weighed by their residual variance; then the residual variances. */
 function maximise(sums: BackgroundSums, { crossed, squares }: Expectations, logSd: Float64Array): RegressionParameters {
   const p = crossed[0]!.length;
@@ -184,7 +199,7 @@ function maximise(sums: BackgroundSums, { crossed, squares }: Expectations, logS
       residual -= 2 * coefficients[a]! * crossed[g]![a]!;
       for (let b = 0; b < p; b++) residual += coefficients[a]! * sums.products[g]![a * p + b]! * coefficients[b]!;
     }
-    return 0.5 * Math.log(residual / sums.weight[g]!);
+    return 0.5 * Math.log(Math.max(leastVariance, residual / sums.weight[g]!));
   });
   return { coefficients, logSd: next };
 }

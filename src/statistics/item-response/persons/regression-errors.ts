@@ -1,4 +1,4 @@
-import { invertPositiveDefinite } from "../../linear-algebra/dense.js";
+import { invertPositiveDefinite, NotPositiveDefiniteError } from "../../linear-algebra/dense.js";
 import type { Responses } from "../responses.js";
 import type { Posterior } from "./posterior.js";
 import type { Background, RegressionParameters, ResidualGroup } from "./regression-moments.js";
@@ -37,7 +37,13 @@ export interface RegressionPass extends RegressionErrors {
   readonly gradient: number;
 }
 
-/** One pass over the persons at the optimum. */
+/** A variance that is so many times that with known abilities is one of which the responses tell nothing but rounding. */
+const nothingTold = 1e8;
+
+/**
+ * One pass over the persons at the optimum.
+ * @throws {NotPositiveDefiniteError} when the responses don't tell a parameter; `column` is its position.
+ */
 export function regressionErrors(
   responses: Responses,
   background: Background,
@@ -54,6 +60,8 @@ export function regressionErrors(
   const units = new UnitScores(size, columns);
   const eap = new Float64Array(n);
   const score = new Float64Array(size);
+  /** What the information would be were the abilities known and each parameter alone. */
+  const complete = new Float64Array(size);
   const gradient = new Float64Array(size);
   let [variance, weight, logLikelihood] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
@@ -81,15 +89,19 @@ export function regressionErrors(
       if (x === 0) continue;
       score[a] = (w * x * m1) / v;
       const wx = w * x;
+      complete[a]! += (wx * x) / v;
       information[s * size + a]! += wx * across;
       for (let b = 0; b <= a; b++) information[a * size + b]! += wx * own * background.design[row + b]!;
     }
     information[s * size + s]! += w * spread;
+    complete[s]! += 2 * w;
     score[s] = w * (m2 / v - 1);
     for (let a = 0; a < size; a++) gradient[a]! += score[a]!;
     units.add(i, score);
   }
   const { inverse } = invertPositiveDefinite(information, size);
+  const untold = complete.findIndex((all, a) => inverse[a * size + a]! * all > nothingTold);
+  if (untold >= 0) throw new NotPositiveDefiniteError(untold);
   const sandwich = multiplyBothSides(inverse, units.variance(), size);
   const standardErrors = Float64Array.from({ length: size }, (_, a) => Math.sqrt(sandwich[a * size + a]!));
   for (let g = 0; g < sds.length; g++) standardErrors[p + g]! *= sds[g]!;
