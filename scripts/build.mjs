@@ -1,9 +1,10 @@
 // Turns src/ (TypeScript) into dist/ (JavaScript), file by file, and copies what is not code (SQL, CSS).
 // Nothing is bundled: a stack trace names the file that a reader knows, and workers start from their own file.
+// The simulator's scripts for the browser alone are made one file each.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -19,6 +20,7 @@ function filesBelow(folder) {
 }
 
 const isTest = (file) => /\.test\.tsx?$/.test(file);
+const clientFolder = join(source, "discussion", "simulate", "client", "/");
 const isCode = (file) => [".ts", ".tsx"].includes(extname(file)) && !file.endsWith(".d.ts");
 
 /** Builds when the sources changed since the last build; answers whether it did. */
@@ -31,7 +33,7 @@ export async function buildIfChanged() {
   const fresh = `${output}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   await build({
-    entryPoints: files.filter(isCode),
+    entryPoints: files.filter((file) => isCode(file) && !file.startsWith(clientFolder)),
     outdir: fresh,
     outbase: source,
     format: "esm",
@@ -42,7 +44,13 @@ export async function buildIfChanged() {
     jsxImportSource: "hono/jsx",
     logLevel: "warning",
   });
-  for (const file of files.filter((f) => !isCode(f))) {
+  const { bundleClient, clientScripts } = await import(
+    pathToFileURL(join(fresh, "discussion", "simulate", "bundle-client.js")).href
+  );
+  const scripts = join(fresh, relative(source, clientFolder));
+  mkdirSync(scripts, { recursive: true });
+  for (const name of clientScripts) writeFileSync(join(scripts, `${name}.js`), await bundleClient(name, clientFolder));
+  for (const file of files.filter((f) => !isCode(f) && !f.startsWith(clientFolder))) {
     const to = join(fresh, relative(source, file));
     mkdirSync(dirname(to), { recursive: true });
     cpSync(file, to);

@@ -10,6 +10,11 @@ const steps = [
   ["set-up", node, ["scripts/setup.mjs"]],
   ["format and lint", bin("biome"), ["check", "--error-on-warnings"]],
   ["types", node, ["node_modules/ts7/bin/tsc", "-p", ".", "--noEmit"]],
+  [
+    "types of the browser's scripts",
+    node,
+    ["node_modules/ts7/bin/tsc", "-p", "src/discussion/simulate/client", "--noEmit"],
+  ],
   ["walls", bin("depcruise"), ["src", "--config", ".dependency-cruiser.cjs"]],
   ["unit tests", bin("vitest"), ["run", "--project", "unit", "--reporter", "dot"]],
   ["dead code", bin("knip"), []],

@@ -40,6 +40,7 @@ import { specialistFrameworkApi } from "../accountability/specialist-framework/a
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
 import { simulationApi } from "../discussion/runs/api.js";
+import { simulatorPages } from "../discussion/simulate/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import { type Database, homeFolder, type MigrationSet } from "../platform/database/index.js";
@@ -199,5 +200,6 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     supplyPages(context),
     supplyApi(context),
     simulationApi(context),
+    simulatorPages({ ...context, proposals }),
   ];
 }

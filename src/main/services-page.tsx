@@ -60,6 +60,11 @@ export const publicServices: readonly Service[] = [
     href: "/accounts/method",
     about: "What has to be filed, by when, and how a filing is judged.",
   },
+  {
+    text: "Simulate ten years",
+    href: "/simulate",
+    about: "Move the proposals' levers: what they do, what they cost, and how sure that is.",
+  },
   { text: "Data and interface for programs", href: "/data", about: "Everything that is public, as CSV and JSON." },
 ];
 

@@ -3,7 +3,7 @@ import { type FromWorker, serveSimulation, type ToWorker } from "./port.js";
 
 /** One end of a channel of messages. */
 interface Port {
-  onmessage: (() => void) | null;
+  onmessage: ((event: never) => void) | null;
   postMessage(message: null): void;
 }
 

@@ -10,7 +10,8 @@ function field(value: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const table = (rows: readonly (readonly (string | number | null)[])[]) =>
+/** Rows as the text of a CSV file, the heading first. */
+export const csvTable = (rows: readonly (readonly (string | number | null)[])[]): string =>
   `${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
 
 /** Every figure of a report by year, with the bands of its effect; what wasn't run is empty. */
@@ -23,7 +24,7 @@ export function reportCsv({ figures }: ScenarioReport): string {
     ...[figure, year, baseline, scenario, difference],
     ...[effect.parameters, effect.chance, effect.structure].flatMap((band) => [band?.low ?? null, band?.high ?? null]),
   ]);
-  return table([head, ...rows]);
+  return csvTable([head, ...rows]);
 }
 
 /** Every declared parameter, a line a value. */
@@ -35,5 +36,5 @@ export function parametersCsv(parameters: readonly SimulationParameter[]): strin
       ...[parameter.bounds.low, parameter.bounds.high, rangeInWords(parameter), parameter.range?.why ?? ""],
     ]),
   );
-  return table([head, ...rows]);
+  return csvTable([head, ...rows]);
 }

@@ -1,0 +1,175 @@
+import { HttpError, type PageParts, pagesOn, type RouteGroup } from "../../platform/http/index.js";
+import { type Link, type Site, Table } from "../../platform/pages/index.js";
+import { simulationParameters } from "../../simulation/parameters/index.js";
+import { parametersCsv } from "../runs/csv.js";
+import { type ClientAssets, clientAssets } from "./client-assets.js";
+import { Controls } from "./web-controls.js";
+import { ParameterGroupContent, ParametersContent, parameterGroups } from "./web-parameters.js";
+
+/** What the simulator's pages are given. */
+export interface SimulatorPagesOptions {
+  readonly site: Site;
+  readonly band: () => Promise<string | null>;
+  /** Every proposal with the address of its own page, where it has one. */
+  readonly proposals: readonly { readonly id: string; readonly page: string | null }[];
+}
+
+const home: Link = { text: "Country", href: "/" };
+const simulator: Link = { text: "Simulate ten years", href: "/simulate" };
+
+/** The simulator: `/simulate`, with the numbers that go in and how it did on the past. */
+export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
+  return (server) => {
+    const pages = pagesOn(server, options);
+    server.get<{ Params: { file: string } }>(
+      "/assets/simulate/:file",
+      { config: { access: "anyone", impersonal: true } },
+      async (request, reply) => {
+        const assets = Object.values(await clientAssets());
+        const found = assets.find(({ path }) => path === `/assets/simulate/${request.params.file}`);
+        if (!found) return reply.callNotFound();
+        return reply.type(found.type).header("cache-control", "public, max-age=31536000, immutable").send(found.body);
+      },
+    );
+    pages.get("/simulate", "anyone", async () => simulatePage(options, await clientAssets()));
+    pages.get("/simulate/parameters", "anyone", async () => ({
+      ...{ title: "Every number that goes into the simulation", section: "/proposals" },
+      breadcrumbs: [home, simulator],
+      content: <ParametersContent />,
+    }));
+    pages.get("/simulate/parameters/:group", "anyone", async ({ params }) => {
+      const group = parameterGroups.find(({ id }) => id === params.group);
+      if (!group) throw new HttpError(404, "not-found", "There is no such group of numbers.");
+      return {
+        ...{ title: `${group.label}: the numbers that go in`, section: "/proposals" },
+        breadcrumbs: [home, simulator, { text: "Every number", href: "/simulate/parameters" }],
+        content: <ParameterGroupContent group={group} />,
+      };
+    });
+    pages.file("/simulate/parameters.csv", "anyone", async () => ({
+      ...{ name: "simulation-parameters.csv", type: "text/csv; charset=utf-8; header=present" },
+      body: parametersCsv(simulationParameters),
+    }));
+  };
+}
+
+function simulatePage({ proposals }: SimulatorPagesOptions, { page, worker }: ClientAssets): PageParts {
+  const pageOf = (id: string) => proposals.find((proposal) => proposal.id === id)?.page ?? null;
+  return {
+    title: "Simulate ten years",
+    section: "/proposals",
+    breadcrumbs: [home],
+    scripts: [page],
+    content: <SimulatorContent pageOf={pageOf} worker={worker.path} />,
+  };
+}
+
+function SimulatorContent({ pageOf, worker }: { pageOf: (id: string) => string | null; worker: string }) {
+  return (
+    <div id="simulator" data-worker={worker}>
+      <div id="simulator-problems" />
+      <h1 class="govuk-heading-l">Ten years of England's schools, simulated</h1>
+      <p class="govuk-body-l site-lead">
+        Pupils, teachers, schools and money, person by person. Move the proposals' levers and see what they do, what
+        they cost, and how sure that is.
+      </p>
+      <p class="govuk-body">
+        The people are made up from published totals: nobody here is real.{" "}
+        <a class="govuk-link" href="/simulate/parameters">
+          Every number that goes in
+        </a>
+      </p>
+      <div id="simulator-notices" />
+      <div class="govuk-grid-row">
+        <Controls pageOf={pageOf} />
+        <div class="govuk-grid-column-two-thirds site-simulate-results">
+          <div id="simulator-state" hidden>
+            <p id="simulator-status" class="govuk-body" role="status" />
+            <progress
+              id="simulator-progress"
+              class="site-progress"
+              aria-label="Progress of the run"
+              max={1}
+              value={0}
+            />
+            <button type="button" class="govuk-button govuk-button--secondary" id="simulator-cancel">
+              Stop
+            </button>
+          </div>
+          <div id="without-script" class="govuk-inset-text">
+            The levers, the intervals of a scenario and its link need JavaScript, which runs the country in your own
+            browser. Without it, run a scenario with <code class="site-code">./greenpaper simulate</code>.
+          </div>
+          <div id="simulator-results" />
+          <div id="simulator-more" hidden>
+            <Explorer />
+            <Sharing />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const choice = (id: string, label: string) => (
+  <div class="govuk-form-group">
+    <label class="govuk-label" for={id}>
+      {label}
+    </label>
+    <select class="govuk-select" id={id} name={id} />
+  </div>
+);
+
+/** One count by phase, subject, region or fifth; the choices are filled in by the script. */
+function Explorer() {
+  return (
+    <section aria-labelledby="explorer-heading">
+      <h2 class="govuk-heading-m" id="explorer-heading">
+        By phase, subject and region
+      </h2>
+      <div class="site-choices">
+        {choice("explorer-series", "What")}
+        {choice("explorer-breakdown", "By")}
+        {choice("explorer-year", "Academic year")}
+      </div>
+      <div id="explorer-result" />
+    </section>
+  );
+}
+
+/** The exact scenario as a link, and what it was run with. */
+function Sharing() {
+  return (
+    <section aria-labelledby="sharing-heading">
+      <h2 class="govuk-heading-m" id="sharing-heading">
+        Share this scenario
+      </h2>
+      <div class="govuk-form-group">
+        <label class="govuk-label" for="simulator-link">
+          Link
+        </label>
+        <div class="govuk-hint" id="simulator-link-hint">
+          It holds the whole scenario and needs no server.{" "}
+          <code class="site-code">./greenpaper simulate --scenario LINK</code> gives the same result hash.
+        </div>
+        <input class="govuk-input" id="simulator-link" readonly aria-describedby="simulator-link-hint" />
+      </div>
+      <button type="button" class="govuk-button govuk-button--secondary" id="simulator-copy">
+        Copy the link
+      </button>
+      <p id="simulator-copied" class="govuk-body" role="status" />
+      <Table
+        caption="What it was run with"
+        columns={[
+          { heading: "What", cell: ({ name }) => name },
+          { heading: "Value", cell: ({ id }) => <span id={id} class="site-code" /> },
+        ]}
+        rows={[
+          { name: "Model version", id: "simulator-model" },
+          { name: "Data hash", id: "simulator-data" },
+          { name: "Result hash", id: "simulator-result" },
+        ]}
+      />
+    </section>
+  );
+}
