@@ -18,6 +18,8 @@ export interface AscentOptions {
   readonly evaluations: number;
   /** The inverse of the information near the optimum, where it is known (p×p, symmetric): then steps are Newton's. */
   readonly inverse?: Float64Array;
+  /** Why the search can't lead anywhere from there, or null. */
+  readonly hopeless?: (x: Float64Array) => string | null;
 }
 
 /** Steps that the search remembers. */
@@ -139,6 +141,8 @@ export function ascend(evaluate: (x: Float64Array) => Slope, start: Float64Array
   if (!Number.isFinite(slope.value))
     return ended(false, "the likelihood of the values to start from can't be computed");
   for (;;) {
+    const hopeless = options.hopeless?.(x) ?? null;
+    if (hopeless !== null) return ended(false, hopeless);
     const full = directionOf(slope.gradient, memory, preconditioner);
     const gain = dot(full, slope.gradient);
     if (preconditioner.largest(slope.gradient) <= options.tolerance && gain <= options.tolerance ** 2 * x.length)

@@ -326,6 +326,20 @@ describe("what a calibration says of its data", () => {
     expect([...named("low-slope"), ...named("negative-slope")]).toContain("I5");
   });
 
+  it("an item whose slope has no end is not called converged, and is named", () => {
+    const many = inventedResponses({ ...shape, persons: 1000 });
+    const step = replaced(many, (score, item, p) => {
+      const rest = [0, 1, 2, 4, 5, 6, 7].reduce((sum, i) => sum + many.scores[p * 8 + i]!, 0);
+      return item === 3 ? Number(rest >= 4) : score;
+    });
+    const outcome = calibrate(step, { model: "two-parameter" });
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+    expect(outcome.value.converged).toBe(false);
+    expect(outcome.value.reason).toContain("I4 grows without end");
+    const prior = fitted(step, { model: "two-parameter", priors: { slope: { mean: 0, sd: 0.5 } } });
+    expect(prior.items.slope[3]).toBeGreaterThan(2);
+  });
+
   it("a reflected solution is turned round", () => {
     const two = inventedResponses({ ...shape, groups: 2 });
     const fit = fitted(two, { model: "two-parameter" });

@@ -17,6 +17,8 @@ const fewestNodes = 61;
 const mostNodes = 1501;
 const usualTolerance = 1e-6;
 const usualEvaluations = 500;
+/** A slope of so many logits per standard deviation of the first group has no end: the responses are a step. */
+const endlessSlope = 30;
 
 /** Everything that a fit works on. */
 export interface Sample {
@@ -87,6 +89,15 @@ interface Fitted {
   readonly iterations: number;
 }
 
+/** Says which slope grows without end, if one does. */
+function endless(layout: Layout, known: State, x: Float64Array): string | null {
+  const { slope, sd } = stateOf(layout, known, x);
+  const item = slope.findIndex((one, i) => layout.slopeAt[i]! >= 0 && Math.abs(one) * sd[0]! > endlessSlope);
+  if (item < 0) return null;
+  const { name } = layout.responses.items[item]!;
+  return `the slope of ${name} grows without end; leave the item out, fix it, or give a prior of slopes`;
+}
+
 /** Searches with nodes that are enough for the values found, and tells the exact likelihood there. */
 export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
   const { layout, strata, known } = sample;
@@ -94,6 +105,7 @@ export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
   const search = {
     tolerance: options.tolerance ?? usualTolerance,
     evaluations: options.iterations ?? usualEvaluations,
+    hopeless: (at: Float64Array) => endless(layout, known, at),
   };
   let count = options.nodes?.count ?? fewestNodes;
   let x = vectorOf(layout, known);
@@ -112,7 +124,8 @@ export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
     const { state, expectation, slope } = evaluate(x, true);
     const gradient = largestInErrors(slope);
     const needed = options.nodes ? count : nodesNeeded(sample, state, expectation, reach);
-    if (needed <= count || round === 3) return { ascent, gradient, nodes, state, expectation, iterations };
+    if (needed <= count || round === 3 || endless(layout, known, x))
+      return { ascent, gradient, nodes, state, expectation, iterations };
     count = needed;
   }
 }
