@@ -1,11 +1,14 @@
-import { documents, scaling } from "../sources.js";
+import { assumed, documents, proposed, scaling } from "../sources.js";
 import type { Details } from "./detail.js";
 
 /** What stands behind the inputs about pay, funding and pupils. */
 export const moneyDetails: Details = {
   "pay.since-2020": { label: "Rise of mean pay since November 2020" },
   "pay.growth": { label: "Yearly rise of pay without proposals" },
-  "pay.uplift": { label: "Pay above the path without proposals", proposal: "P0" },
+  "pay.uplift": {
+    label: "Pay above the path without proposals",
+    source: assumed("nothing above the path: a plain comparison that the paper doesn't propose"),
+  },
   "pay.main-start": { label: "Pay at the start of the main scale" },
   "pay.main-step": { label: "Yearly step on the main scale" },
   "pay.upper": { label: "Pay on the upper scale" },
@@ -25,7 +28,10 @@ export const moneyDetails: Details = {
   "funding.support": { label: "Funding for a pupil with support or a plan" },
   "funding.lump-sum": { label: "Lump sum for each school" },
   "funding.growth": { label: "Yearly rise of funding rates" },
-  "funding.transition": { label: "Share of the way to the formula", proposal: "F2" },
+  "funding.transition": {
+    label: "Share of the way to the formula",
+    source: proposed("F2", "without the proposal no school moves from its present funding to the formula's"),
+  },
   "funding.floor": { label: "Floor under a school's funding for each pupil" },
   "premium.primary": { label: "Pupil premium, primary", source: documents.pupilPremium },
   "premium.secondary": { label: "Pupil premium, secondary", source: documents.pupilPremium },
