@@ -20,6 +20,7 @@ const TrainingSchema = Type.Object({
   subject: Type.String(),
   year,
   need: IntervalSchema,
+  withoutEmpty: IntervalSchema,
   recruits: IntervalSchema,
   shortfall: IntervalSchema,
   replace: Type.Number(),

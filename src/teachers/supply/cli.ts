@@ -191,7 +191,7 @@ function inWords({ id, content, state, resultHash }: MadeStatement): string {
         nameInWords(subject).padEnd(26),
         (short ? "short" : "").padEnd(6),
         `unfilled ${percentInWords(unfilled)}`.padEnd(34),
-        `needed ${intervalInWords(needs[k]!.need)}, published ${needs[k]!.published ?? "none"}`,
+        `needed ${intervalInWords(needs[k]!.need)}, without posts empty today ${intervalInWords(needs[k]!.withoutEmpty)}, published ${needs[k]!.published ?? "none"}`,
         reasons.map((reason) => reasonWords[reason]).join("; "),
       ].join(" "),
     ),

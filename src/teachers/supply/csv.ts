@@ -23,11 +23,11 @@ export function supplyCsv({ parts }: Statement): string {
 /** Trainees needed and expected by subject and year, with the department's published need where there is one. */
 export function trainingCsv(statement: Statement): string {
   const head =
-    "subject,year,need,need_low,need_high,recruits,recruits_low,recruits_high,shortfall,shortfall_low,shortfall_high,published_need";
+    "subject,year,need,need_low,need_high,without_empty,without_empty_low,without_empty_high,recruits,recruits_low,recruits_high,shortfall,shortfall_low,shortfall_high,published_need";
   const published = new Map(compareNeed(statement).map((one) => [one.subject, one.published]));
-  const lines = statement.training.map(({ subject, year, need, recruits, shortfall }) =>
+  const lines = statement.training.map(({ subject, year, need, withoutEmpty, recruits, shortfall }) =>
     [
-      ...[subject, String(year), ...[need, recruits, shortfall].flatMap(ofInterval)],
+      ...[subject, String(year), ...[need, withoutEmpty, recruits, shortfall].flatMap(ofInterval)],
       year === statement.year ? String(published.get(subject) ?? "") : "",
     ].join(","),
   );

@@ -1,14 +1,12 @@
 import { subjects } from "../../simulation/classes.js";
 import { englandTeachers } from "../../simulation/published/england-teachers.js";
+import type { Interval } from "./interval.js";
 import type { Statement, TrainingLine } from "./statement.js";
 
 /** Own need of trainees beside the department's published one, for one subject. */
-export interface NeedComparison
-  extends Pick<TrainingLine, "subject" | "need" | "recruits" | "emptyToday" | "conversion"> {
+export interface NeedComparison extends Pick<TrainingLine, "subject" | "need" | "withoutEmpty" | "recruits"> {
   /** The department's postgraduate trainee need; null where none is published for the year. */
   readonly published: number | null;
-  /** Trainees of the own need who fill posts that stand empty in the year itself. */
-  readonly forEmptyPosts: number;
   /** Why the two differ, in a sentence. */
   readonly words: string;
 }
@@ -19,31 +17,32 @@ export function publishedNeed(subject: string, year: number): number | null {
   return englandTeachers.need[at]?.[year - englandTeachers.firstNeed] ?? null;
 }
 
+const within = (value: number, { low, high }: Interval) => value >= low && value <= high;
+
 /**
- * Why an own need and a published one differ: what can be told from the numbers. The published model has no posts that stand empty (it
- * counts past undersupply over several years), draws returners and entrants from paths of its own, and states one figure without an interval.
+ * Why an own need and a published one differ, as far as the numbers tell: the department makes past undersupply good over several years,
+ * has paths of its own for returners and entrants from elsewhere, and states one figure without an interval.
  */
-function differenceInWords({ need, published, forEmptyPosts }: Omit<NeedComparison, "words">): string {
+function differenceInWords({ need, withoutEmpty, published }: Omit<NeedComparison, "words">): string {
   if (published === null) return "The department has published no need for this year.";
-  if (published >= need.low && published <= need.high) return "The published need is within the interval.";
-  const apart = need.value - published;
-  if (apart > 0 && published >= need.low - forEmptyPosts)
-    return "Higher, as far as the posts explain that stand empty today: here they are all to be filled next year, there past undersupply is made good over several.";
-  return apart > 0
-    ? "Higher by more than the posts that stand empty today: fewer returners and entrants from elsewhere, or fewer trainees who become teachers, than the department expects."
-    : "Lower: more returners and entrants from elsewhere, fewer leavers, or fewer posts than the department expects; the department also carries past undersupply that is not in today's empty posts.";
+  const backlog = need.value - withoutEmpty.value > 0.1 * need.value;
+  if (within(published, withoutEmpty))
+    return backlog
+      ? "The flows ask for what the department says; the rest fills posts that stand empty today, all of them next year, where the department makes undersupply good over several."
+      : "The published need is within the interval.";
+  if (within(published, need))
+    return "The published need is within the interval, with a part of the posts that stand empty today.";
+  return published < withoutEmpty.low
+    ? "Higher: the department expects fewer leavers or more who come untrained, or lets teachers above the posts of past years fill them."
+    : "Lower: the department carries undersupply of past years that is not in today's empty posts, or expects more posts.";
 }
 
 /** Own and published need of every subject in the statement's year, in the simulation's order. */
-export function compareNeed({ training, year }: Statement): readonly NeedComparison[] {
+export function compareNeed({ training, year }: Pick<Statement, "training" | "year">): readonly NeedComparison[] {
   return training
     .filter((line) => line.year === year)
-    .map(({ subject, need, recruits, emptyToday, conversion }) => {
-      const compared = {
-        ...{ subject, need, recruits, emptyToday, conversion },
-        published: publishedNeed(subject, year),
-        forEmptyPosts: conversion > 0 ? emptyToday / conversion : 0,
-      };
+    .map(({ subject, need, withoutEmpty, recruits }) => {
+      const compared = { subject, need, withoutEmpty, recruits, published: publishedNeed(subject, year) };
       return { ...compared, words: differenceInWords(compared) };
     });
 }

@@ -27,13 +27,15 @@ export interface TrainingLine {
   readonly subject: string;
   readonly year: number;
   readonly need: Interval;
+  /** The need if the posts that stand empty in the year were left empty: what the flows alone ask for. */
+  readonly withoutEmpty: Interval;
   readonly recruits: Interval;
   readonly shortfall: Interval;
   /** What makes the need, middle of the draws, full-time equivalents. */
   readonly replace: number;
   readonly growth: number;
   readonly otherEntrants: number;
-  /** The part of `growth` that is posts standing empty in the year itself. */
+  /** The part of `growth` that is posts standing empty in the country in the year itself, beyond those of teachers above their posts. */
   readonly emptyToday: number;
   /** Newly qualified full-time equivalents a trainee. */
   readonly conversion: number;
@@ -128,20 +130,29 @@ function partsOf(runs: readonly SupplyRun[], order: StatementOrder): readonly Su
   ];
 }
 
+/** Posts of a subject in the country beyond its teachers. Counted as one: a few teachers too many in one place fill posts of another. */
+function emptyPosts(run: SupplyRun, subject: number, year: number): number {
+  return Math.max(0, ofSubject(run, run.posts, subject, year) - ofSubject(run, run.inPost, subject, year));
+}
+
 function trainingOf(runs: readonly SupplyRun[], subject: number, year: number): TrainingLine {
-  const needs = runs.map((run) => traineeNeed(flowsOf(run, subject, year)));
+  const flows = runs.map((run) => flowsOf(run, subject, year));
+  const empty = runs.map((run) => emptyPosts(run, subject, year));
+  const withoutEmpty = flows.map((one, d) => traineeNeed({ ...one, postsNext: one.postsNext - empty[d]! }).trainees);
+  const needs = flows.map(traineeNeed);
   const recruits = runs.map((run) => run.trainees[subject * run.years + year - run.first]!);
   const middle = (of: (need: (typeof needs)[number]) => number) => intervalOf(needs.map(of)).value;
   return {
     ...{ subject: subjects[subject]!, year },
     need: intervalOf(needs.map(({ trainees }) => trainees)),
+    withoutEmpty: intervalOf(withoutEmpty),
     recruits: intervalOf(recruits),
     shortfall: intervalOf(needs.map(({ trainees }, d) => trainees - recruits[d]!)),
     replace: middle(({ replace }) => replace),
     growth: middle(({ growth }) => growth),
     otherEntrants: middle(({ otherEntrants }) => otherEntrants),
-    emptyToday: intervalOf(runs.map((run) => ofSubject(run, run.unfilled, subject, year))).value,
-    conversion: intervalOf(runs.map((run) => flowsOf(run, subject, year).conversion)).value,
+    emptyToday: intervalOf(empty).value,
+    conversion: intervalOf(flows.map(({ conversion }) => conversion)).value,
   };
 }
 
@@ -150,7 +161,7 @@ function drawOf(run: SupplyRun, subject: number, { year, shortageYears }: Statem
   let [posts, unfilled, need, recruits] = [0, 0, 0, 0];
   for (let k = 0; k < shortageYears; k++) {
     posts += ofSubject(run, run.posts, subject, year + k);
-    unfilled += ofSubject(run, run.unfilled, subject, year + k);
+    unfilled += emptyPosts(run, subject, year + k);
     need += traineeNeed(flowsOf(run, subject, year + k)).trainees;
     recruits += run.trainees[subject * run.years + year + k - run.first]!;
   }

@@ -103,6 +103,7 @@ describe("a statement", () => {
     const line = statement.training.find((one) => one.subject === "physics" && one.year === 2026)!;
     // 81 leave or are lost in hours, 81 posts stand empty, 30 come untrained: 132 teachers of whom 0.8 come of a trainee.
     expect(line.need.value).toBeCloseTo(165, 10);
+    expect(line.withoutEmpty.value).toBeCloseTo(63.75, 10);
     expect(line).toMatchObject({ replace: 81, growth: 81, otherEntrants: 30, emptyToday: 81, conversion: 0.8 });
     expect(line.recruits).toMatchObject({ value: 60 });
     expect(line.shortfall.value).toBeCloseTo(105, 10);
@@ -130,16 +131,27 @@ describe("a statement", () => {
       5520,
       null,
     ]);
+    const of = (value: number) => ({ value, low: value - 50, high: value + 50 });
+    const lines = [
+      [of(2600), of(860), "The flows ask for what the department says"],
+      [of(850), of(830), "within the interval"],
+      [of(1600), of(1500), "Higher"],
+      [of(500), of(400), "Lower"],
+      [of(800), of(600), "with a part of the posts"],
+    ] as const;
+    for (const [need, withoutEmpty, words] of lines) {
+      const training = [{ ...statement.training.find(({ subject }) => subject === "physics")!, need, withoutEmpty }];
+      expect(compareNeed({ training, year: 2026 })[0]!.words).toContain(words);
+    }
     const compared = compareNeed(statement);
     expect(compared).toHaveLength(subjects.length);
     expect(compared.find(({ subject }) => subject === "physics")).toMatchObject({
       published: 810,
-      forEmptyPosts: 101.25,
       words: expect.stringContaining("Lower") as string,
     });
     expect(compared.find(({ subject }) => subject === "classics")).toMatchObject({
       published: 75,
-      words: expect.stringContaining("stand empty today") as string,
+      words: expect.stringContaining("Lower") as string,
     });
   });
 });

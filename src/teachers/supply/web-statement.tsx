@@ -139,9 +139,9 @@ function TrainingSection({ statement }: { statement: Statement }) {
           { heading: "Subject", cell: ({ subject }) => nameInWords(subject) },
           { heading: "Needed", numeric: true, cell: ({ need }) => intervalInWords(need) },
           {
-            heading: "of these for posts empty today",
+            heading: "without posts empty today",
             numeric: true,
-            cell: (one) => String(Math.round(one.forEmptyPosts / 10) * 10),
+            cell: ({ withoutEmpty }) => intervalInWords(withoutEmpty),
           },
           {
             heading: "Department's need",
