@@ -16,6 +16,7 @@ import {
 import { deflateBytes } from "./compression.js";
 import { parametersCsv, reportCsv } from "./csv.js";
 import { type GivenScenario, type ScenarioChanges, scenarioOf } from "./given-scenario.js";
+import { addHindcastCommand } from "./hindcast-command.js";
 import { runScenario } from "./run-scenario.js";
 import { rangeInWords, reportInWords, sourceInWords } from "./words.js";
 
@@ -87,6 +88,7 @@ export function addSimulateCommand(program: Command): void {
     .action(async (_: unknown, command: Command) => {
       process.exitCode = await link(command.optsWithGlobals<Changes>());
     });
+  addHindcastCommand(simulate);
   simulate
     .command("parameters")
     .argument("[path]", "one parameter, or the beginning of several")
