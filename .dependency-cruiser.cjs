@@ -7,6 +7,7 @@ const edges = [
   ["accountability/specialist-framework", "accountability/measures"],
   ["accountability/school-information", "accountability/quality-mark"],
   ["accountability/school-information", "accountability/regions"],
+  ["accountability/disadvantage", "accountability/reference-assessments"],
 ];
 
 /** The walls of the house, each with its reason. `npm run check` runs them. */
@@ -53,7 +54,7 @@ module.exports = {
     {
       name: "edges-between-proposals",
       comment:
-        "An edge between proposals is declared once, here, as [from, to]: the Quality Mark (A2) reads value added, audits (A5), accounts (S5), admitted measures (A3) and the specialist framework (A4); the public page (A8) reads the mark and who answers for a school (A6).",
+        "An edge between proposals is declared once, here, as [from, to]: the Quality Mark (A2) reads value added, audits (A5), accounts (S5), admitted measures (A3) and the specialist framework (A4); the public page (A8) reads the mark and who answers for a school (A6); the gap (A9) is one of the reference assessments (A1).",
       severity: "error",
       from: { path: "^src/(accountability|teachers|structures|funding)/([^/]+)/", pathNot: "\\.test\\.tsx?$" },
       to: {

@@ -1,3 +1,4 @@
+export { readAttainment } from "./attainment-files.js";
 export { type CsvRow, parseCsv } from "./csv-text.js";
 export type { SourceFile } from "./file-bytes.js";
 export { fingerprint } from "./fingerprint.js";

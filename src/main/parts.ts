@@ -1,3 +1,6 @@
+import { disadvantageApi } from "../accountability/disadvantage/api.js";
+import { disadvantageMigrations } from "../accountability/disadvantage/index.js";
+import { disadvantagePages } from "../accountability/disadvantage/web.js";
 import { measuresApi } from "../accountability/measures/api.js";
 import { measuresMigrations } from "../accountability/measures/index.js";
 import { measuresPages } from "../accountability/measures/web.js";
@@ -102,6 +105,7 @@ export const migrationSets: readonly MigrationSet[] = [
   measuresMigrations,
   specialistFrameworkMigrations,
   referenceAssessmentsMigrations,
+  disadvantageMigrations,
   supplyMigrations,
 ];
 
@@ -195,6 +199,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     exemptionApi(context),
     referenceAssessmentsPages(context),
     referenceAssessmentsApi(context),
+    disadvantagePages(context),
+    disadvantageApi(context),
     regionsPages(context),
     regionsApi(context),
     supplyPages(context),

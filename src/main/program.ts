@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addDisadvantageCommand } from "../accountability/disadvantage/cli.js";
 import { addMeasuresCommand } from "../accountability/measures/cli.js";
 import { addCasesCommand } from "../accountability/quality-mark/cases/cli.js";
 import { addCertificateCommand } from "../accountability/quality-mark/certificate/cli.js";
@@ -62,6 +63,7 @@ export function greenpaperProgram(context: CommandContext, program = new Command
   addMeasuresCommand(program, context);
   addSpecialistFrameworkCommand(program, context);
   addReferenceAssessmentsCommand(program, context);
+  addDisadvantageCommand(program, context);
   addRegionsCommand(program, context);
   addSupplyCommand(program, context);
   addSimulateCommand(program);

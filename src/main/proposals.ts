@@ -30,6 +30,11 @@ const accountability = chapter([
     id: "A1",
     title: "National Reference Assessments",
     folder: "src/accountability/reference-assessments",
+    alsoIn: ["src/statistics/item-response", "src/statistics/survey", "src/england/reference-assessments"],
+    page: "/reference-assessments",
+    state: "partly",
+    stateNote:
+      "from responses on files to the published trend with its link, gap and intervals, for any study and for three cycles of the synthetic England; the bank of questions and the sessions of pupils are not there",
     who: "national statistician",
     sentence:
       "Sample pupils in Reception and Years 4, 8 and 12, whatever the curriculum of the day, to tell whether the system improves.",
@@ -111,6 +116,10 @@ const accountability = chapter([
     id: "A9",
     title: "Ten years for disadvantaged pupils",
     folder: "src/accountability/disadvantage",
+    page: "/disadvantage",
+    state: "partly",
+    stateNote:
+      "the gap as rank index and in months, from the reference assessments and from published attainment; programmes and the support of parents are not there",
     alsoIn: ["src/funding/pupil-premium"],
     who: "programme director, family worker",
     sentence:

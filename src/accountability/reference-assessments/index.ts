@@ -1,3 +1,5 @@
+export type { FigureRow } from "./published/results.js";
+export { loadPublications, type Publication } from "./store.js";
 export type { StudyItem, StudyMaterial } from "./study/material.js";
 export { meaningOf } from "./study/meaning.js";
 export { studyProblem } from "./study/problem.js";

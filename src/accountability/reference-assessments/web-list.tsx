@@ -95,6 +95,10 @@ export function ListContent({ publications }: { publications: readonly Publicati
         <a class="govuk-link" href="/reference-assessments.csv">
           Download all figures (CSV)
         </a>
+        {" · "}
+        <a class="govuk-link" href="/disadvantage">
+          The gap as a rank index and in months
+        </a>
       </p>
     </>
   );
