@@ -30,7 +30,6 @@ const accountability = chapter([
     id: "A1",
     title: "National Reference Assessments",
     folder: "src/accountability/reference-assessments",
-    alsoIn: ["src/statistics/item-response", "src/statistics/survey", "src/england/reference-assessments"],
     page: "/reference-assessments",
     state: "partly",
     stateNote:
