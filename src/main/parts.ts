@@ -26,6 +26,11 @@ import { schoolSidePages } from "../accountability/quality-mark/school-side/web.
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { markParts } from "../accountability/quality-mark/web-marks.js";
 import { referenceAssessmentsApi } from "../accountability/reference-assessments/api.js";
+import {
+  drawSampleJob,
+  exportJob,
+  fieldworkMigrations,
+} from "../accountability/reference-assessments/fieldwork/index.js";
 import { referenceAssessmentsMigrations } from "../accountability/reference-assessments/index.js";
 import { referenceAssessmentsPages } from "../accountability/reference-assessments/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
@@ -107,6 +112,7 @@ export const migrationSets: readonly MigrationSet[] = [
   referenceAssessmentsMigrations,
   disadvantageMigrations,
   supplyMigrations,
+  fieldworkMigrations,
 ];
 
 /** Where pupils' files are read: this machine's home folder. */
@@ -123,6 +129,8 @@ export const jobKinds: readonly JobKind<Json>[] = [
   drawJob,
   registerImport,
   statementJob,
+  drawSampleJob,
+  exportJob,
 ];
 
 /** What `greenpaper verify` checks beside the log itself. */

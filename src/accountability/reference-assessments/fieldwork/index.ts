@@ -1,0 +1,4 @@
+export { drawSampleJob, exportJob } from "./jobs.js";
+
+/** The tables of the running of assessments; they refer to the register's. */
+export const fieldworkMigrations = { schema: "assessment_fieldwork", folder: new URL("./", import.meta.url) };

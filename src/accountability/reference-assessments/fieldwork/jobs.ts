@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { formatCsv } from "../../../ingest/index.js";
+import { type CivilDate, err, type Json, ok, valueOn } from "../../../kernel/index.js";
+import type { Database } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/http/index.js";
+import { type Actor, actFor, actorName } from "../../../platform/identity/index.js";
+import { defineJob, fromJson, JobFailure, type JobId, startJob, toJson } from "../../../platform/jobs/index.js";
+import { appendMany, StaleStream } from "../../../platform/log/index.js";
+import type { SampledSchool } from "./field.js";
+import { type FramedSchool, phaseFrame } from "./frame.js";
+import { coordinationSeed } from "./parameters.js";
+import { problem } from "./problem.js";
+import { studyTables, studyText } from "./responses-file.js";
+import { drawSample } from "./sample.js";
+import {
+  asJson,
+  changeStudy,
+  notAllowed,
+  type Outcome,
+  runsAssessments,
+  streamOfStudy,
+  unknownStudy,
+} from "./service.js";
+import { addSchools, findStudy, loadPupils, loadResponses, loadSchools, saveExport } from "./store.js";
+import { frameSchools } from "./store-frame.js";
+import { itemsNamed } from "./store-items.js";
+import { orderProblems, type SampleOrder, type SampleRecord } from "./study.js";
+
+interface DrawInput {
+  readonly study: string;
+  readonly title: string;
+  readonly order: SampleOrder;
+  readonly expected: number;
+  readonly today: CivilDate;
+}
+
+/** What the computing hands to the step. */
+interface DrawnForStudy extends Pick<SampleRecord, "draw" | "frame"> {
+  readonly schools: readonly SampledSchool[];
+}
+
+const told = (problems: readonly { readonly place: string; readonly message: string; readonly remedy: string }[]) =>
+  new JobFailure(problems.map(({ place, message, remedy }) => `${place}: ${message}. ${remedy}`).join(" "));
+
+const fingerprintOf = (schools: readonly FramedSchool[]) =>
+  createHash("sha256")
+    .update(
+      JSON.stringify(
+        schools.map(({ urn, size, stratum, region, freeSchoolMealsPercent }) => [
+          urn,
+          size,
+          stratum,
+          region,
+          freeSchoolMealsPercent,
+        ]),
+      ),
+    )
+    .digest("hex");
+
+/** Draws a study's schools from the register. */
+export const drawSampleJob = defineJob<Json>({
+  kind: "assessment-fieldwork/draw",
+  title: (input) => `Draw the schools of ${fromJson<DrawInput>(input).title}`,
+  key: (input) => fromJson<DrawInput>(input).study,
+  async compute({ queries, input }) {
+    const { study: id, order, today } = fromJson<DrawInput>(input);
+    const study = await findStudy(queries, id);
+    if (!study) throw new JobFailure(`There is no assessment ${id} any more.`);
+    const frame = phaseFrame(await frameSchools(queries), study.phase);
+    const drawn = drawSample(study, frame.schools, order, valueOn(coordinationSeed, today).value);
+    if (!drawn.ok) throw told(drawn.error);
+    const { schools, record, joined } = drawn.value;
+    const pupils = Math.round(frame.schools.reduce((sum, { size }) => sum + size, 0));
+    const facts = {
+      sha256: fingerprintOf(frame.schools),
+      schools: frame.schools.length,
+      pupils,
+      joined,
+      leftOut: frame.leftOut,
+    };
+    return toJson({ schools, draw: record, frame: facts });
+  },
+  async step({ queries, input, computed, startedBy, now }) {
+    const { study: id, order, expected } = fromJson<DrawInput>(input);
+    const { schools, draw, frame } = fromJson<DrawnForStudy>(computed);
+    const record = { draw, frame, drawnAt: now.toISOString(), drawnBy: actorName(startedBy) };
+    await addSchools(queries, schools);
+    await appendMany(
+      queries,
+      schools.map(({ urn, region, unit, choice, state, version }) => ({
+        ...{ stream: `assessment-fieldwork/school/${id}/${urn}`, expected: version - 1, actor: startedBy, at: now },
+        place: { urn, ...(region !== null && { region }) },
+        events: [{ kind: state === "invited" ? "school-invited" : "school-in-reserve", body: { unit, choice } }],
+      })),
+    );
+    const saved = await changeStudy(queries, startedBy, { id, expected, now }, async (before) =>
+      ok({
+        after: { ...before, design: order, record },
+        event: { kind: "sample-drawn", body: asJson({ order, record }) },
+      }),
+    );
+    if (!saved.ok) throw told(saved.error);
+    const result = { href: `/assessment-fieldwork/studies/${id}/sample`, text: "See the sample" };
+    return { cursor: null, done: 1, of: 1, finished: true, result };
+  },
+});
+
+/** Orders the draw of a study's schools. @throws {StaleStream} when the study was changed meanwhile */
+export async function orderSample(
+  database: Database,
+  actor: Actor,
+  id: string,
+  order: SampleOrder,
+  expected: number,
+  now: Date,
+): Outcome<JobId> {
+  if (!runsAssessments(actor)) return notAllowed(id);
+  const wrong = orderProblems(order);
+  if (wrong.length > 0) return err(wrong);
+  return database.queries.transaction(async (queries) => {
+    await actFor(queries, actor);
+    const study = await findStudy(queries, id);
+    if (!study) return unknownStudy(id);
+    if (study.version !== expected) throw new StaleStream(streamOfStudy(id), expected, study.version);
+    if (study.record) return err([problem("fieldwork-sample-drawn", id, "its sample has been drawn already")]);
+    const input: DrawInput = { study: id, title: study.title, order, expected, today: dayInEngland(now) };
+    return ok(await startJob(queries, drawSampleJob, toJson(input), actor));
+  });
+}
+
+/** Makes the files of a study for calibration and estimates. */
+export const exportJob = defineJob<Json>({
+  kind: "assessment-fieldwork/export",
+  title: (input) => `Write the responses of ${fromJson<{ title: string }>(input).title}`,
+  key: (input) => fromJson<{ study: string }>(input).study,
+  async compute({ queries, input }) {
+    const { study: id } = fromJson<{ study: string }>(input);
+    const study = await findStudy(queries, id);
+    if (!study) throw new JobFailure(`There is no assessment ${id} any more.`);
+    const tables = studyTables({
+      study,
+      schools: await loadSchools(queries, id),
+      pupils: await loadPupils(queries, id),
+      responses: await loadResponses(queries, id),
+      items: await itemsNamed(queries, study.booklets?.blocks.flatMap(({ items }) => items) ?? []),
+    });
+    if (!tables.ok) throw told(tables.error);
+    const { pupils, items, booklets } = tables.value;
+    return toJson({
+      "study.yaml": studyText(study, tables.value),
+      "pupils.csv": formatCsv(pupils.header, pupils.rows),
+      "items.csv": formatCsv(items.header, items.rows),
+      "booklets.csv": formatCsv(booklets.header, booklets.rows),
+      "cautions.txt": tables.value.cautions.map((caution) => `${caution}\n`).join(""),
+    });
+  },
+  async step({ queries, input, computed, now }) {
+    const { study: id } = fromJson<{ study: string }>(input);
+    await saveExport(queries, id, new Map(Object.entries(fromJson<Record<string, string>>(computed))), now);
+    const result = { href: `/assessment-fieldwork/studies/${id}`, text: "See the files" };
+    return { cursor: null, done: 1, of: 1, finished: true, result };
+  },
+});
+
+/** Orders the files of a study. */
+export async function orderExport(database: Database, actor: Actor, id: string): Outcome<JobId> {
+  if (!runsAssessments(actor)) return notAllowed(id);
+  return database.queries.transaction(async (queries) => {
+    await actFor(queries, actor);
+    const study = await findStudy(queries, id);
+    if (!study) return unknownStudy(id);
+    return ok(await startJob(queries, exportJob, toJson({ study: id, title: study.title }), actor));
+  });
+}
