@@ -196,6 +196,39 @@ describe.skipIf(!present)("a calibration agrees with other programs", () => {
     });
   });
 
+  it("on the same study, two-parameter: each country alone with its broken item, and both together", () => {
+    const columns = readColumns("fims1964_aus_jpn_scored.csv");
+    const names = Object.keys(columns).filter((name) => name.startsWith("M1PTI"));
+    const { linking_2pl_country: alone } = readReference<{
+      linking_2pl_country: {
+        items1: { a: number; b: number }[];
+        logLik1: number;
+        logLik2: number;
+        concurrent_mirt: { logLik: number; mean2: number; var2: number };
+      };
+    }>("fims_dif_linking");
+    const countries = ["1", "2"].map((country) => {
+      const rows = columns.country!.flatMap((one, p) => (one === country ? [p] : []));
+      const own = Object.fromEntries(names.map((name) => [name, rows.map((p) => columns[name]![p]!)]));
+      return fitted(responsesOf(own, names), { model: "two-parameter" });
+    });
+    expectLogLikelihood(countries[0]!.logLikelihood, alone.logLik1);
+    expectLogLikelihood(countries[1]!.logLikelihood, alone.logLik2);
+    alone.items1.forEach(({ a, b }, i) => {
+      expect(Math.abs(countries[0]!.items.slope[i]! - a)).toBeLessThan(2e-3);
+      expect(Math.abs(countries[0]!.items.intercepts[i]![1]! + a * b)).toBeLessThan(2e-3);
+    });
+    expect(countries[0]!.cautions.map(({ code, names: items }) => [code, ...items])).toContainEqual([
+      "negative-slope",
+      "M1PTI21",
+    ]);
+    // mirt's nodes end at 6, three standard deviations above the second country's mean: its likelihood lacks what lies beyond.
+    const both = fitted(responsesOf(columns, names, { group: columns.country! }), { model: "two-parameter" });
+    expectLogLikelihood(both.logLikelihood, alone.concurrent_mirt.logLik, 0.6);
+    expect(Math.abs(both.groups[1]!.mean - alone.concurrent_mirt.mean2)).toBeLessThan(0.02);
+    expect(Math.abs(both.groups[1]!.sd - Math.sqrt(alone.concurrent_mirt.var2))).toBeLessThan(0.03);
+  });
+
   it("by conditional likelihood with eRm: values, standard errors, likelihood", () => {
     for (const name of ["lsat6", "lsat7", "abortion"]) {
       const columns = readColumns(name === "abortion" ? "abortion_379x4.csv" : `${name}_patterns.csv`);
