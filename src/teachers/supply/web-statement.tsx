@@ -4,19 +4,29 @@ import { type CivilDate, dateInWords } from "../../kernel/index.js";
 import { intervalRowsChart } from "../../platform/charts/index.js";
 import { Figure, Fold, Headlines, Table, tag } from "../../platform/pages/index.js";
 import { needExamples, shortageExamples } from "./examples.js";
+import type { Interval } from "./interval.js";
 import { compareNeed } from "./published-need.js";
 import type { Statement, SubjectShortage, SupplyPart, TrainingLine } from "./statement.js";
 import type { MadeStatement, ShortageList } from "./store.js";
-import { intervalInWords, nameInWords, percentInWords, reasonWords, yearInWords } from "./web-words.js";
+import {
+  figureAndInterval,
+  intervalInWords,
+  nameInWords,
+  percentInWords,
+  reasonWords,
+  yearInWords,
+} from "./web-words.js";
 
 interface StatementProps {
   readonly stored: MadeStatement;
   /** The list that holds today; null where none does. */
   readonly list: ShortageList | null;
+  /** The list that follows it; null where none is adopted. */
+  readonly next: ShortageList | null;
 }
 
 /** A statement as everybody reads it: what is missing first, then by subject, region and training, then how it was made. */
-export function StatementContent({ stored, list }: StatementProps) {
+export function StatementContent({ stored, list, next }: StatementProps) {
   const { content: statement } = stored;
   const first = statement.parts[0]!.lines[0]!;
   const short = statement.shortages.filter((one) => one.short);
@@ -24,24 +34,26 @@ export function StatementContent({ stored, list }: StatementProps) {
     <>
       <Headlines
         items={[
-          {
-            label: "Posts",
-            figure: intervalInWords(first.posts),
-            note: "full-time equivalents that pupils and timetable ask for",
-          },
-          { label: "Teachers in post", figure: intervalInWords(first.inPost), note: "full-time equivalents" },
-          { label: "Posts without a teacher of the subject", figure: intervalInWords(first.shortfall) },
+          headline("Posts", first.posts, "that pupils and timetable ask for"),
+          headline("Teachers in post", first.inPost, ""),
+          headline("Posts without a teacher of the subject", first.shortfall, ""),
           { label: "Subjects in shortage", figure: `${short.length} of ${statement.shortages.length}` },
         ]}
       />
       <Answer stored={stored} />
-      <ShortageSection statement={statement} list={list} />
+      <ShortageSection statement={statement} list={list} next={next} />
       <TrainingSection statement={statement} />
       <RegionSection statement={statement} />
       <YearsSection statement={statement} />
       <MadeSection stored={stored} />
     </>
   );
+}
+
+/** A figure in full-time equivalents, its interval in small. */
+function headline(label: string, interval: Interval, what: string) {
+  const { figure, between } = figureAndInterval(interval);
+  return { label, figure, note: `full-time equivalents${what === "" ? "" : ` ${what}`}; ${between}` };
 }
 
 function Answer({ stored: { answer, publishedBy, publishedAt } }: { stored: MadeStatement }) {
@@ -57,7 +69,7 @@ function Answer({ stored: { answer, publishedBy, publishedAt } }: { stored: Made
 
 const reasonsOf = ({ reasons }: SubjectShortage) => reasons.map((reason) => reasonWords[reason]).join("; ") || "none";
 
-function ShortageSection({ statement, list }: { statement: Statement; list: ShortageList | null }) {
+function ShortageSection({ statement, list, next }: { statement: Statement } & Pick<StatementProps, "list" | "next">) {
   const { shortages, lines, shortageYears, year } = statement;
   const ordered = [...shortages].sort((a, b) => b.unfilled.value - a.unfilled.value);
   const percent = (share: number) => `${Math.round(share * 1000) / 10}%`;
@@ -107,18 +119,22 @@ function ShortageSection({ statement, list }: { statement: Statement; list: Shor
         }
         tableTitle="Show what the rule finds, subject by subject"
       />
-      <ListInForce list={list} />
+      <ListInForce list={list} next={next} />
     </>
   );
 }
 
-/** The list that other proposals read, in a sentence. */
-export function ListInForce({ list }: { list: ShortageList | null }) {
-  if (!list) return <p class="govuk-inset-text">No shortage list has been adopted that holds today.</p>;
-  const names = list.subjects.map(nameInWords);
+const namesOf = ({ subjects }: ShortageList) => subjects.map(nameInWords).join(", ") || "no subject";
+
+/** The list that other proposals read, and the one that follows it where one is adopted. */
+export function ListInForce({ list, next }: { list: ShortageList | null; next: ShortageList | null }) {
+  const held = list
+    ? `The shortage list in force, number ${list.number}, holds from ${dateInWords(list.from)}: ${namesOf(list)}.`
+    : "No shortage list holds today.";
+  const coming = next ? ` List ${next.number} holds from ${dateInWords(next.from)}: ${namesOf(next)}.` : "";
   return (
     <p class="govuk-inset-text">
-      {`The shortage list in force, number ${list.number}, holds from ${dateInWords(list.from)}: ${names.length === 0 ? "no subject" : names.join(", ")}. Fees (R2), places (R3), acceleration (R4) and the recruitment fund (R5) read it.`}
+      {`${held}${coming} Fees (R2), places (R3), acceleration (R4) and the recruitment fund (R5) go by the list.`}
     </p>
   );
 }

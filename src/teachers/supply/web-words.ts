@@ -24,6 +24,12 @@ export function intervalInWords({ value, low, high }: Interval, scale = 1, unit 
   return rounded.unit === 0 ? `${middle}${unit}` : `${middle}${unit} (${from} to ${to})`;
 }
 
+/** A figure apart from its interval, for where it is shown large. */
+export function figureAndInterval(interval: Interval): { readonly figure: string; readonly between: string } {
+  const [figure, between = ""] = intervalInWords(interval).split(" (");
+  return { figure: figure!, between: between.replace(")", "") };
+}
+
 /** A share from 0 to 1 as per cent with its interval. */
 export const percentInWords = (interval: Interval): string => intervalInWords(interval, 100, "%");
 

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { type Problem, parseCivilDate } from "../../kernel/index.js";
+import { type CivilDate, type Problem, parseCivilDate } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
 import {
   HttpError,
@@ -48,7 +48,7 @@ export function supplyPages(options: PagesOptions & { readonly database: Databas
 function addPublicPages(pages: Pages, database: Database): void {
   pages.get("/teacher-supply", "anyone", async ({ actor, today }) => {
     const latest = await latestStatement(database.queries);
-    const list = await shortageListOn(database.queries, today);
+    const lists = await listsOn(database, today);
     return {
       ...{ title: "Enough teachers: the statement of sufficiency", section, breadcrumbs: [] },
       content: (
@@ -59,7 +59,7 @@ function addPublicPages(pages: Pages, database: Database): void {
               ? `The yearly statement of sufficiency of ${yearInWords(latest.year)}: the teachers that England's schools need, who there is, and what is missing, by subject and region. The Secretary of State answers for it.`
               : "The yearly statement of sufficiency says how many teachers England's schools need, who there is, and what is missing. None has been published yet."}
           </p>
-          {latest ? <StatementContent stored={latest} list={list} /> : <ListInForce list={list} />}
+          {latest ? <StatementContent stored={latest} {...lists} /> : <ListInForce {...lists} />}
           <p class="govuk-body">
             <a class="govuk-link" href="/teacher-supply/history">
               All statements and shortage lists
@@ -128,7 +128,7 @@ async function statementPage(
         <ErrorSummary errors={errors} />
         <h1 class="govuk-heading-xl">{title}</h1>
         {isMade(statement) ? (
-          <StatementContent stored={statement} list={await shortageListOn(database.queries, today)} />
+          <StatementContent stored={statement} {...(await listsOn(database, today))} />
         ) : (
           <p class="govuk-body">
             It is being made.{" "}
@@ -143,6 +143,12 @@ async function statementPage(
       </>
     ),
   };
+}
+
+/** The list that holds on a day, and the next. */
+async function listsOn({ queries }: Database, today: CivilDate) {
+  const coming = (await shortageLists(queries)).filter(({ from }) => from > today);
+  return { list: await shortageListOn(queries, today), next: coming.at(-1) ?? null };
 }
 
 const linksOf = (problems: readonly Problem[]): readonly Link[] =>
