@@ -1,4 +1,3 @@
-import { seededRandom } from "../../kernel/index.js";
 import { normalQuantile } from "../../statistics/distributions/index.js";
 import { permanentNumber } from "../../statistics/survey/index.js";
 import type { England, EnglandSchool } from "../england.js";
@@ -106,6 +105,3 @@ export function trueCycles(schools: readonly AssessedSchool[], model: AbilityMod
     };
   });
 }
-
-/** The stream of one pupil. */
-export const randomOfPupil = (seed: number, name: string) => seededRandom(seed).fork(name);
