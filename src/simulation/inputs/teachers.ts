@@ -230,7 +230,7 @@ export const teacherInputs: readonly EngineInput[] = [
     "hours.loss.primary",
     "share of full-time equivalents a year",
     [0, 0.05],
-    0.0045,
+    0.0051,
     "Full-time equivalents lost because teachers who stay work less.",
     `${model}: numbers of 2015 to 2024 less what leaver rates and entrants of those years give, mean of primary`,
   ),
