@@ -1,13 +1,9 @@
-/** Codes of why a run of the simulation has no result; listed in `docs/problems.md`. */
+/** Codes of why a run of the simulation has no result; listed in `docs/problems.md`. That of a calibration that fails stands with the scenarios. */
 export const problemCodes = {
   "simulation-out-of-bounds": {
     meaning:
       "A parameter is missing or out of its bounds, or a run is asked for that can't be: its years, share, seed or parts.",
     remedy: "Give what the message names a value within the range it names.",
-  },
-  "simulation-not-calibrated": {
-    meaning: "The published flows of leavers can't be met: more are asked for than there are teachers of the age.",
-    remedy: "Change the target that the message names, or the effects of age and service.",
   },
   "simulation-cancelled": {
     meaning: "A run was stopped before its last year; it has no result.",
