@@ -8,6 +8,7 @@ import { ParameterSchema, RunAskedSchema, RunSchema } from "./api-schemas.js";
 import { deflateBytes } from "./compression.js";
 import { parametersCsv } from "./csv.js";
 import { emptyScenario, scenarioOf } from "./given-scenario.js";
+import { problemCodes } from "./problem-codes.js";
 import { runScenario } from "./run-scenario.js";
 import { sourceInWords } from "./words.js";
 
@@ -83,7 +84,12 @@ function addRuns(api: Api): void {
       if ((body.link === undefined) === (body.overrides === undefined))
         throw new HttpError(422, "scenario-unreadable", "Give either a link of the simulator or a list of changes.");
       if (underWay >= atOnce)
-        throw new HttpError(503, "simulation-busy", "Another run is under way. Ask again in a few seconds.", 5);
+        throw new HttpError(
+          503,
+          "simulation-busy",
+          `Another run is under way. ${problemCodes["simulation-busy"].remedy}`,
+          5,
+        );
       underWay++;
       try {
         const data = hash ?? makeEngland().hash;
@@ -121,7 +127,11 @@ async function calibrated<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof Error && error.name === "CalibrationError")
-      throw new HttpError(422, "simulation-not-calibrated", error.message);
+      throw new HttpError(
+        422,
+        "simulation-not-calibrated",
+        `${error.message} ${problemCodes["simulation-not-calibrated"].remedy}`,
+      );
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lte } from "drizzle-orm";
 import type { CivilDate } from "../../kernel/index.js";
 import type { Queries } from "../../platform/database/index.js";
 import type { Statement } from "./statement.js";
@@ -15,27 +15,9 @@ export type ShortageList = typeof shortageListTable.$inferSelect;
 
 /** The statements that the reader may see, without what they say, the newest first. */
 export async function listStatements(queries: Queries): Promise<readonly Omit<StoredStatement, "content">[]> {
-  const { content: _, ...columns } = { ...statementColumns };
+  const { content: _, ...columns } = getTableColumns(statementTable);
   return queries.select(columns).from(statementTable).orderBy(desc(statementTable.year), desc(statementTable.id));
 }
-
-const statementColumns = {
-  id: statementTable.id,
-  year: statementTable.year,
-  state: statementTable.state,
-  scenario: statementTable.scenario,
-  job: statementTable.job,
-  model: statementTable.model,
-  dataHash: statementTable.dataHash,
-  resultHash: statementTable.resultHash,
-  content: statementTable.content,
-  answer: statementTable.answer,
-  askedAt: statementTable.askedAt,
-  askedBy: statementTable.askedBy,
-  publishedAt: statementTable.publishedAt,
-  publishedBy: statementTable.publishedBy,
-  version: statementTable.version,
-} as const;
 
 /** One statement, or null where there is none or it may not be seen. */
 export async function findStatement(queries: Queries, id: number): Promise<StoredStatement | null> {
@@ -99,13 +81,4 @@ export async function shortageListOn(queries: Queries, on: CivilDate): Promise<S
 /** Keeps a shortage list. */
 export async function addShortageList(queries: Queries, list: ShortageList): Promise<void> {
   await queries.insert(shortageListTable).values(list);
-}
-
-/** The shortage lists with the statement of each, in order of their first day. */
-export async function listsOfStatement(queries: Queries, statement: number): Promise<readonly ShortageList[]> {
-  return queries
-    .select()
-    .from(shortageListTable)
-    .where(eq(shortageListTable.statement, statement))
-    .orderBy(asc(shortageListTable.from));
 }
