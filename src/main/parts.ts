@@ -48,7 +48,7 @@ import { specialistFrameworkApi } from "../accountability/specialist-framework/a
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
 import { simulationApi } from "../discussion/runs/api.js";
-import { simulatorPages } from "../discussion/simulate/web.js";
+import { simulatorOf, simulatorPages } from "../discussion/simulate/web.js";
 import type { CalibrationRow } from "../england/index.js";
 import type { Json } from "../kernel/index.js";
 import { type Database, homeFolder, type MigrationSet } from "../platform/database/index.js";
@@ -185,7 +185,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     jobsApi(context),
     orderPages({ ...context, importJob: registerImport }),
     ordersApi({ ...context, importJob: registerImport }),
-    reviewPages({ ...context, proposals }),
+    reviewPages({ ...context, proposals: proposals.map((one) => ({ ...one, simulator: simulatorOf(one.id) })) }),
     schoolPages({ ...context, known, parts: markParts(context.reader, context.database.queries) }),
     schoolApi({ ...context, known }),
     reviewApi(context),

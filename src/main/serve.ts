@@ -44,7 +44,10 @@ function productSite(version: string): Site {
   const services = { text: "Services", href: "/services" };
   return {
     ...{ ...site, account: accountLinks },
-    ...{ navigation: [...site.navigation, services], footer: [services, ...site.footer] },
+    ...{
+      navigation: [...site.navigation, { text: "Simulate", href: "/simulate" }, services],
+      footer: [services, ...site.footer],
+    },
   };
 }
 

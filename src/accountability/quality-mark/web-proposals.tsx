@@ -12,6 +12,8 @@ export interface ProposalLine {
   readonly folder: string;
   /** The address of its own page; null where it has none. */
   readonly page?: string | null;
+  /** Where its levers can be moved; null where it has none. */
+  readonly simulator?: string | null;
   /** The honest state: `working`, `partly`, `not yet`. */
   readonly state: string;
   /** What works and what does not; may be empty. */
@@ -43,7 +45,7 @@ export function ProposalsContent({ proposals }: { proposals: readonly ProposalLi
 const stateColours: Readonly<Record<string, string>> = { working: "green", partly: "yellow" };
 
 function Proposal({ proposal }: { proposal: ProposalLine }) {
-  const { id, title, state, stateNote, sentence, who, folder, page } = proposal;
+  const { id, title, state, stateNote, sentence, who, folder, page, simulator } = proposal;
   return (
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key">
@@ -62,6 +64,13 @@ function Proposal({ proposal }: { proposal: ProposalLine }) {
           {raw(tag(capitalised(state), stateColours[state] ?? "grey"))}
           {stateNote !== "" && ` ${capitalised(stateNote)}.`}
         </p>
+        {simulator && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={simulator}>
+              Simulate it over ten years<span class="govuk-visually-hidden">: {title}</span>
+            </a>
+          </p>
+        )}
         <p class="govuk-body-s">
           {`Whose job: ${who}. Folder: `}
           <code class="site-code">{folder}</code>

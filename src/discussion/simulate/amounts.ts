@@ -47,12 +47,15 @@ export function amount(value: number, unit: AmountUnit, digits = 3, signed = fal
 export function amountWithBand(value: number, band: Band | null, unit: AmountUnit, signed = false): string {
   if (!band || band.low === band.high) return amount(value, unit, band ? 3 : 2, signed);
   const scale = scaleOf(unit, Math.max(Math.abs(band.low), Math.abs(band.high), Math.abs(value)));
-  const [middle, low, high] = [value, band.low, band.high].map((one) => one / scale.divisor);
-  const rounded = roundToInterval(middle!, low!, high!);
+  const [middle, least, most] = [value, band.low, band.high].map((one) => one / scale.divisor);
+  const rounded = roundToInterval(middle!, least!, most!);
   if (!rounded) return "not run";
   const decimals = decimalsOf(rounded.unit);
   const part = (number: number) => written(number * scale.divisor, scale, decimals, signed);
-  return `${part(rounded.value)} (${part(rounded.low)} to ${part(rounded.high)})`;
+  const low = part(rounded.low);
+  // A long unit is said once, behind both ends.
+  const first = unit === "points" ? low.replace(scale.after, "") : low;
+  return `${part(rounded.value)} (${first} to ${part(rounded.high)})`;
 }
 
 /** An academic year, as 2027/28. */

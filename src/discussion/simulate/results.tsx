@@ -44,7 +44,10 @@ function headlinesOf(run: ShownRun): readonly Headline[] {
     return {
       label,
       figure: difference === 0 ? "No change" : figure!,
-      note: `${interval.length > 0 ? `${interval.join(" (").replace(")", "")}; ` : ""}from ${amount(baseline, unit)} to ${amount(scenario, unit)}`,
+      note: [
+        ...interval.map((ends) => ends.replace(")", "")),
+        ...moved(amount(baseline, unit), amount(scenario, unit)),
+      ].join("; "),
     };
   };
   const total = sum(run.report.costs.map(({ pounds }) => sum(pounds.filter(Number.isFinite))));
@@ -64,6 +67,9 @@ function headlinesOf(run: ShownRun): readonly Headline[] {
       : []),
   ];
 }
+
+/** From where to where, unless their digits are the same. */
+const moved = (before: string, after: string) => (before === after ? [] : [`from ${before} to ${after}`]);
 
 const bandWords = (value: number, band: { low: number; high: number }, unit: "fte" | "people" | "share") =>
   amountWithBand(value, band, unit).replace(/^.* \(|\)$/g, "");

@@ -1,10 +1,11 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectGoodPage, type ServedPages, servePages } from "../../../test/served-pages.js";
 import { silent } from "../../kernel/index.js";
 import { makeEngland } from "../../simulation/index.js";
 import type { Override } from "../../simulation/parameters/index.js";
-import { type Scenario, scenarioLink } from "../../simulation/scenario/index.js";
+import { modelHorizon, type Scenario, scenarioLink } from "../../simulation/scenario/index.js";
 import { deflateBytes } from "../runs/compression.js";
 import { emptyScenario } from "../runs/given-scenario.js";
 import { runScenario } from "../runs/run-scenario.js";
@@ -42,11 +43,11 @@ const done = (page: Page) => said(page, /^Done/);
 describe("the simulator's page", () => {
   it("gives the same result hash as the command line for the same link, with and without changes", async () => {
     for (const overrides of [[], [payRise]]) {
-      const scenario = small(overrides);
+      const scenario = small(overrides, { draws: 1 });
       const page = await openSimulator(await linkOf(scenario));
       await done(page);
       const plan = { chance: 0, structures: false, tornado: false };
-      const { declared } = await runScenario({ scenario: { ...scenario, draws: 1 }, plan }, 1, silent).result;
+      const { declared } = await runScenario({ scenario, plan }, 1, silent).result;
       expect(await text(page, "simulator-result")).toBe(declared.scenario.hash);
       expect(await text(page, "simulator-data")).toBe(dataHash);
       await page.close();
@@ -74,6 +75,12 @@ describe("the simulator's page", () => {
     await page.locator("#pay-uplift").press("Tab");
     expect(await text(page, "simulator-problems")).toBe("");
     await done(page);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 900 });
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(
+      0,
+    );
     // A second tab, with the link and nothing else.
     const other = await openSimulator((await page.locator("#simulator-link").inputValue()).split("#")[1]!);
     await done(other);
@@ -135,9 +142,31 @@ describe("the simulator's page", () => {
     expect(await text(page, "simulator-problems")).toBe("");
   });
 
+  it("shows the country without changes where there is no JavaScript, says what is missing, and gives its tables", async () => {
+    await served.server.inject("/simulate/baseline/teachers.csv"); // made once, and waited for at most five seconds
+    const page = await served.open(1200, false);
+    await expect
+      .poll(
+        async () => {
+          await page.goto(`${served.address}/simulate`);
+          return page.locator("#simulator-results svg.chart").count();
+        },
+        { timeout: 60_000 },
+      )
+      .toBeGreaterThan(8);
+    expect(await page.locator("#simulator-levers").isVisible()).toBe(false);
+    expect(await page.locator("#without-script").textContent()).toMatch(/need JavaScript/);
+    await page.locator("summary", { hasText: "by subject" }).first().click();
+    expect(await page.locator("table", { hasText: "Physics" }).first().isVisible()).toBe(false); // in its own fold
+    const csv = await served.server.inject("/simulate/baseline/teachers.csv");
+    expect(csv.body.split("\r\n")).toHaveLength(1 + modelHorizon.years + 1);
+    expect((await served.server.inject("/simulate/baseline/nothing.csv")).statusCode).toBe(404);
+  });
+
   it("passes axe and fits the narrowest phone", async () => {
     await expectGoodPage(served, `/simulate#${await linkOf(small([payRise]))}`);
     await expectGoodPage(served, "/simulate/parameters");
+    await expectGoodPage(served, "/simulate/hindcast");
     await expectGoodPage(served, "/simulate/parameters/service-benefit");
   });
 });

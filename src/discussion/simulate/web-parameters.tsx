@@ -49,7 +49,7 @@ export const parameterGroups: readonly ParameterGroup[] = [...new Set(simulation
 
 const statuses = ["law", "published", "proposal", "assumption"] as const;
 
-const number = (value: number) => value.toLocaleString("en-GB", { maximumSignificantDigits: 6 });
+const number = (value: number) => value.toLocaleString("en-GB", { maximumSignificantDigits: 6 }).replace("-", "\u2212");
 
 /** A value in the words of its form, where the parameter is a switch. */
 function valueWords({ forms }: SimulationParameter, value: number): string {

@@ -1,9 +1,13 @@
 import { HttpError, type PageParts, pagesOn, type RouteGroup } from "../../platform/http/index.js";
 import { type Link, type Site, Table } from "../../platform/pages/index.js";
+import { levers } from "../../simulation/levers/index.js";
 import { simulationParameters } from "../../simulation/parameters/index.js";
-import { parametersCsv } from "../runs/csv.js";
+import { csvTable, parametersCsv } from "../runs/csv.js";
+import { type Baseline, KeptBaseline } from "./baseline.js";
 import { type ClientAssets, clientAssets } from "./client-assets.js";
+import { BaselineContent, baselineSheets } from "./web-baseline.js";
 import { Controls } from "./web-controls.js";
+import { HindcastContent } from "./web-hindcast.js";
 import { ParameterGroupContent, ParametersContent, parameterGroups } from "./web-parameters.js";
 
 /** What the simulator's pages are given. */
@@ -16,6 +20,12 @@ export interface SimulatorPagesOptions {
 
 const home: Link = { text: "Country", href: "/" };
 const simulator: Link = { text: "Simulate ten years", href: "/simulate" };
+
+/** Where the levers of a proposal stand open; null for a proposal without any. */
+export function simulatorOf(proposal: string): string | null {
+  const lever = levers.find((one) => one.proposal === proposal);
+  return lever ? `/simulate?lever=${lever.id}` : null;
+}
 
 /** The simulator: `/simulate`, with the numbers that go in and how it did on the past. */
 export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
@@ -31,9 +41,26 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
         return reply.type(found.type).header("cache-control", "public, max-age=31536000, immutable").send(found.body);
       },
     );
-    pages.get("/simulate", "anyone", async () => simulatePage(options, await clientAssets()));
+    const baseline = new KeptBaseline();
+    pages.get("/simulate", "anyone", async () => simulatePage(options, await clientAssets(), await baseline.get()));
+    pages.file("/simulate/baseline/:file", "anyone", async ({ params }) => {
+      const made = await baseline.get();
+      if (!made)
+        throw new HttpError(503, "simulation-busy", "The country is still being run. Try again in some seconds.", 5);
+      const sheet = baselineSheets(made).get(params.file?.replace(/\.csv$/, "") ?? "");
+      if (!sheet) throw new HttpError(404, "not-found", "There is no such table.");
+      return {
+        ...{ name: `${sheet.id}.csv`, type: "text/csv; charset=utf-8; header=present" },
+        body: csvTable([sheet.head, ...sheet.rows]),
+      };
+    });
+    pages.get("/simulate/hindcast", "anyone", async () => ({
+      ...{ title: "How the simulation would have done", section: "/simulate" },
+      breadcrumbs: [home, simulator],
+      content: <HindcastContent />,
+    }));
     pages.get("/simulate/parameters", "anyone", async () => ({
-      ...{ title: "Every number that goes into the simulation", section: "/proposals" },
+      ...{ title: "Every number that goes into the simulation", section: "/simulate" },
       breadcrumbs: [home, simulator],
       content: <ParametersContent />,
     }));
@@ -41,7 +68,7 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
       const group = parameterGroups.find(({ id }) => id === params.group);
       if (!group) throw new HttpError(404, "not-found", "There is no such group of numbers.");
       return {
-        ...{ title: `${group.label}: the numbers that go in`, section: "/proposals" },
+        ...{ title: `${group.label}: the numbers that go in`, section: "/simulate" },
         breadcrumbs: [home, simulator, { text: "Every number", href: "/simulate/parameters" }],
         content: <ParameterGroupContent group={group} />,
       };
@@ -53,18 +80,29 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
   };
 }
 
-function simulatePage({ proposals }: SimulatorPagesOptions, { page, worker }: ClientAssets): PageParts {
+function simulatePage(
+  { proposals }: SimulatorPagesOptions,
+  { page, worker }: ClientAssets,
+  baseline: Baseline | null,
+): PageParts {
   const pageOf = (id: string) => proposals.find((proposal) => proposal.id === id)?.page ?? null;
   return {
     title: "Simulate ten years",
-    section: "/proposals",
+    section: "/simulate",
     breadcrumbs: [home],
     scripts: [page],
-    content: <SimulatorContent pageOf={pageOf} worker={worker.path} />,
+    content: <SimulatorContent pageOf={pageOf} worker={worker.path} baseline={baseline} />,
   };
 }
 
-function SimulatorContent({ pageOf, worker }: { pageOf: (id: string) => string | null; worker: string }) {
+interface ContentProps {
+  readonly pageOf: (id: string) => string | null;
+  /** The address of the worker's script. */
+  readonly worker: string;
+  readonly baseline: Baseline | null;
+}
+
+function SimulatorContent({ pageOf, worker, baseline }: ContentProps) {
   return (
     <div id="simulator" data-worker={worker}>
       <div id="simulator-problems" />
@@ -78,6 +116,11 @@ function SimulatorContent({ pageOf, worker }: { pageOf: (id: string) => string |
         <a class="govuk-link" href="/simulate/parameters">
           Every number that goes in
         </a>
+        .{" "}
+        <a class="govuk-link" href="/simulate/hindcast">
+          How it would have done in earlier years
+        </a>
+        .
       </p>
       <div id="simulator-notices" />
       <div class="govuk-grid-row">
@@ -100,7 +143,9 @@ function SimulatorContent({ pageOf, worker }: { pageOf: (id: string) => string |
             The levers, the intervals of a scenario and its link need JavaScript, which runs the country in your own
             browser. Without it, run a scenario with <code class="site-code">./greenpaper simulate</code>.
           </div>
-          <div id="simulator-results" />
+          <div id="simulator-results">
+            <BaselineContent baseline={baseline} />
+          </div>
           <div id="simulator-more" hidden>
             <Explorer />
             <Sharing />

@@ -86,8 +86,10 @@ class SimulatorPage {
     byId("simulator-model", HTMLElement).textContent = modelVersion;
     byId("simulator-data", HTMLElement).textContent = dataHash;
     await this.#openLink();
-    const path = new URLSearchParams(location.search).get("change");
+    const asked = new URLSearchParams(location.search);
+    const [path, lever] = [asked.get("change"), asked.get("lever")];
     if (path !== null) this.#others.choose(path);
+    if (lever !== null) openLever(lever);
   }
 
   #scenarioWithout(): Scenario {
@@ -194,6 +196,15 @@ class SimulatorPage {
     showProblems([{ text: message, field: null }], lead, true);
     this.#stopped("There is no result.");
   }
+}
+
+/** Opens a lever's fold, for whoever comes from its proposal. */
+function openLever(id: string): void {
+  const fold = [...document.querySelectorAll<HTMLDetailsElement>("[data-lever]")].find(
+    (one) => one.dataset.lever === id,
+  );
+  fold?.setAttribute("open", "");
+  fold?.querySelector("summary")?.focus();
 }
 
 async function copyLink(): Promise<void> {
