@@ -1,4 +1,4 @@
-/** Codes of why a run of the simulation has no result; listed in `docs/problems.md`. That of a calibration that fails stands with the scenarios. */
+/** Codes of why a run of the simulation has no result; listed in `docs/problems.md`. That of a failed calibration stands in `src/discussion/runs`. */
 export const problemCodes = {
   "simulation-out-of-bounds": {
     meaning:
