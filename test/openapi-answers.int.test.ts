@@ -27,6 +27,16 @@ import { type WholeProduct, wholeProduct } from "./whole-product.js";
 const unreached: Readonly<Record<string, string>> = {};
 
 const [year, trust, specialist] = ["2026-27", "90001", "900901"] as const;
+/** An officer with an interest in a trust that no school of the region is in. */
+const tiedOfficer = madeUpOfficer(1, {
+  person: "officer-1",
+  interests: [
+    {
+      ...{ kind: "other", in: { kind: "trust", uid: "99999" }, words: "Made up." },
+      ...{ from: civilDate("2026-09-01"), to: null, declared: civilDate("2026-09-01") },
+    },
+  ],
+});
 const body = (answer: { readonly body: unknown }) => answer.body as Readonly<Record<string, unknown>>;
 
 /** Someone who holds every role everywhere, under a name of their own: what roles may do is tested elsewhere. */
@@ -76,7 +86,7 @@ async function begin(database: Database): Promise<Journey> {
   const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
   expect(await updateRegister(database, contents, source)).toMatchObject({ ok: true });
   await openSampleYear(database, review, 1);
-  const officers = [1, 2].map((n) => madeUpOfficer(n, { person: `officer-${n}` }));
+  const officers = [tiedOfficer, madeUpOfficer(2, { person: "officer-2" })];
   expect(
     await registerOfficers(database, systemActor("tests"), officers, new Date("2026-09-01T09:00:00Z")),
   ).toMatchObject({ ok: true });
@@ -276,8 +286,20 @@ async function jobs({ as, known }: Journey): Promise<void> {
   await as("officer")("resumeJob", { params: { job } });
 }
 
+/** A charter suspended and restored; an interest that ended. */
+async function charters({ as }: Journey): Promise<void> {
+  const ask = as("admin");
+  const params = { charter: tiedOfficer.charter };
+  const day = "2026-11-26";
+  let { version } = await ask("readOfficer", { params });
+  ({ version } = await ask("suspendCharter", { params, version, body: { from: day, why: "Made up." } }));
+  ({ version } = await ask("restoreCharter", { params, version, body: { on: day, why: "Nothing was found." } }));
+  await ask("endInterest", { params: { ...params, number: 1 }, version, body: { on: day } });
+}
+
 async function audits(journey: Journey): Promise<void> {
   const { as, known, runJob, urns } = journey;
+  await charters(journey);
   await jobs(journey);
   await runJob(Number(known.get("job")));
   const [plan] = (await as("officer")("listAuditPlans", { params: { region } })).body as { id: number }[];

@@ -166,6 +166,7 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "regional-director", text: "Offices and posts", href: "/offices" },
   { role: "administrator", text: "People and their roles", href: "/people" },
   { role: "administrator", text: "Import files into the register", href: "/register/imports" },
+  { role: "administrator", text: "Chartered Safeguarding Officers", href: "/safeguarding/officers" },
   ...caseWork,
   ...(["regional-officer", "regional-director"] as const).map((role) => ({
     ...{ role, text: "Who answers for what, region by region", href: "/who-is-responsible/regions" },

@@ -24,6 +24,30 @@ export const CharterSchema = Type.Object({
   until: day,
 });
 
+/** An officer with suspensions and interests, for whoever may change them. */
+export const OfficerSchema = Type.Object({
+  charter: Type.String(),
+  name: Type.String(),
+  region: Type.String(),
+  from: day,
+  until: day,
+  suspensions: Type.Array(
+    Type.Object({ from: day, to: orNull(day), why: Type.String(), endedBecause: orNull(Type.String()) }),
+  ),
+  interests: Type.Array(
+    Type.Object({
+      number: Type.Integer({ description: "Its place in the list, from 1." }),
+      kind: Type.String(),
+      in: Type.Object({ kind: Type.String(), code: Type.String({ description: "URN, UID or code." }) }),
+      from: day,
+      to: orNull(day),
+      declared: day,
+      words: Type.String(),
+    }),
+  ),
+  version: Type.Integer(),
+});
+
 const SourceSchema = Type.Object({
   kind: Type.String(),
   citation: Type.Optional(Type.String()),

@@ -27,6 +27,10 @@ export const refusals = {
   "plan-adopted": 409,
   "escalation-closed": 409,
   "action-closed": 409,
+  "interest-unknown": 404,
+  "interest-ended": 409,
+  "charter-suspended-already": 409,
+  "charter-not-suspended": 409,
 };
 
 /** What the interface for programs is given. */

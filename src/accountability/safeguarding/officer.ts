@@ -48,6 +48,8 @@ export function parseCharterNumber(text: string): Result<CharterNumber, string> 
 /** A stretch of time in which an officer may not act, and why. */
 export interface Suspension extends Period {
   readonly why: string;
+  /** Why it ended, where somebody has ended it. */
+  readonly endedBecause?: string;
 }
 
 /** A Chartered Safeguarding Officer as the register of officers holds them. */

@@ -12,6 +12,27 @@ export const problemCodes = {
     meaning: "An officer acts whose charter is suspended.",
     remedy: "Give the audit to another officer.",
   },
+  "charter-suspended-already": {
+    meaning: "A charter is to be suspended that is suspended without an end.",
+    remedy: "Restore it first, if it is to be suspended from another day.",
+  },
+  "charter-not-suspended": {
+    meaning: "A charter is to be restored that isn't suspended.",
+    remedy: "Load the officer again to see where the charter stands.",
+  },
+  "officer-day-impossible": {
+    meaning: "A day can't be the beginning or the end of a suspension, or the end of an interest.",
+    remedy:
+      "Give a suspension and its end a day from today on; an interest ends after it began and at the latest today.",
+  },
+  "interest-unknown": {
+    meaning: "An officer has no such declared interest.",
+    remedy: "Load the interests again.",
+  },
+  "interest-ended": {
+    meaning: "An interest is to be ended that has ended.",
+    remedy: "Declare a new one if the tie has begun again.",
+  },
   "outcome-school-unknown": {
     meaning: "An outcome names a school that the register doesn't have.",
     remedy: "Correct the URN, or import the school first.",

@@ -1,9 +1,10 @@
 import { type CivilDate, err, ok, type Problem, type Result } from "../../kernel/index.js";
 import type { Database, Queries } from "../../platform/database/index.js";
+import { dayInEngland } from "../../platform/http/index.js";
 import { type Actor, holdsRole } from "../../platform/identity/index.js";
 import { appendEvents, appendMany, StaleStream } from "../../platform/log/index.js";
-import type { Interest } from "./interests.js";
 import { type CharterStatus, charterStatus, type Officer, parseCharterNumber } from "./officer.js";
+import { changeOfficerAs, isOfInterests, type OfficerChange } from "./officer-change.js";
 import { notAllowed, problem } from "./problems.js";
 import { acting } from "./service-audits.js";
 import { type Point, placeSchools } from "./sites.js";
@@ -94,33 +95,35 @@ export function registerOfficers(
   });
 }
 
-/** What may change about an officer: a renewed charter, a suspension that begins or ends, an interest that is declared or ends. */
-export type OfficerChange =
-  | { readonly kind: "renewed"; readonly until: CivilDate }
-  | { readonly kind: "suspended"; readonly from: CivilDate; readonly why: string }
-  | { readonly kind: "suspension-ended"; readonly on: CivilDate }
-  | { readonly kind: "interest-declared"; readonly interest: Interest }
-  | { readonly kind: "interest-ended"; readonly at: number; readonly on: CivilDate };
+/** An officer with what the reader may change. */
+export interface OfficerView {
+  readonly officer: KeptOfficer;
+  readonly mayChangeCharter: boolean;
+}
 
-function changed(officer: KeptOfficer, change: OfficerChange): KeptOfficer {
-  switch (change.kind) {
-    case "renewed":
-      return { ...officer, chartered: { ...officer.chartered, to: change.until } };
-    case "suspended":
-      return { ...officer, suspensions: [...officer.suspensions, { from: change.from, to: null, why: change.why }] };
-    case "suspension-ended":
-      return {
-        ...officer,
-        suspensions: officer.suspensions.map((one) => (one.to === null ? { ...one, to: change.on } : one)),
-      };
-    case "interest-declared":
-      return { ...officer, interests: [...officer.interests, change.interest] };
-    case "interest-ended":
-      return {
-        ...officer,
-        interests: officer.interests.map((one, i) => (i === change.at ? { ...one, to: change.on } : one)),
-      };
-  }
+const office = ["regional-officer", "regional-director"] as const;
+
+function mayOf(actor: Actor, officer: KeptOfficer): { readonly charter: boolean; readonly interests: boolean } {
+  const charter = holdsRole(actor, ["administrator"]);
+  const isOwn = actor.kind === "person" && officer.person === actor.id;
+  return { charter, interests: charter || isOwn || holdsRole(actor, office, { region: officer.region }) };
+}
+
+const unknown = (charter: string) =>
+  problem("officer-unknown", `charter ${charter}`, "there is no such officer within your reach");
+
+/** An officer with charter and interests, for an administrator, the region's office and the officer. */
+export function viewOfficer(
+  database: Database,
+  actor: Actor,
+  charter: string,
+): Promise<Result<OfficerView, readonly Problem[]>> {
+  return acting(database, actor, async (queries) => {
+    const officer = await findOfficer(queries, charter);
+    if (!officer) return err([unknown(charter)]);
+    const may = mayOf(actor, officer);
+    return may.interests ? ok({ officer, mayChangeCharter: may.charter }) : err([unknown(charter)]);
+  });
 }
 
 /**
@@ -138,28 +141,23 @@ export function changeOfficerBy(
 ): Promise<Result<KeptOfficer, readonly Problem[]>> {
   return acting(database, actor, async (queries) => {
     const officer = await findOfficer(queries, charter);
-    if (!officer)
-      return err([problem("officer-unknown", `charter ${charter}`, "there is no such officer within your reach")]);
-    const isOwn = actor.kind === "person" && officer.person === actor.id;
-    const ofInterests = change.kind === "interest-declared" || change.kind === "interest-ended";
-    const may =
-      holdsRole(actor, ["administrator"]) ||
-      (ofInterests &&
-        (isOwn || holdsRole(actor, ["regional-officer", "regional-director"], { region: officer.region })));
-    if (!may)
+    if (!officer) return err([unknown(charter)]);
+    const [ofInterests, may] = [isOfInterests(change), mayOf(actor, officer)];
+    if (!(ofInterests ? may.interests : may.charter))
       return err([notAllowed("this change", ofInterests ? "the officer or the region's officer" : "an administrator")]);
-    const next = changed(officer, change);
+    if (officer.version !== seen) throw new StaleStream(`safeguarding/officer/${charter}`, seen, officer.version);
+    const changed = changeOfficerAs(officer, change, dayInEngland(now));
+    if (!changed.ok) return changed;
+    const next = changed.value;
     if (!(await changeOfficer(queries, next, seen)))
       throw new StaleStream(`safeguarding/officer/${charter}`, seen, officer.version);
-    const [event] = [
-      { kind: change.kind === "renewed" ? "charter-renewed" : change.kind, body: { ...change, kind: undefined } },
-    ];
+    const { kind, ...body } = change;
     await appendEvents(queries, {
       stream: `safeguarding/officer/${charter}`,
       expected: seen,
       actor,
       at: now,
-      events: [{ kind: event!.kind, body: JSON.parse(JSON.stringify(event!.body)) }],
+      events: [{ kind: kind === "renewed" ? "charter-renewed" : kind, body: JSON.parse(JSON.stringify(body)) }],
     });
     return ok({ ...next, version: seen + 1 });
   });

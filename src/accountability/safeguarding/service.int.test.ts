@@ -22,11 +22,12 @@ import { allMet } from "./examples.js";
 import { auditOutcomes } from "./index.js";
 import { orderPlan, planJob } from "./jobs.js";
 import { charterNumberOf } from "./officer.js";
+import type { OfficerChange } from "./officer-change.js";
 import type { Judgement } from "./outcome.js";
 import { beginAudit, type SentAnswer, saveAnswer, viewAudit } from "./service-audits.js";
 import { answerEscalation, contactsFor, escalationsFor, raiseEscalation } from "./service-escalations.js";
 import { answerRequests, judgeAction, pendingActions, reportDone } from "./service-follow-up.js";
-import { changeOfficerBy, checkCharter, officersFor } from "./service-officers.js";
+import { changeOfficerBy, checkCharter, officersFor, viewOfficer } from "./service-officers.js";
 import { adoptPlan } from "./service-plan.js";
 import {
   correctOutcome,
@@ -287,6 +288,84 @@ describeStores("a safeguarding audit", (fresh) => {
         morning,
       ),
     ).rejects.toThrow("changed");
+  });
+
+  it("is signed by nobody whose charter lapses on that day, by the calendar of England, nor takes effect then", async () => {
+    const until = civilDate("2026-10-20");
+    const database = await regionIn(await fresh(), 3, [
+      madeUpOfficer(1, { chartered: { from: civilDate("2025-09-01"), to: until } }),
+      madeUpOfficer(2),
+    ]);
+    const id = await planned(database, 1);
+    await beginAudit(database, officerActor(1), id, morning);
+    await answerAll(database, 1, id);
+    told.length = 0;
+    // Half past midnight in England; the day before by universal time.
+    const midnight = new Date("2026-10-19T23:30:00Z");
+    const late = await submitAudit(database, officerActor(1), id, declared, midnight, ports);
+    expect(late.ok ? [] : late.error).toMatchObject([
+      { code: "charter-lapsed", message: expect.stringContaining("lapsed on 20 October 2026") },
+    ]);
+    const evening = new Date("2026-10-19T22:30:00Z");
+    const asked = { declared: true, asked: true };
+    expect(await submitAudit(database, officerActor(1), id, asked, evening, ports)).toMatchObject({
+      value: { state: "reading", submittedOn: "2026-10-19" },
+    });
+    const before = await readStream(database.queries, `safeguarding/audit/${id}`);
+    const agrees = { agrees: true, words: "" };
+    expect(codes(await readAudit(database, officerActor(2), id, agrees, midnight, ports))).toEqual(["charter-lapsed"]);
+    expect(told).toEqual([]);
+    expect(await database.queries.$count(outcomeTable)).toBe(0);
+    expect(await readStream(database.queries, `safeguarding/audit/${id}`)).toEqual(before);
+    expect((await readAudit(database, officerActor(2), id, agrees, evening, ports)).ok).toBe(true);
+  });
+
+  it("is not signed while the officer's charter is suspended, and is once it is restored", async () => {
+    const administrator = personWith("admin", "administrator", { kind: "country" });
+    const database = await regionIn(
+      await fresh(),
+      3,
+      [1, 2].map((n) => madeUpOfficer(n)),
+    );
+    const charter = charterNumberOf("000001");
+    const id = await planned(database, 1);
+    await beginAudit(database, officerActor(1), id, morning);
+    await answerAll(database, 1, id);
+    // The sign-in of an officer ties the person and moves the row on: look at it as a page does.
+    const change = async (actor: Parameters<typeof viewOfficer>[1], asked: OfficerChange, now = morning) => {
+      const [officer] = (await officersFor(database, administrator)).filter((one) => one.charter === charter);
+      return changeOfficerBy(database, actor, charter, asked, officer!.version, now);
+    };
+    const suspended = { kind: "suspended", from: day, why: "A complaint is looked into." } as const;
+    for (const actor of [officerActor(1), regionalOfficer, director])
+      expect(codes(await change(actor, suspended))).toEqual(["safeguarding-not-allowed"]);
+    expect((await change(administrator, suspended)).ok).toBe(true);
+    const refused = await submitAudit(database, officerActor(1), id, declared, morning, ports);
+    expect(refused.ok ? [] : refused.error).toMatchObject([
+      {
+        code: "charter-suspended",
+        message: "Bramble Officer 1's charter is suspended since 5 October 2026: A complaint is looked into.",
+      },
+    ]);
+    expect(await database.queries.$count(outcomeTable)).toBe(0);
+    expect(await checkCharter(database.queries, charter, day)).toMatchObject({ value: { status: "suspended" } });
+    expect(codes(await change(administrator, suspended))).toEqual(["charter-suspended-already"]);
+    const restored = { kind: "suspension-ended", on: addDays(day, 2), why: "Nothing was found." } as const;
+    expect((await change(administrator, restored)).ok).toBe(true);
+    expect(codes(await submitAudit(database, officerActor(1), id, declared, later(1), ports))).toEqual([
+      "charter-suspended",
+    ]);
+    expect((await submitAudit(database, officerActor(1), id, declared, later(2), ports)).ok).toBe(true);
+    expect(
+      (await readStream(database.queries, `safeguarding/officer/${charter}`))
+        .map(({ kind, body }) => [kind, body])
+        .slice(1),
+    ).toEqual([
+      ["suspended", { from: "2026-10-05", why: "A complaint is looked into." }],
+      ["suspension-ended", { on: "2026-10-07", why: "Nothing was found." }],
+    ]);
+    expect(codes(await viewOfficer(database, officerActor(2), charter))).toEqual(["officer-unknown"]);
+    expect((await viewOfficer(database, regionalOfficer, charter)).ok).toBe(true);
   });
 
   it("that is not secure is read by a second officer, has actions until they are closed, and can be restored", async () => {

@@ -1,11 +1,12 @@
 import Type from "typebox";
-import { type CivilDate, parseCivilDate } from "../../kernel/index.js";
+import { type CivilDate, type Problem, parseCivilDate } from "../../kernel/index.js";
 import { Form, type PageContext, type PageParts, type Pages } from "../../platform/http/index.js";
-import { ErrorSummary, Govuk, type Link, Table } from "../../platform/pages/index.js";
+import { ErrorSummary, Govuk, type Link } from "../../platform/pages/index.js";
 import { type Interest, type InterestIn, type InterestKind, interestWords } from "./interests.js";
 import { changeOfficerBy, ownOfficer } from "./service-officers.js";
 import type { KeptOfficer } from "./store-officers.js";
-import { dayWords, errorsOf, type SafeguardingWeb, start, valueOr404 } from "./web-shared.js";
+import { type EndFields, EndInterestForm, endFields, InterestsTable, noEnd, readEnd } from "./web-interest-parts.js";
+import { errorsOf, type SafeguardingWeb, start, valueOr404 } from "./web-shared.js";
 
 const access = { roles: ["safeguarding-officer"] } as const;
 const text = (maxLength: number) => Type.String({ maxLength, default: "" });
@@ -51,11 +52,13 @@ function readInterest(
 function InterestsContent({
   officer,
   typed,
+  ended,
   errors,
   csrf,
 }: {
   officer: KeptOfficer | null;
   typed: Fields;
+  ended: EndFields;
   errors: readonly Link[];
   csrf: string;
 }) {
@@ -64,12 +67,6 @@ function InterestsContent({
     const found = errors.find(({ href }) => href === `#${id}`);
     return found ? { errorMessage: { text: found.text } } : {};
   };
-  const within = (one: InterestIn) =>
-    one.kind === "school"
-      ? `School ${one.urn}`
-      : one.kind === "trust"
-        ? `Trust ${one.uid}`
-        : `Local authority ${one.code}`;
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -79,16 +76,7 @@ function InterestsContent({
           An interest bars you from auditing a school; some bar for years after they ended. Declare one when you learn
           of it.
         </p>
-        <Table
-          caption="Declared"
-          columns={[
-            { heading: "What", cell: ({ kind }: Interest) => interestWords[kind] },
-            { heading: "Where", cell: (interest) => within(interest.in) },
-            { heading: "Since", cell: ({ from }) => dayWords(from) },
-            { heading: "Until", cell: ({ to }) => dayWords(to) },
-          ]}
-          rows={officer.interests}
-        />
+        <InterestsTable interests={officer.interests} />
         <h2 class="govuk-heading-m">Declare an interest</h2>
         <Form action="/safeguarding/interests" csrf={csrf} version={officer.version}>
           <Govuk
@@ -148,6 +136,12 @@ function InterestsContent({
           />
           <Govuk is="button" options={{ text: "Declare it" }} />
         </Form>
+        <EndInterestForm
+          {...{ officer, csrf }}
+          action="/safeguarding/interests/end"
+          typed={ended}
+          errorOf={(id) => errors.find(({ href }) => href === `#${id}`)?.text}
+        />
       </div>
     </div>
   );
@@ -155,7 +149,12 @@ function InterestsContent({
 
 /** The officer's own interests. */
 export function addInterestPages(pages: Pages, { database }: SafeguardingWeb): void {
-  const page = async (context: PageContext, typed: Fields, errors: readonly Link[]): Promise<PageParts> => ({
+  const page = async (
+    context: PageContext,
+    typed: Fields,
+    errors: readonly Link[],
+    ended: EndFields = noEnd,
+  ): Promise<PageParts> => ({
     title: `${errors.length > 0 ? "Error: " : ""}Your interests`,
     ...{ section: "/proposals", breadcrumbs: [start, { text: "My audits", href: "/safeguarding/audits" }] },
     ...(errors.length > 0 && { status: 400 }),
@@ -163,6 +162,7 @@ export function addInterestPages(pages: Pages, { database }: SafeguardingWeb): v
       <InterestsContent
         officer={await ownOfficer(database, context.actor)}
         typed={typed}
+        ended={ended}
         errors={errors}
         csrf={context.csrf}
       />
@@ -186,5 +186,21 @@ export function addInterestPages(pages: Pages, { database }: SafeguardingWeb): v
         errorsOf(saved.error, () => "#kind"),
       );
     return { redirect: "/safeguarding/interests", notice: "The interest is declared." };
+  });
+  pages.post("/safeguarding/interests/end", access, endFields, async (context, given) => {
+    const read = readEnd(given, context.today);
+    if ("errors" in read) return page(context, empty, read.errors, given);
+    const officer = await ownOfficer(database, context.actor);
+    if (!officer)
+      return page(context, empty, [{ href: "#main-content", text: "The register of officers doesn’t know you yet" }]);
+    const version = Number(given.version) || 0;
+    const saved = valueOr404(
+      await changeOfficerBy(database, context.actor, officer.charter, read.change, version, context.now),
+    );
+    if (!saved.ok) {
+      const fieldOf = ({ code }: Problem) => (code === "officer-day-impossible" ? "#ended" : "#interest");
+      return page(context, empty, errorsOf(saved.error, fieldOf), given);
+    }
+    return { redirect: "/safeguarding/interests", notice: "The interest has ended." };
   });
 }

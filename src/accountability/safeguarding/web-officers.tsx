@@ -73,14 +73,24 @@ export function CharterCheckContent({ number, found, problems }: CheckProps) {
   );
 }
 
-/** The officers of a region, for its office. */
+/** Officers, for whoever may change them. */
 export function OfficersTable({ officers, today }: { officers: readonly KeptOfficer[]; today: CivilDate }) {
   return (
     <Table
-      caption="Chartered officers of the region"
+      caption="Chartered officers"
       captionHidden
       columns={[
-        { heading: "Name", cell: ({ name, charter }) => `${name}, ${charter}` },
+        {
+          heading: "Name",
+          cell: ({ name, charter }) => (
+            <>
+              <a class="govuk-link" href={`/safeguarding/officers/${charter}`}>
+                {name}
+              </a>
+              , {charter}
+            </>
+          ),
+        },
         { heading: "State", cell: (officer) => <CharterTag status={charterStatus(officer, today)} /> },
         { heading: "Until", cell: ({ chartered }) => dayWords(chartered.to) },
         { heading: "From", cell: ({ baseName }) => baseName },

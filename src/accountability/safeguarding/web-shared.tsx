@@ -27,7 +27,7 @@ export function auditAsked({ params }: Pick<PageContext, "params">): string {
   return id;
 }
 
-const missing = new Set(["audit-unknown", "plan-unknown", "escalation-unknown", "officer-unknown"]);
+const missing = new Set(["audit-unknown", "plan-unknown", "escalation-unknown", "officer-unknown", "interest-unknown"]);
 
 /** The value; "not found" and "not allowed" end the page, other refusals are for the page to show. @throws {HttpError} */
 export function valueOr404<T>(result: Result<T, readonly Problem[]>): Result<T, readonly Problem[]> {

@@ -7,6 +7,7 @@ import {
   leadOf,
   madeUpOfficer,
   officerActor,
+  personWith,
   region,
   regionalOfficer,
   regionIn,
@@ -27,6 +28,7 @@ const people = new Map([
   ["other", officerActor(2)],
   ["regional", regionalOfficer],
   ["director", director],
+  ["admin", personWith("admin", "administrator", { kind: "country" })],
 ]);
 const actorOf = (name: string) => people.get(name) ?? leadOf(name);
 
@@ -95,6 +97,9 @@ describe("the pages of the safeguarding audit", () => {
     ["regional", `/safeguarding/regions/${region}`],
     ["regional", `/safeguarding/regions/${region}/plans/1`],
     ["regional", `/safeguarding/regions/${region}/escalations`],
+    ["regional", `/safeguarding/officers/${madeUpOfficer(1).charter}`],
+    ["admin", "/safeguarding/officers"],
+    ["admin", `/safeguarding/officers/${madeUpOfficer(1).charter}`],
   ];
 
   it("have nothing that axe objects to, fit a phone, and complain of nothing", async () => {
@@ -156,6 +161,61 @@ describe("the pages of the safeguarding audit", () => {
     await page.click("#sign");
     expect(await page.locator("body").textContent()).toMatch(/signed on 5 October 2026|With the second reader/);
     await context.close();
+  });
+});
+
+describe("the pages of an officer", () => {
+  const { charter } = madeUpOfficer(3);
+
+  it("suspend a charter and restore it, each with a day and a reason", async () => {
+    const context = await contextOf("admin");
+    const page = await open(context, "/safeguarding/officers");
+    await page.click(`a[href$="${charter}"]`);
+    await page.fill("#on", "next week");
+    await page.click("text=Suspend it");
+    expect(await page.locator(".govuk-error-summary").textContent()).toContain("2026-09-01");
+    await page.fill("#on", "");
+    await page.click("text=Suspend it");
+    expect(await page.locator(".govuk-error-summary").textContent()).toContain("a suspension has no reason");
+    await page.fill("#why", "A complaint is looked into.");
+    await page.click("text=Suspend it");
+    expect(await page.locator("main").textContent()).toMatch(/Suspended.*5 October 2026/s);
+    const check = await server.inject(`/safeguarding/charters?number=${charter}`);
+    expect(check.body).toContain("Suspended");
+    expect(check.body).not.toContain("complaint");
+    await page.fill("#why", "Nothing was found.");
+    await page.click("text=Restore it");
+    expect(await page.locator("main").textContent()).toContain("Restored: Nothing was found.");
+    expect(await page.locator("text=Suspend it").count()).toBe(1);
+    await context.close();
+  });
+
+  it("end an interest that was declared, and offer no charter to the region's office", async () => {
+    const context = await contextOf("other");
+    const page = await open(context, "/safeguarding/interests");
+    await page.selectOption("#kind", "works");
+    await page.check('input[name="where"][value="school"]');
+    await page.fill("#number", "900003");
+    await page.fill("#from", "2026-09-01");
+    await page.click("text=Declare it");
+    await page.click("text=End it");
+    expect(await page.locator(".govuk-error-summary").textContent()).toContain("Choose the interest that ended");
+    await page.selectOption("#interest", "1");
+    await page.fill("#ended", "2026-08-31");
+    await page.click("text=End it");
+    expect(await page.locator(".govuk-error-summary").textContent()).toContain("can't have ended on 31 August 2026");
+    const office = await contextOf("regional");
+    const other = await open(office, `/safeguarding/officers/${madeUpOfficer(2).charter}`);
+    expect(await other.locator("text=Suspend").count()).toBe(0);
+    await other.selectOption("#interest", "1");
+    await other.click("text=End it");
+    expect(await other.locator("main").textContent()).toContain("5 October 2026");
+    // The officer's own page is of before: nothing is overwritten.
+    await page.fill("#ended", "2026-10-01");
+    await page.click("text=End it");
+    expect(await page.locator("h1").textContent()).not.toBe("Your interests");
+    await context.close();
+    await office.close();
   });
 });
 

@@ -10,6 +10,7 @@ import { standardOn, standards } from "./standards.js";
 import { addAuditPages } from "./web-audit-pages.js";
 import { MyAuditsContent } from "./web-audits.js";
 import { addInterestPages } from "./web-interests.js";
+import { addOfficerPages } from "./web-officer-pages.js";
 import { CharterCheckContent } from "./web-officers.js";
 import { addRegionPages } from "./web-region-pages.js";
 import { SchoolAuditsContent } from "./web-school.js";
@@ -43,6 +44,15 @@ function entriesFor(actor: Actor): readonly (Link & { readonly about: string })[
             text: "My audits",
             href: "/safeguarding/audits",
             about: "The schools that are yours this year, what is under way, and what to follow up.",
+          },
+        ]
+      : []),
+    ...(holdsRole(actor, ["administrator"])
+      ? [
+          {
+            text: "Chartered Safeguarding Officers",
+            href: "/safeguarding/officers",
+            about: "The register of officers: charters suspended and restored, interests.",
           },
         ]
       : []),
@@ -116,6 +126,7 @@ export function safeguardingPages(options: SafeguardingWeb): RouteGroup {
       },
     );
     addInterestPages(pages, options);
+    addOfficerPages(pages, options);
     addAuditPages(pages, options);
     addRegionPages(pages, options);
   };
