@@ -27,6 +27,7 @@ export const refusals = {
   "plan-adopted": 409,
   "escalation-closed": 409,
   "action-closed": 409,
+  "submission-elsewhere": 409,
   "interest-unknown": 404,
   "interest-ended": 409,
   "charter-suspended-already": 409,

@@ -81,6 +81,10 @@ export const problemCodes = {
     meaning: "An answer is about a requirement, or a version of an answer, that the audit doesn't have.",
     remedy: "Load the audit again.",
   },
+  "submission-elsewhere": {
+    meaning: "An answer comes under an id with which another answer was sent, of this audit or of another.",
+    remedy: "Send each answer under an id of its own; nothing was saved.",
+  },
   "school-without-region": {
     meaning: "A school lies in no region of England.",
     remedy: "Only schools in England are audited.",

@@ -217,7 +217,16 @@ export function saveAnswer(
     if (!own.ok) return err([own.error]);
     const { audit, officer } = own.value;
     const before = await findSubmission(queries, sent.client);
-    if (before !== null) return ok({ kind: "saved", version: before });
+    if (before?.audit === id && before.requirement === sent.requirement)
+      return ok({ kind: "saved", version: before.version });
+    if (before !== null)
+      return err([
+        problem(
+          "submission-elsewhere",
+          `audit ${id}`,
+          `the id ${sent.client} came with the answer on ${before.requirement} of audit ${before.audit}`,
+        ),
+      ]);
     const right = inState(audit, ["begun"], "answering");
     if (!right.ok) return err([right.error]);
     if (!findRequirement(standardOf(audit.standard!), sent.requirement))

@@ -228,6 +228,40 @@ describeStores("a safeguarding audit", (fresh) => {
     ]);
   });
 
+  it("takes no evidence that was found at another school", async () => {
+    const database = await regionIn(await fresh(), 3, [madeUpOfficer(1), madeUpOfficer(2)]);
+    const [own, second, foreign] = [
+      await planned(database, 1),
+      await planned(database, 1, "900002"),
+      await planned(database, 2, "900000"),
+    ];
+    for (const [n, id] of [
+      [1, own],
+      [1, second],
+      [2, foreign],
+    ] as const)
+      await beginAudit(database, officerActor(n), id, morning);
+    const [answer, other] = allMet(standardOf("2026-09").sections, day);
+    const client = randomUUID();
+    const sent = { ...answer!, base: 0, client };
+    expect((await saveAnswer(database, officerActor(1), own, sent, morning)).ok).toBe(true);
+    expect(
+      codes(await saveAnswer(database, officerActor(1), foreign, { ...sent, client: randomUUID() }, morning)),
+    ).toEqual(["audit-unknown"]);
+    // The same submission with another address is no receipt for that one.
+    const misled = await saveAnswer(database, officerActor(1), second, sent, morning);
+    expect(misled.ok ? [] : misled.error).toMatchObject([
+      { code: "submission-elsewhere", message: expect.stringContaining(own) },
+    ]);
+    expect(codes(await saveAnswer(database, officerActor(1), own, { ...other!, base: 0, client }, morning))).toEqual([
+      "submission-elsewhere",
+    ]);
+    const kept = await database.queries.select().from(answerTable);
+    expect(kept.map(({ audit, requirement }) => [audit, requirement])).toEqual([[own, answer!.requirement]]);
+    for (const id of [second, foreign])
+      expect(await readStream(database.queries, `safeguarding/audit/${id}`)).toHaveLength(2);
+  });
+
   it("is signed by a chartered officer without a tie to the school, or not at all", async () => {
     const until = civilDate("2026-10-20");
     const works = {

@@ -114,13 +114,17 @@ export async function putAnswer(
   await insertMany(queries, answerTable, [row], "update");
 }
 
-/** The version that a device's submission made, or null where it has not come before. */
-export async function findSubmission(queries: Queries, client: string): Promise<number | null> {
+/** What a device's submission was about and the version that it made, or null where it has not come before. */
+export async function findSubmission(
+  queries: Queries,
+  client: string,
+): Promise<{ readonly audit: string; readonly requirement: string; readonly version: number } | null> {
+  const { audit, requirement, version } = submissionTable;
   const [row] = await queries
-    .select({ version: submissionTable.version })
+    .select({ audit, requirement, version })
     .from(submissionTable)
     .where(eq(submissionTable.client, client));
-  return row?.version ?? null;
+  return row ?? null;
 }
 
 /** Remembers a device's submission. */
