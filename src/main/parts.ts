@@ -26,11 +26,13 @@ import { schoolSidePages } from "../accountability/quality-mark/school-side/web.
 import { reviewPages } from "../accountability/quality-mark/web.js";
 import { markParts } from "../accountability/quality-mark/web-marks.js";
 import { referenceAssessmentsApi } from "../accountability/reference-assessments/api.js";
+import { fieldworkApi } from "../accountability/reference-assessments/fieldwork/api.js";
 import {
   drawSampleJob,
   exportJob,
   fieldworkMigrations,
 } from "../accountability/reference-assessments/fieldwork/index.js";
+import { fieldworkPages } from "../accountability/reference-assessments/fieldwork/web.js";
 import { referenceAssessmentsMigrations } from "../accountability/reference-assessments/index.js";
 import { referenceAssessmentsPages } from "../accountability/reference-assessments/web.js";
 import { regionsApi } from "../accountability/regions/api.js";
@@ -152,11 +154,15 @@ export const workEntries: readonly WorkEntry[] = [
   { role: "statistician", text: "Statements of sufficiency and shortage lists", href: "/teacher-supply/history" },
   { role: "statistician", text: "Register of accountability measures", href: "/measures" },
   { role: "statistician", text: "The method and its numbers", href: "/method" },
+  { role: "statistician", text: "Plan and run reference assessments", href: "/assessment-fieldwork" },
   {
     role: "working-group",
     text: "Consultations and frameworks of the Expert Working Group",
     href: "/specialist-framework/group",
   },
+  ...(["school", "teacher"] as const).map((role) => ({
+    ...{ role, text: "Reference assessments in your school", href: "/assessment-fieldwork" },
+  })),
   { role: "teacher", text: "Find your school", href: "/schools" },
   { role: "safeguarding-officer", text: "My safeguarding audits", href: "/safeguarding/audits" },
   ...(["regional-officer", "regional-director", "school", "trust"] as const).map((role) => ({
@@ -210,6 +216,8 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     referenceAssessmentsApi(context),
     disadvantagePages(context),
     disadvantageApi(context),
+    fieldworkPages(context),
+    fieldworkApi(context),
     regionsPages(context),
     regionsApi(context),
     supplyPages(context),

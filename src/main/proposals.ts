@@ -33,7 +33,7 @@ const accountability = chapter([
     page: "/reference-assessments",
     state: "partly",
     stateNote:
-      "from responses on files to the published trend with its link, gap and intervals, for any study and for three cycles of the synthetic England; the bank of questions and the sessions of pupils are not there",
+      "from responses on files to the published trend with its link, gap and intervals, for any study and for three cycles of the synthetic England, with the plan, the draw from the register, the bank of questions and pupils' sessions on tablets; questions have no pictures or sound, and colleges and special schools are not in the frame",
     who: "national statistician",
     sentence:
       "Sample pupils in Reception and Years 4, 8 and 12, whatever the curriculum of the day, to tell whether the system improves.",

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import {
   accept,
@@ -17,8 +19,8 @@ import {
 } from "../../../../test/assessment-fieldwork.js";
 import { describeStores } from "../../../../test/databases.js";
 import { expectTablesMatch } from "../../../../test/tables-match.js";
-import { parseCsv } from "../../../ingest/index.js";
-import { civilDate } from "../../../kernel/index.js";
+import { parseCsv, parseStudyFile, readStudy } from "../../../ingest/index.js";
+import { civilDate, silent } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import { actingAs, publicActor } from "../../../platform/identity/index.js";
 import { runToEnd } from "../../../platform/jobs/index.js";
@@ -38,9 +40,11 @@ const file = (name: string) => readFileSync(new URL(`../../../../test/not-ok/fie
 
 async function answer(database: Database, code: string, device = "tablet-1"): Promise<void> {
   const { blocks } = accept(await viewSession(database, code, today));
-  const sent = blocks
-    .flat()
-    .map(({ id, kind }, n) => ({ item: id, answer: kind === "choice" ? "B" : "8", device, sequence: n + 1 }));
+  const luck = [...code].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const sent = blocks.flat().map(({ id, kind }, n) => ({
+    ...{ item: id, device, sequence: n + 1 },
+    answer: kind === "choice" ? "ABC"[(luck + n) % 3]! : String(8 + Number(id.slice(1)) + ((luck + n) % 2)),
+  }));
   accept(await saveAnswers(database, code, sent, today, during));
   accept(await finishSession(database, code, today, during));
 }
@@ -295,7 +299,13 @@ describeStores("the running of an assessment", (fresh) => {
     }, 0);
     const weights = rows.reduce((sum, { fields: { weight } }) => sum + Number(weight), 0);
     expect(weights / wanted).toBeCloseTo(1, 9);
-    expect(await findExport(database.queries, draft.id, "study.yaml")).toContain("method: JK2");
+    // The commands read the files as they are.
+    const folder = mkdtempSync(join(tmpdir(), "greenpaper-fieldwork-"));
+    for (const name of ["study.yaml", "pupils.csv", "items.csv", "booklets.csv"])
+      writeFileSync(join(folder, name), (await findExport(database.queries, draft.id, name))!);
+    const material = accept(await readStudy(accept(await parseStudyFile(join(folder, "study.yaml"))), silent));
+    rmSync(folder, { recursive: true });
+    expect(material.responses?.items).toHaveLength(12);
     const { version } = (await findStudy(database.queries, draft.id))!;
     expect(await eraseStudy(database, statistician, draft.id, version, today, during)).toMatchObject({
       error: [{ code: "fieldwork-not-yet" }],
