@@ -192,11 +192,11 @@ function PartContent({ study, school, pupils, typed, problems, csrf }: PartProps
         {phaseFacts[study.phase].words} answer questions for at most an hour, from {dateInWords(study.opens)} to{" "}
         {dateInWords(study.closes)}. Neither you nor anybody else learns how your school or a pupil did.
       </p>
+      {school.state === "refused" && <p class="govuk-body">Your school does not take part: {school.reason}.</p>}
+      {school.state === "accepted" && <Pupils {...{ study, school, pupils, errors, csrf }} />}
       {(school.state === "invited" || school.state === "accepted") && (
         <AnswerForm {...{ study, school, typed, errors, csrf }} />
       )}
-      {school.state === "refused" && <p class="govuk-body">Your school does not take part: {school.reason}.</p>}
-      {school.state === "accepted" && <Pupils {...{ study, school, pupils, errors, csrf }} />}
       <Kept study={study} />
     </div>
   );
