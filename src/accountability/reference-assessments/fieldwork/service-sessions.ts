@@ -36,7 +36,12 @@ export interface SessionView {
 
 /** How a code is typed: without regard to case, blanks and hyphens, and I, L and O as the figures they look like. */
 export const readCode = (text: string): string =>
-  text.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0").slice(0, 40);
+  text
+    .toUpperCase()
+    .replace(/[IL]/g, "1")
+    .replace(/O/g, "0")
+    .replace(/[^0-9A-Z]/g, "")
+    .slice(0, 40);
 
 const closed = (message: string): Result<never, readonly Problem[]> =>
   err([problem("fieldwork-session-closed", "code", message)]);
