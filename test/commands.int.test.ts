@@ -56,7 +56,7 @@ async function run(database: Database, args: readonly string[]): Promise<Said> {
 
 const commands = [
   ...["measures", "specialist-framework", "accounts", "exemption", "certificate", "cases", "marks", "safeguarding"],
-  ...["regions", "who", "people", "jobs", "verify", "import-register"],
+  ...["regions", "who", "people", "jobs", "verify", "import-register", "disadvantage", "reference-assessments"],
 ];
 
 describeStores("every command on a small register", (fresh) => {

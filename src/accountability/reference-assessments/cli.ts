@@ -6,6 +6,7 @@ import type { CommandContext } from "../../platform/terminal/index.js";
 import type { ChainStage } from "./chain/run.js";
 import { runInThread } from "./cli-run.js";
 import { answerInWords } from "./cli-words.js";
+import { addDrawCommand } from "./design/cli-draw.js";
 import type { StudyAnswer, StudyOrder } from "./service.js";
 import { studySchema } from "./study/schema.js";
 
@@ -51,6 +52,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
       if (explain) process.stdout.write(explainStudyFile());
       else command.help({ error: true });
     });
+  addDrawCommand(command, context);
   for (const { name, description } of stages)
     command
       .command(name)

@@ -92,6 +92,23 @@ export const problemCodes = {
     meaning: "A grouping would publish figures of single schools or pupils. The engine never does.",
     remedy: "Group by something that cuts across schools: sex, free meals, region.",
   },
+  "frame-unit-twice": {
+    meaning: "A unit (a school) stands in a sampling frame twice.",
+    remedy: "List each unit once.",
+  },
+  "frame-value-invalid": {
+    meaning: "A value of a sampling frame is outside its range: a size, a certainty flag or a permanent number.",
+    remedy: "Sizes are 0 or more; flags are 1 or 0; permanent numbers are above 0 and below 1.",
+  },
+  "frame-stratum-alone": {
+    meaning: "A stratum has one unit only, so that nothing can be said about the variation in it.",
+    remedy:
+      "Join the stratum with another, mark the unit as certain (--certain), or leave the stratum out (--stratum NAME=0).",
+  },
+  "design-option-invalid": {
+    meaning: "An option of a plan, a draw or of booklets is outside its range or doesn't go with another.",
+    remedy: "Follow the range in the message.",
+  },
   "assessment-name": {
     meaning: "The name under which an assessment is to be published is no such name.",
     remedy: "Use small letters, digits and hyphens, 3 to 80 of them, as year-4-mathematics.",

@@ -15,15 +15,17 @@ export interface Coordination {
  *
  * @param names of the units, the same in every draw of the coordination
  * @param seed of the coordination, the same in every draw
+ * @param given numbers of the units' own, in (0, 1), used instead of those that the seed makes of names
  */
 export function coordinatedNumbers(
   names: readonly string[],
   probabilities: ArrayLike<number>,
   seed: number,
   { start, rotation }: Coordination,
+  given?: ArrayLike<number>,
 ): Float64Array {
   return Float64Array.from(names, (name, u) => {
-    const turned = permanentNumber(seed, name) - start - rotation * probabilities[u]!;
+    const turned = (given ? given[u]! : permanentNumber(seed, name)) - start - rotation * probabilities[u]!;
     return turned - Math.floor(turned);
   });
 }

@@ -14,6 +14,10 @@ export interface DrawPlan {
   readonly probabilities: "size" | "equal";
   /** For draws by permanent numbers; start 0 and rotation 0 when left out. */
   readonly coordination?: Coordination & { readonly seed: number };
+  /** Permanent numbers of the frame's own, in (0, 1), one a unit, instead of those that the coordination's seed makes of names. */
+  readonly numbers?: ArrayLike<number>;
+  /** Positions of units that are taken whatever their size; they count among their stratum's number. */
+  readonly certain?: ReadonlySet<number>;
   /** Replacements a unit; 2 when left out. */
   readonly replacements?: number;
 }
@@ -64,6 +68,18 @@ function faultsOfPlan(frame: SamplingFrame, plan: DrawPlan): SurveyFault[] {
   const strata = unitsByStratum(frame);
   for (const [name, n] of plan.allocation) {
     const units = strata.get(name);
+    const sure = units?.filter((u) => plan.certain?.has(u)) ?? [];
+    const sizeless = sure.find((u) => !(frame.sizes[u]! > 0));
+    if (sure.length > n || sizeless !== undefined)
+      faults.push({
+        code: "survey-allocation-impossible",
+        place: `stratum ${name}`,
+        message:
+          sizeless === undefined
+            ? `${n} units are to be drawn and ${sure.length} are certain`
+            : `unit ${frame.names[sizeless]} is certain and has no size`,
+        remedy: "Draw at least the certain units, and give each a size above 0",
+      });
     const some = units?.filter((u) => frame.sizes[u]! > 0).length ?? 0;
     if (!units || !(Number.isInteger(n) && n >= 0 && n <= some))
       faults.push({
@@ -127,9 +143,12 @@ export function drawUnits(frame: SamplingFrame, plan: DrawPlan, seed: number): O
   const strata: DrawRecord["strata"][number][] = [];
   for (const [stratum, units] of unitsByStratum(frame)) {
     const n = plan.allocation.get(stratum)!;
-    const measure = units.map((u) => (plan.probabilities === "size" ? sizes[u]! : sizes[u]! > 0 ? 1 : 0));
-    inclusionProbabilities(measure, n).forEach((p, k) => {
-      probabilities[units[k]!] = p;
+    const sure = new Set(units.filter((u) => plan.certain?.has(u)));
+    const measure = units.map((u) =>
+      sure.has(u) ? 0 : plan.probabilities === "size" ? sizes[u]! : sizes[u]! > 0 ? 1 : 0,
+    );
+    inclusionProbabilities(measure, n - sure.size).forEach((p, k) => {
+      probabilities[units[k]!] = sure.has(units[k]!) ? 1 : p;
     });
     const order = serpentineOrder(frame, units, seed);
     const start = method === "systematic" ? drawsOf(seed, `start ${stratum}`).uniform() : null;
@@ -137,7 +156,12 @@ export function drawUnits(frame: SamplingFrame, plan: DrawPlan, seed: number): O
     if (method === "systematic") sample = systematicSample(probabilities, order, start!);
     else {
       const { seed: common, ...turn } = coordination ?? { seed, start: 0, rotation: 0 };
-      sample = orderSample(probabilities, units, coordinatedNumbers(names, probabilities, common, turn), method);
+      sample = orderSample(
+        probabilities,
+        units,
+        coordinatedNumbers(names, probabilities, common, turn, plan.numbers),
+        method,
+      );
     }
     const chosen = new Set(sample);
     const found = neighboursOf(order, chosen, replacements, (u) => sizes[u]! > 0);
