@@ -1,7 +1,8 @@
 import { silent } from "../../kernel/index.js";
+import type { ThreadWork } from "../../platform/threads/index.js";
 import { modelHorizon } from "../../simulation/scenario/index.js";
 import { emptyScenario } from "../runs/given-scenario.js";
-import { runScenario } from "../runs/run-scenario.js";
+import { runScenario, type ScenarioRun } from "../runs/run-scenario.js";
 import { drawsAlone } from "./runner.js";
 import type { RunToShow } from "./shown.js";
 
@@ -20,9 +21,8 @@ const draws = 20;
 /** How long a request waits for what is being made, milliseconds. */
 const patience = 5000;
 
-async function makeBaseline(): Promise<Baseline> {
-  const scenario = { ...emptyScenario(""), share: 1 / every, draws };
-  const { report, declared } = await runScenario({ scenario, plan: drawsAlone }, 1, silent).result;
+async function baselineOf(work: ThreadWork<ScenarioRun>): Promise<Baseline> {
+  const { report, declared } = await work.result;
   const { first, years } = modelHorizon;
   const { scenario: result, baseline } = declared;
   return {
@@ -34,13 +34,25 @@ async function makeBaseline(): Promise<Baseline> {
 /** Makes the baseline once, on a thread of its own, when it is first asked for. */
 export class KeptBaseline {
   #made: Promise<Baseline> | null = null;
+  #work: ThreadWork<ScenarioRun> | null = null;
 
-  /** The baseline; null where it isn't made yet: it soon will be. @throws what the run failed with; the next request tries again */
-  async get(): Promise<Baseline | null> {
-    this.#made ??= makeBaseline().catch((error: unknown) => {
+  /** Ends what is being made, as when the server closes. */
+  async stop(): Promise<void> {
+    await this.#work?.stop();
+  }
+
+  #begin(): Promise<Baseline> {
+    const scenario = { ...emptyScenario(""), share: 1 / every, draws };
+    this.#work = runScenario({ scenario, plan: drawsAlone }, 1, silent);
+    return baselineOf(this.#work).catch((error: unknown) => {
       this.#made = null;
       throw error;
     });
+  }
+
+  /** The baseline; null where it isn't made yet: it soon will be. @throws what the run failed with; the next request tries again */
+  async get(): Promise<Baseline | null> {
+    this.#made ??= this.#begin();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), patience);

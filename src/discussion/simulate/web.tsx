@@ -42,6 +42,7 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
       },
     );
     const baseline = new KeptBaseline();
+    server.addHook("onClose", () => baseline.stop());
     pages.get("/simulate", "anyone", async () => simulatePage(options, await clientAssets(), await baseline.get()));
     pages.file("/simulate/baseline/:file", "anyone", async ({ params }) => {
       const made = await baseline.get();
