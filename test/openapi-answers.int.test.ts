@@ -13,10 +13,15 @@ import type { Actor, Role } from "../src/platform/identity/index.js";
 import { roles, systemActor } from "../src/platform/identity/index.js";
 import { type JobId, runToEnd } from "../src/platform/jobs/index.js";
 import { schoolWith, updateRegister } from "../src/register/index.js";
+import { statementOrder } from "../src/teachers/supply/jobs.js";
+import { makeStatement } from "../src/teachers/supply/statement.js";
+import { changeStatement } from "../src/teachers/supply/store.js";
 import { describeStores } from "./databases.js";
 import { type Asked, type PublishedAnswers, publishedAnswers } from "./published-answers.js";
 import { madeUpOfficer, region } from "./safeguarding-region.js";
+import { publishSampleAssessment } from "./sample-assessment.js";
 import { openSampleYear } from "./sample-cases.js";
+import { madeUpRun } from "./sample-supply.js";
 import { registerOfReview, reviewDay } from "./saved-review.js";
 import { type WholeProduct, wholeProduct } from "./whole-product.js";
 
@@ -347,6 +352,23 @@ async function audits(journey: Journey): Promise<void> {
   await as("director")("answerEscalation", { params: { region, escalation }, body: { closes: false, words: "Rung." } });
 }
 
+async function teacherSupply({ as, known, database }: Journey): Promise<void> {
+  const asked = await as("planner")("askForStatement", { body: { year: 2026, draws: 20 } });
+  const statement = String(body(asked).id);
+  const content = makeStatement([madeUpRun()], statementOrder(2026));
+  await changeStatement(database.queries, { id: Number(statement), version: 1 }, { state: "made", content });
+  known.set("statement", statement);
+  const params = { statement };
+  const { version } = await as("planner")("readStatement", { params });
+  await as("official")("publishStatement", { params, version, body: { answer: "Two thousand more places." } });
+  await as("official")("adoptShortageList", { params, version: 0, body: { from: "2027-09-01" } });
+  await as("reader")("runScenario", { body: { overrides: [{ path: "pay.uplift", from: 2027, to: null, value: 0.02 }] } });
+}
+
+async function assessments({ known, database }: Journey): Promise<void> {
+  known.set("assessment", await publishSampleAssessment(database));
+}
+
 /** What a read needs beside its address. */
 const queries: Readonly<Record<string, Asked["query"]>> = {
   suggestSchools: { text: "school" },
@@ -374,8 +396,8 @@ async function readAll({ as, answers, known, urns }: Journey): Promise<readonly 
 describeStores("the interface's answers", (fresh) => {
   it("fit the document that the server publishes, operation by operation", async () => {
     const journey = await begin(await fresh());
-    for (const part of [people, register, measures, framework, accounts, schoolPage, audits, cases])
-      await part(journey);
+    const schools = [people, register, measures, framework, accounts, schoolPage, audits, cases];
+    for (const part of [...schools, teacherSupply, assessments]) await part(journey);
     const missing = await readAll(journey);
     expect(missing).toEqual([]);
     const { operations, answered } = journey.answers;

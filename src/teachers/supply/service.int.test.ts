@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
+import { madeUpRun } from "../../../test/sample-supply.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
 import { civilDate } from "../../kernel/index.js";
 import { type Database, migrate } from "../../platform/database/index.js";
 import { type Actor, actingAs, identityMigrations, publicActor } from "../../platform/identity/index.js";
 import { jobsMigrations, runToEnd } from "../../platform/jobs/index.js";
 import { logMigrations, readStream } from "../../platform/log/index.js";
-import { regions, subjects } from "../../simulation/classes.js";
-import type { SupplyRun } from "./figures.js";
+import { subjects } from "../../simulation/classes.js";
 import { shortageListOn, supplyMigrations } from "./index.js";
 import { statementJob, statementOrder } from "./jobs.js";
 import { adoptShortageList, askForStatement, publishStatement } from "./service.js";
@@ -29,21 +29,6 @@ async function register(fresh: () => Promise<Database>): Promise<Database> {
   const database = await fresh();
   await migrate(database, [identityMigrations, logMigrations, jobsMigrations, supplyMigrations]);
   return database;
-}
-
-/** A made-up run in which every subject but primary has a tenth of its posts empty. */
-function madeUpRun(): SupplyRun {
-  const years = 12;
-  const rows = (value: number) => new Float64Array(subjects.length * years).fill(value);
-  const cells = (value: number, primary: number) => {
-    const all = new Float64Array(subjects.length * regions.length * years).fill(value);
-    return all.fill(primary, 0, regions.length * years);
-  };
-  return {
-    ...{ first: 2025, years, posts: cells(90, 90), inPost: cells(81, 90), unfilled: cells(9, 0) },
-    ...{ leavers: rows(80), hoursLost: rows(1), returners: rows(20), newToSector: rows(10) },
-    ...{ trainees: rows(200), conversion: rows(0.8) },
-  };
 }
 
 /** A statement that was asked for and made, without simulating. */

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runStudyFile } from "../src/accountability/reference-assessments/service.js";
+import { publishStudy } from "../src/accountability/reference-assessments/service-publish.js";
+import { civilDate, seededRandom, silent } from "../src/kernel/index.js";
+import type { Database } from "../src/platform/database/index.js";
+import type { Actor } from "../src/platform/identity/index.js";
+
+const statistician: Actor = {
+  ...{ kind: "person", id: "statistician", name: "Stella Example" },
+  grants: [{ role: "statistician", scope: { kind: "country" } }],
+};
+
+/** The made-up pupils of thirty schools and ten questions, by seed. */
+function madeUpPupils(): string {
+  const random = seededRandom(5);
+  const lines = ["pupil,school,sex,q1,q2,q3,q4,q5,q6,q7,q8,q9,q10"];
+  for (let pupil = 0; pupil < 900; pupil++) {
+    const ability = 1.2 * random.normal();
+    const answers = Array.from({ length: 10 }, (_, q) =>
+      random.uniform() < 1 / (1 + Math.exp(0.3 * (q - 5) - ability)) ? 1 : 0,
+    );
+    lines.push([pupil, pupil % 30, pupil % 2 === 0 ? "girl" : "boy", ...answers].join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Publishes a small made-up assessment, calibrated and estimated as any other. @returns its name */
+export async function publishSampleAssessment(database: Database): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "assessment-"));
+  try {
+    const path = join(folder, "study.yaml");
+    await writeFile(join(folder, "pupils.csv"), madeUpPupils());
+    const study =
+      "title: Made up\nsubject: mathematics\npersons: { files: pupils.csv, person: pupil, school: school }\n" +
+      "responses: { items: q* }\ndesign: { method: JK1, cluster: school }\ngroups: [sex]\ncalibration: { model: rasch }\n";
+    await writeFile(path, study);
+    const order = { path, stage: "run", folder: null, today: civilDate("2026-11-26"), version: "test" } as const;
+    const answer = await runStudyFile(order, silent);
+    if (!answer.ok) throw new Error(answer.error[0]!.message);
+    const assessment = "made-up-mathematics";
+    const heading = { assessment, phase: "Year 4", place: 1, subject: "mathematics", synthetic: true };
+    const published = await publishStudy(
+      database,
+      statistician,
+      heading,
+      answer.value,
+      new Date("2026-11-26T10:00:00Z"),
+    );
+    if (!published.ok) throw new Error(published.error[0]!.message);
+    return assessment;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
