@@ -362,7 +362,9 @@ async function teacherSupply({ as, known, database }: Journey): Promise<void> {
   const { version } = await as("planner")("readStatement", { params });
   await as("official")("publishStatement", { params, version, body: { answer: "Two thousand more places." } });
   await as("official")("adoptShortageList", { params, version: 0, body: { from: "2027-09-01" } });
-  await as("reader")("runScenario", { body: { overrides: [{ path: "pay.uplift", from: 2027, to: null, value: 0.02 }] } });
+  await as("reader")("runScenario", {
+    body: { overrides: [{ path: "pay.uplift", from: 2027, to: null, value: 0.02 }] },
+  });
 }
 
 async function assessments({ known, database }: Journey): Promise<void> {
