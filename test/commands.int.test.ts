@@ -91,6 +91,10 @@ describeStores("every command on a small register", (fresh) => {
       ["who", urn, "--json"],
       ["jobs", "list", "--json"],
       ["verify", "--json"],
+      [
+        ...["reference-assessments", "plan", "--icc", "0.1", "--units", "100", "--persons", "20", "--json"],
+        ...["--frame-units", "1000", "--frame-persons", "40000"],
+      ],
     ];
     for (const args of good) {
       const { code, out, error } = await run(database, args);
@@ -122,6 +126,8 @@ describeStores("every command on a small register", (fresh) => {
       [1, ["jobs", "show", "12345678"]],
       [2, ["verify", "--head", "short"]],
       [2, ["import-register"]],
+      [2, ["reference-assessments", "plan", "--icc", "0.1", "--units", "100", "--persons", "20"]],
+      [1, ["reference-assessments", "draw", broken, "--id", "urn", "--size", "n", "--units", "5", "--seed", "1"]],
       [1, ["import-register", broken]],
     ];
     const ended: unknown[] = [];

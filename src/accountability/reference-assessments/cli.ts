@@ -7,6 +7,7 @@ import type { ChainStage } from "./chain/run.js";
 import { runInThread } from "./cli-run.js";
 import { answerInWords } from "./cli-words.js";
 import { addDrawCommand } from "./design/cli-draw.js";
+import { addPlanCommand } from "./design/cli-plan.js";
 import type { StudyAnswer, StudyOrder } from "./service.js";
 import { studySchema } from "./study/schema.js";
 
@@ -52,6 +53,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
       if (explain) process.stdout.write(explainStudyFile());
       else command.help({ error: true });
     });
+  addPlanCommand(command, context);
   addDrawCommand(command, context);
   for (const { name, description } of stages)
     command

@@ -57,7 +57,16 @@ export interface CheapestDesign {
   readonly byTilt: readonly PlannedChoice[];
 }
 
-function choiceOf(problem: PlanningProblem, personsPerUnit: number, tilt: number, total: number): PlannedChoice | null {
+/**
+ * One design of a problem: so many units, shared among the strata by the tilt, with its precision and cost.
+ * @returns null where so many units can't be shared among the strata
+ */
+export function designOf(
+  problem: PlanningProblem,
+  personsPerUnit: number,
+  tilt: number,
+  total: number,
+): PlannedChoice | null {
   const { strata, cost, outcome, trend } = problem;
   const persons = strata.reduce((sum, s) => sum + s.persons, 0);
   const mean = strata.reduce((sum, s) => sum + s.persons * s.subgroup, 0) / persons;
@@ -93,12 +102,12 @@ function fewestUnits(problem: PlanningProblem, personsPerUnit: number, tilt: num
   const least = problem.strata.reduce((sum, { units }) => sum + Math.min(2, units), 0);
   const frame = problem.strata.reduce((sum, { units, persons }) => sum + (persons > 0 ? units : 0), 0);
   let high = Math.min(problem.mostUnits ?? frame, frame);
-  let best = choiceOf(problem, personsPerUnit, tilt, high);
+  let best = designOf(problem, personsPerUnit, tilt, high);
   if (!best || !meets(best, problem.requirements)) return null;
   let low = least - 1;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    const choice = choiceOf(problem, personsPerUnit, tilt, middle);
+    const choice = designOf(problem, personsPerUnit, tilt, middle);
     if (choice && meets(choice, problem.requirements)) [high, best] = [middle, choice];
     else low = middle;
   }
@@ -137,7 +146,7 @@ export function cheapestDesign(problem: PlanningProblem): Outcome<CheapestDesign
   }
   const frame = problem.strata.reduce((sum, { units, persons }) => sum + (persons > 0 ? units : 0), 0);
   const total = Math.min(problem.mostUnits ?? frame, frame);
-  const all = problem.personsPerUnit.flatMap((m) => problem.tilts.map((tilt) => choiceOf(problem, m, tilt, total)));
+  const all = problem.personsPerUnit.flatMap((m) => problem.tilts.map((tilt) => designOf(problem, m, tilt, total)));
   return {
     ok: false,
     error: problem.requirements.map(({ figure, measure, most }) => {

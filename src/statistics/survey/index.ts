@@ -27,6 +27,7 @@ export {
   type CheapestDesign,
   type CostModel,
   cheapestDesign,
+  designOf,
   type PlannedChoice,
   type PlanningProblem,
   type Requirement,
