@@ -10,3 +10,6 @@ export const problemCodes = {
     remedy: "Run it again, and let it finish.",
   },
 } as const;
+
+/** A code of this folder. */
+export type SimulationProblemCode = keyof typeof problemCodes;

@@ -25,9 +25,6 @@ export const resultCells = words.reduce((sum, [, cells]) => sum + cells.length, 
 
 const fromOf = Object.fromEntries(breakdowns.map(({ name, from }) => [name, from])) as Readonly<Record<string, number>>;
 
-/** Where a subject, region and fifth are counted: their cell's number. */
-export const cellOf = (subject: number, place: number): number => subject * placeCount + place;
-
 /** For each subject, region and fifth (855): the cells of the result it counts in, one a breakdown. */
 const cellsOfTeachers: readonly Uint16Array[] = Array.from({ length: cellCount }, (_, cell) => {
   const [subject, place] = [Math.floor(cell / placeCount), cell % placeCount];

@@ -2,6 +2,7 @@ import { calibrate } from "../calibration/calibrate.js";
 import { cellCount, regions, subjects } from "../classes.js";
 import type { Country } from "../country/country.js";
 import type { CompiledParameters, RunOptions, RunResult } from "../engine.js";
+import type { SimulationProblemCode } from "../problem-codes.js";
 import { Accounts } from "./accounts.js";
 import type { Answer, Beginning, Command } from "./crew.js";
 import { attraction, moverShares, planEntry, supplyOf, traineesByRegion, traineesOf } from "./entry-plan.js";
@@ -16,7 +17,7 @@ import { teacherYear } from "./teacher-year.js";
 
 /** A run that its caller stopped. */
 export class RunCancelled extends Error {
-  readonly code = "simulation-cancelled";
+  readonly code = "simulation-cancelled" satisfies SimulationProblemCode;
 
   constructor(year: number) {
     super(`the run was stopped after year ${year + 1}; it has no result`);

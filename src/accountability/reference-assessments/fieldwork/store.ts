@@ -161,16 +161,6 @@ export async function countPupils(queries: Queries, study: string) {
     .groupBy(pupilTable.urn, pupilTable.attendance, pupilTable.state);
 }
 
-/** How many pupils were given each booklet, of those who took part. */
-export async function countBooklets(queries: Queries, study: string): Promise<ReadonlyMap<number, number>> {
-  const rows = await queries
-    .select({ booklet: pupilTable.booklet, pupils: count() })
-    .from(pupilTable)
-    .where(and(eq(pupilTable.study, study), inArray(pupilTable.state, ["started", "finished"])))
-    .groupBy(pupilTable.booklet);
-  return new Map(rows.map(({ booklet, pupils }) => [booklet, pupils]));
-}
-
 /** Erases what tells pupils apart; ids that say nothing, and what results are made of, stay. */
 export async function erasePupils(queries: Queries, study: string): Promise<number> {
   const erased = await queries

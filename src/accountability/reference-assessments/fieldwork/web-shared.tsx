@@ -50,3 +50,6 @@ export const page = (
 
 /** A number as people type it; NaN where it is none. */
 export const typedNumber = (text: string): number => (text === "" ? Number.NaN : Number(text.replaceAll(",", "")));
+
+/** What was typed into a form, by field. */
+export type Typed = Readonly<Record<string, string>>;
