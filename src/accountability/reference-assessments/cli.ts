@@ -6,6 +6,7 @@ import type { CommandContext } from "../../platform/terminal/index.js";
 import type { ChainStage } from "./chain/run.js";
 import { runInThread } from "./cli-run.js";
 import { answerInWords } from "./cli-words.js";
+import { addBookletsCommand } from "./design/cli-booklets.js";
 import { addDrawCommand } from "./design/cli-draw.js";
 import { addPlanCommand } from "./design/cli-plan.js";
 import type { StudyAnswer, StudyOrder } from "./service.js";
@@ -55,6 +56,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
     });
   addPlanCommand(command, context);
   addDrawCommand(command, context);
+  addBookletsCommand(command, context);
   for (const { name, description } of stages)
     command
       .command(name)

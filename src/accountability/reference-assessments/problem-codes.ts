@@ -105,6 +105,10 @@ export const problemCodes = {
     remedy:
       "Join the stratum with another, mark the unit as certain (--certain), or leave the stratum out (--stratum NAME=0).",
   },
+  "item-twice-in-blocks": {
+    meaning: "An item stands twice in the file that says which block it belongs to.",
+    remedy: "Give each item one block.",
+  },
   "design-option-invalid": {
     meaning: "An option of a plan, a draw or of booklets is outside its range or doesn't go with another.",
     remedy: "Follow the range in the message.",
