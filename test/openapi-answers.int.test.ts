@@ -4,116 +4,22 @@ import { measureExamples } from "../src/accountability/measures/examples.js";
 import { currentCertificate } from "../src/accountability/quality-mark/certificate/service.js";
 import { allMet } from "../src/accountability/safeguarding/examples.js";
 import { viewAudit } from "../src/accountability/safeguarding/service-audits.js";
-import { registerOfficers } from "../src/accountability/safeguarding/service-officers.js";
-import { saveSites } from "../src/accountability/safeguarding/store-plans.js";
-import { civilDate, type GroupUid, type Urn } from "../src/kernel/index.js";
-import { jobKinds } from "../src/main/parts.js";
-import type { Database } from "../src/platform/database/index.js";
-import type { Actor, Role } from "../src/platform/identity/index.js";
-import { roles, systemActor } from "../src/platform/identity/index.js";
-import { type JobId, runToEnd } from "../src/platform/jobs/index.js";
-import { schoolWith, updateRegister } from "../src/register/index.js";
 import { statementOrder } from "../src/teachers/supply/jobs.js";
 import { makeStatement } from "../src/teachers/supply/statement.js";
 import { changeStatement } from "../src/teachers/supply/store.js";
 import { describeStores } from "./databases.js";
-import { type Asked, type PublishedAnswers, publishedAnswers } from "./published-answers.js";
-import { madeUpOfficer, region } from "./safeguarding-region.js";
+import { fieldwork } from "./fieldwork-journey.js";
+import { begin, body, everybody, type Journey, specialist, tiedOfficer, today, trust, year } from "./journey.js";
+import type { Asked } from "./published-answers.js";
+import { region } from "./safeguarding-region.js";
 import { publishSampleAssessment } from "./sample-assessment.js";
-import { openSampleYear } from "./sample-cases.js";
 import { madeUpRun } from "./sample-supply.js";
-import { registerOfReview, reviewDay } from "./saved-review.js";
-import { type WholeProduct, wholeProduct } from "./whole-product.js";
 
 /**
  * Operations for which no successful answer is made here, each with the reason. A new operation is in none of these lists: it fails the test until
  * it answers, of itself where it only reads, or by a line of the journey where it changes something.
  */
 const unreached: Readonly<Record<string, string>> = {};
-
-const [year, trust, specialist] = ["2026-27", "90001", "900901"] as const;
-/** An officer with an interest in a trust that no school of the region is in. */
-const tiedOfficer = madeUpOfficer(1, {
-  person: "officer-1",
-  interests: [
-    {
-      ...{ kind: "other", in: { kind: "trust", uid: "99999" }, words: "Made up." },
-      ...{ from: civilDate("2026-09-01"), to: null, declared: civilDate("2026-09-01") },
-    },
-  ],
-});
-const body = (answer: { readonly body: unknown }) => answer.body as Readonly<Record<string, unknown>>;
-
-/** Someone who holds every role everywhere, under a name of their own: what roles may do is tested elsewhere. */
-const everybody = (id: string, urns: readonly string[], ...only: Role[]): Actor => ({
-  ...{ kind: "person", id, name: `${id} Made-Up` },
-  grants: (only.length > 0 ? only : roles).flatMap((role) => [
-    { role, scope: { kind: "country" } as const },
-    { role, scope: { kind: "region", code: region } as const },
-    { role, scope: { kind: "trust", uid: trust as GroupUid } as const },
-    ...urns.map((urn) => ({ role, scope: { kind: "school", urn: urn as Urn } as const })),
-  ]),
-});
-
-interface Journey {
-  readonly product: WholeProduct;
-  readonly database: Database;
-  readonly answers: PublishedAnswers;
-  /** Schools of the region with cases, in the order of the register. */
-  readonly urns: readonly string[];
-  /** The address parameters that reads are asked with; those of one operation alone stand under its id. */
-  readonly known: Map<string, string>;
-  as(id: string): Journey["answers"]["ask"];
-  runJob(job: number): Promise<void>;
-}
-
-/** The whole product with a trust, a special school, safeguarding officers and the year's open cases. */
-async function begin(database: Database): Promise<Journey> {
-  const product = await wholeProduct(database);
-  const { review } = product;
-  const urns = review.pages.flatMap(({ urn, regionCode, kind }) =>
-    regionCode === region && kind === "mainstream" ? [urn] : [],
-  );
-  const register = registerOfReview(review.schools);
-  const special = schoolWith({
-    ...{ urn: specialist as Urn, name: "Larkrise Special School", type: "Community special school", status: "open" },
-    authority: register.schools.find(({ urn }) => urn === urns[0])!.authority,
-  });
-  const group = {
-    ...{ uid: trust as GroupUid, groupId: null, name: "The Heron Trust", type: "Multi-academy trust" },
-    ...{ status: "open" as const, companyNumber: null, ukprn: null, opened: null, closed: null },
-    ...{ town: null, postcode: null },
-  };
-  const memberships = [
-    { urn: urns[0] as Urn, groupUid: trust as GroupUid, joined: civilDate("2016-09-01"), left: null },
-  ];
-  const contents = { ...register, schools: [...register.schools, special], groups: [group], memberships };
-  const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
-  expect(await updateRegister(database, contents, source)).toMatchObject({ ok: true });
-  await openSampleYear(database, review, 1);
-  const officers = [tiedOfficer, madeUpOfficer(2, { person: "officer-2" })];
-  expect(
-    await registerOfficers(database, systemActor("tests"), officers, new Date("2026-09-01T09:00:00Z")),
-  ).toMatchObject({ ok: true });
-  await saveSites(
-    database.queries,
-    [...urns, specialist].map((urn, i) => ({ urn: urn as Urn, east: i, north: i, precision: "given" as const })),
-  );
-  const answers = await publishedAnswers(product);
-  return {
-    ...{ product, database, answers, urns },
-    known: new Map([
-      ...Object.entries({ urn: urns[0]!, region, code: region, year, authority: "330", readFindings: specialist }),
-    ]),
-    as: (id) => (operation, asked) => {
-      product.actAs(everybody(id, [...urns, specialist]));
-      return answers.ask(operation, asked);
-    },
-    async runJob(job) {
-      expect(await runToEnd(database, job as JobId, jobKinds)).toMatchObject({ state: "succeeded" });
-    },
-  };
-}
 
 async function people({ as, known }: Journey): Promise<void> {
   const ask = as("admin");
@@ -202,7 +108,7 @@ async function framework({ as, known, product }: Journey): Promise<void> {
   };
   const adopted = { title: "Framework", from: "2026-09-01", kinds: ["special"], criteria: [criterion], consultation };
   await as("member-1")("adoptFramework", { body: adopted });
-  product.setClock(new Date("2026-11-26T12:00:00Z"));
+  product.setClock(today);
   const finding = { criterion: "progress-made", outcome: "met", on: "2026-11-20", grounds: "Twelve plans were read." };
   await as("officer")("recordFindings", {
     params: { urn: specialist },
@@ -257,7 +163,7 @@ async function schoolSide({ as, known }: Journey, urn: string): Promise<void> {
 
 async function cases(journey: Journey): Promise<void> {
   const { as, urns, known, product, runJob, database } = journey;
-  product.setClock(new Date("2026-11-26T12:00:00Z"));
+  product.setClock(today);
   const step = async (who: string, urn: string, given: object) => {
     const params = { year, urn };
     const { version } = await as(who)("readCase", { params });
@@ -275,7 +181,7 @@ async function cases(journey: Journey): Promise<void> {
   const { job } = body(await as("officer")("publishCases", { params: { year }, body: { region } }));
   await runJob(Number(String(job).split("/").at(-1)));
   const award = (all as { urn: string; proposed: string }[]).find(({ proposed }) => proposed === "awarded");
-  const certificate = await currentCertificate(database, award!.urn, new Date("2026-11-26T12:00:00Z"));
+  const certificate = await currentCertificate(database, award!.urn, today);
   if (!certificate.ok) throw new Error(certificate.error.message);
   known.set("checkCertificate", certificate.value.code);
   const enquiry = { body: { urns: [...urns], purpose: "inspection" } };
@@ -326,7 +232,7 @@ async function audits(journey: Journey): Promise<void> {
   const params = { urn: one.urn, audit: number };
   await as("lead")("answerAuditRequests", { params, body: { requests: [] } });
   await as(first)("beginAudit", { params });
-  const view = await viewAudit(journey.database, everybody(first, urns), one.id, new Date("2026-11-26T12:00:00Z"));
+  const view = await viewAudit(journey.database, everybody(first, urns), one.id, today);
   if (!view.ok) throw new Error(view.error[0]?.message);
   for (const answer of allMet(view.value.sections)) {
     const found =
@@ -399,7 +305,7 @@ describeStores("the interface's answers", (fresh) => {
   it("fit the document that the server publishes, operation by operation", async () => {
     const journey = await begin(await fresh());
     const schools = [people, register, measures, framework, accounts, schoolPage, audits, cases];
-    for (const part of [...schools, teacherSupply, assessments]) await part(journey);
+    for (const part of [...schools, teacherSupply, assessments, fieldwork]) await part(journey);
     const missing = await readAll(journey);
     expect(missing).toEqual([]);
     const { operations, answered } = journey.answers;
