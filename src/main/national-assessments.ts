@@ -78,6 +78,7 @@ export async function assessmentsMeanwhile(
     await publishAll(database, kept);
     return other;
   }
+  let underWay = true;
   const making = async (signal: AbortSignal) => {
     await mkdir(folder, { recursive: true });
     const work = startThread<Result<readonly MadeAssessment[], readonly Problem[]>>(
@@ -96,10 +97,18 @@ export async function assessmentsMeanwhile(
     } catch (error) {
       if (!signal.aborted)
         say(`The reference assessments could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      underWay = false;
     }
   };
   return {
-    words: () => other?.words() ?? null,
+    words: () => {
+      const others = other?.words() ?? null;
+      if (!underWay) return others;
+      return others === null
+        ? "Its reference assessments are still being made"
+        : `${others}, and so are its reference assessments`;
+    },
     async work(signal) {
       await Promise.all([other?.work(signal), making(signal)]);
     },

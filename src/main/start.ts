@@ -39,6 +39,8 @@ import { projectBuild, projectFolder, projectVersion } from "./version.js";
 interface StartOptions extends WhichEngland {
   readonly port: number;
   readonly host: string;
+  /** False leaves the reference assessments out. */
+  readonly assessments: boolean;
   readonly alternatives: NationalOrder["alternatives"];
 }
 
@@ -61,6 +63,7 @@ function readOptions(): StartOptions {
         .choices(["all", "without-refit", "none"])
         .default("without-refit"),
     )
+    .option("--no-assessments", "leave out the three cycles of reference assessments, half a minute of work")
     .option("--host <address>", "address to serve on (or HOST); 0.0.0.0 for every network", HOST || "127.0.0.1");
   return program.parse().opts<StartOptions>();
 }
@@ -236,7 +239,7 @@ async function start(): Promise<void> {
     const cases = await casesOrdered(order, database);
     if (cases) say("The cases and marks are still to be made. Pages are served meanwhile, and say so.");
     const assessed = { database, order, home, build: projectBuild(), say };
-    const meanwhile = await assessmentsMeanwhile(assessed, cases);
+    const meanwhile = options.assessments ? await assessmentsMeanwhile(assessed, cases) : cases;
     const served = await serveReview(database, version, calibration, address, settings.value, meanwhile);
     if (!served.ok) return fail([served.error]);
     serving();
