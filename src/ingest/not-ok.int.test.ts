@@ -182,7 +182,7 @@ describe("a review with one defect", () => {
   });
 
   it("has a line in this table", () => {
-    const files = readdirSync(`${folder}not-ok`).filter((name) => /^(?!study-).*\.yaml$/.test(name)); // those: study.int.test
+    const files = readdirSync(`${folder}not-ok`).filter((name) => /^(?!study-).*\.yaml$/.test(name)); // those: study/not-ok.int.test
     expect(defects.map(([name]) => `${name}.yaml`).sort()).toEqual(files.sort());
   });
 });
@@ -297,7 +297,7 @@ describe("a review of good files", () => {
   });
 
   it("has a review file that is read here", () => {
-    const files = readdirSync(`${folder}ok`).filter((name) => /^(?!caution-|study-).*\.yaml$/.test(name)); // those: cautions.int.test, study.int.test
+    const files = readdirSync(`${folder}ok`).filter((name) => /^(?!caution-|study).*\.yaml$/.test(name)); // those: cautions.int.test, study/not-ok.int.test
     const read = [
       ...others,
       "windows-1252",
