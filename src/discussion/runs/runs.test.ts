@@ -92,7 +92,7 @@ describe("runs of a scenario", () => {
 it("words give a figure the digits that its band supports, and no source is left out", () => {
   expect(figureInWords(2134, { low: 894, high: 3021 }, "fte")).toBe("2,100 (900 to 3,000)");
   expect(figureInWords(245_300_000, { low: 201_000_000, high: 290_000_000 }, "pounds")).toBe(
-    "250 (200 to 290) million £",
+    "£250 (200 to 290) million",
   );
   expect(figureInWords(1234.5, null, "fte")).toBe("1,200");
   expect(figureInWords(0.0123, null, "share")).toBe("1.2%");

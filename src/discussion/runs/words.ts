@@ -7,15 +7,21 @@ const grouped = (value: number, decimals: number) =>
   value.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 
 const scales = { fte: 1, people: 1, pounds: 1e-6, share: 100 } as const;
-const signs = { fte: "", people: "", pounds: " million £", share: "%" } as const;
+const signs = { fte: "", people: "", pounds: " million", share: "%" } as const;
+
+/** A number with its unit, pounds as is usual before it. */
+const withUnit = (text: string, unit: HeadlineFigure["unit"]) => {
+  const pounds = unit === "pounds" ? (text.startsWith("-") ? `-£${text.slice(1)}` : `£${text}`) : text;
+  return text === "0" && unit === "pounds" ? pounds : `${pounds}${signs[unit]}`;
+};
 
 /** A figure without an interval, on a few significant digits: one run says no more than that. */
 function alone(value: number, unit: HeadlineFigure["unit"], digits = 3): string {
   if (!Number.isFinite(value)) return "not run";
   const scaled = Number((value * scales[unit]).toPrecision(digits));
-  if (scaled === 0) return `0${signs[unit]}`;
+  if (scaled === 0) return withUnit("0", unit);
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(scaled))));
-  return `${grouped(scaled, Math.min(decimals, 6))}${signs[unit]}`;
+  return withUnit(grouped(scaled, Math.min(decimals, 6)), unit);
 }
 
 /** A figure with the digits that its band supports, and the band. */
@@ -26,7 +32,10 @@ export function figureInWords(value: number, band: Band | null, unit: HeadlineFi
   if (!rounded) return "not run";
   if (rounded.unit === 0) return alone(value, unit);
   const decimals = decimalsOf(rounded.unit);
-  return `${grouped(rounded.value, decimals)} (${grouped(rounded.low, decimals)} to ${grouped(rounded.high, decimals)})${signs[unit]}`;
+  return withUnit(
+    `${grouped(rounded.value, decimals)} (${grouped(rounded.low, decimals)} to ${grouped(rounded.high, decimals)})`,
+    unit,
+  );
 }
 
 /** A report as a table for the terminal: the chosen years of every figure, what it costs, what drives it. */
