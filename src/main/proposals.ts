@@ -46,7 +46,7 @@ const accountability = chapter([
     page: "/method",
     state: "partly",
     stateNote:
-      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools; the mark that goes on with an academy's new URN is not suspended by an audit of that URN",
+      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools",
     who: "regional officer, head, public",
     sentence:
       "A yearly mark for several years' contextualised value added weighted by time in the school, secure safeguarding and unqualified accounts; its holders answer to no other external accountability.",
@@ -144,6 +144,7 @@ const teachers = chapter([
     folder: "src/teachers/training",
     who: "applicant, provider",
     sentence: "One national pathway into teacher training, and no fees in shortage subjects.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "R3",
@@ -151,6 +152,7 @@ const teachers = chapter([
     folder: "src/teachers/macro-clusters",
     who: "cluster board",
     sentence: "Regional clusters plan teacher training together, on funding guaranteed for a rolling three years.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "R4",
@@ -158,6 +160,7 @@ const teachers = chapter([
     folder: "src/teachers/service-benefit",
     who: "teacher, loans body",
     sentence: "Teachers' loans are paid off with length of service, faster where posts are hard to fill.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "R5",
@@ -165,6 +168,7 @@ const teachers = chapter([
     folder: "src/teachers/recruitment-fund",
     who: "fund manager, school",
     sentence: "Money that attracts heads and teachers of English and mathematics to deprived areas.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "R6",
@@ -180,6 +184,7 @@ const teachers = chapter([
     who: "teacher, mentor",
     sentence:
       "Development that leads to qualified teacher status within two years and a Masters-level qualification after five.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "R8",
@@ -187,6 +192,7 @@ const teachers = chapter([
     folder: "src/teachers/sabbaticals",
     who: "teacher, head, region",
     sentence: "A funded sabbatical in the tenth, twentieth or thirtieth year of service.",
+    stateNote: "a lever of the simulation; no service",
   },
 ]);
 
@@ -269,6 +275,7 @@ const funding = chapter([
     who: "school business manager, Treasury",
     sentence:
       "An open ten-year redistribution of enough money to all schools, and none for costly initiatives of little effect.",
+    stateNote: "a lever of the simulation; no service",
   },
   {
     id: "F3",
