@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runStudyFile } from "../src/accountability/reference-assessments/service.js";
+import { runStudyFile, type StudyAnswer } from "../src/accountability/reference-assessments/service.js";
 import { publishStudy } from "../src/accountability/reference-assessments/service-publish.js";
-import { civilDate, seededRandom, silent } from "../src/kernel/index.js";
+import { civilDate, type Problem, type Result, seededRandom, silent } from "../src/kernel/index.js";
 import type { Database } from "../src/platform/database/index.js";
 import type { Actor } from "../src/platform/identity/index.js";
 
@@ -26,18 +26,25 @@ function madeUpPupils(): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** Runs a small made-up study as any other, from files in a folder. @param out where results are written; null writes none */
+export async function runSampleStudy(
+  folder: string,
+  out: string | null,
+): Promise<Result<StudyAnswer, readonly Problem[]>> {
+  const path = join(folder, "study.yaml");
+  await writeFile(join(folder, "pupils.csv"), madeUpPupils());
+  const study =
+    "title: Made up\nsubject: mathematics\npersons: { files: pupils.csv, person: pupil, school: school }\n" +
+    "responses: { items: q* }\ndesign: { method: JK1, cluster: school }\ngroups: [sex]\ncalibration: { model: rasch }\n";
+  await writeFile(path, study);
+  return runStudyFile({ path, stage: "run", folder: out, today: civilDate("2026-11-26"), version: "test" }, silent);
+}
+
 /** Publishes a small made-up assessment, calibrated and estimated as any other. @returns its name */
 export async function publishSampleAssessment(database: Database): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "assessment-"));
   try {
-    const path = join(folder, "study.yaml");
-    await writeFile(join(folder, "pupils.csv"), madeUpPupils());
-    const study =
-      "title: Made up\nsubject: mathematics\npersons: { files: pupils.csv, person: pupil, school: school }\n" +
-      "responses: { items: q* }\ndesign: { method: JK1, cluster: school }\ngroups: [sex]\ncalibration: { model: rasch }\n";
-    await writeFile(path, study);
-    const order = { path, stage: "run", folder: null, today: civilDate("2026-11-26"), version: "test" } as const;
-    const answer = await runStudyFile(order, silent);
+    const answer = await runSampleStudy(folder, null);
     if (!answer.ok) throw new Error(answer.error[0]!.message);
     const assessment = "made-up-mathematics";
     const heading = { assessment, phase: "Year 4", place: 1, subject: "mathematics", synthetic: true };

@@ -4,6 +4,7 @@ import { explainSettings } from "../../ingest/index.js";
 import { civilDate } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
 import type { ChainStage } from "./chain/run.js";
+import { addReportCommand } from "./cli-report.js";
 import { runInThread } from "./cli-run.js";
 import { answerInWords } from "./cli-words.js";
 import { addBookletsCommand } from "./design/cli-booklets.js";
@@ -18,6 +19,7 @@ leaves out has a default, which is told with the results. See docs/study-file.md
 
 Examples:
   $ ./greenpaper reference-assessments run studies/timss2011-austria.yaml --out results
+  $ ./greenpaper reference-assessments report results --out report.html
   $ ./greenpaper reference-assessments calibrate my-study.yaml --json | jq .results.items
   $ ./greenpaper reference-assessments --explain
 
@@ -76,6 +78,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
           (answer) => answerInWords(answer, folder),
         );
       });
+  addReportCommand(command, context);
 }
 
 /** The text of `--explain`: each key of a study file with its kind, default, meaning and an example. */

@@ -125,6 +125,26 @@ export const problemCodes = {
     meaning: "A study has no figures: it was calibrated only, or disclosure control held everything back.",
     remedy: "Run it whole; held-back.csv says what was held back and why.",
   },
+  "study-results-missing": {
+    meaning: "The folder has no results.json or no record.json, so that no technical report can be made of it.",
+    remedy: "Name the folder that `reference-assessments run STUDY --out FOLDER` wrote.",
+  },
+  "study-results-unreadable": {
+    meaning: "A file of a study's results isn't whole: it was cut off, or is no JSON.",
+    remedy: "Copy the folder again, or run the study again.",
+  },
+  "study-results-other-version": {
+    meaning: "A study's results are not as this version of Greenpaper writes them.",
+    remedy: "Run the study again with this version, or make the report with the version that wrote the results.",
+  },
+  "study-results-changed": {
+    meaning: "results.json is not the file that record.json was written with: it was changed, or is of another run.",
+    remedy: "Run the study again. Figures that were changed by hand can't be reported as its own.",
+  },
+  "study-results-not-disclosed": {
+    meaning: "A study's results hold a figure that disclosure control keeps back.",
+    remedy: "Run the study again with this version.",
+  },
 } as const;
 
 /** A code of {@link problemCodes}. */

@@ -16,6 +16,7 @@ import { runStudyFile, type StudyAnswer } from "./service.js";
 import { publishStudy } from "./service-publish.js";
 import { findPublication, loadPublications } from "./store.js";
 import { assessmentTable, publicationTable } from "./store-tables.js";
+import { reportOf } from "./web-report.js";
 
 const now = new Date("2026-11-26T10:00:00Z");
 const statistician: Actor = {
@@ -83,7 +84,7 @@ describeStores("published assessments", (fresh) => {
     });
     const [kept] = await loadPublications(database.queries);
     expect(kept!.results.disclosed.trends.length).toBeGreaterThan(10);
-    const report = reportFile((await findPublication(database.queries, heading.assessment))!);
+    const report = reportFile(reportOf((await findPublication(database.queries, heading.assessment))!));
     expect(report).toContain("JK2 of");
     expect(report).toContain("Stocking-lord".toLowerCase());
   });

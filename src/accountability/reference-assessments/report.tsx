@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { raw } from "hono/html";
-import type { Publication } from "./store.js";
-import { ReportContent } from "./web-report.js";
-import { nameOf } from "./web-words.js";
+import { ReportContent, type TechnicalReport } from "./web-report.js";
 
 let styles: string | null = null;
 
@@ -13,18 +11,18 @@ function reportStyles(): string {
 }
 
 /** The technical report as one HTML file that needs nothing else. */
-export function reportFile(publication: Publication): string {
+export function reportFile(report: TechnicalReport): string {
   const page = (
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`Technical report: ${nameOf(publication)}`}</title>
+        <title>{`Technical report: ${report.title}`}</title>
         <style>{raw(reportStyles())}</style>
       </head>
       <body>
         <main>
-          <ReportContent publication={publication} />
+          <ReportContent report={report} />
         </main>
       </body>
     </html>

@@ -71,6 +71,8 @@ export function tablesOf(results: StudyResults): ReadonlyMap<string, ResultTable
   return new Map(all.filter(([, { rows }]) => rows.length > 0));
 }
 
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
 async function recordOf(order: StudyOrder, files: readonly string[], results: StudyResults): Promise<StudyRecord> {
   const inputs = await Promise.all(
     files.map(async (path) => ({ name: shownPath(path), sha256: await fingerprint(path) })),
@@ -81,8 +83,7 @@ async function recordOf(order: StudyOrder, files: readonly string[], results: St
 
 /** The name of what a record was made from: the same inputs, stage, seed and code have the same. */
 export function identityOf({ inputs, stage, code, seed }: StudyRecord): string {
-  const text = JSON.stringify([inputs.map(({ sha256 }) => sha256), stage, code, seed]);
-  return createHash("sha256").update(text).digest("hex");
+  return sha256(JSON.stringify([inputs.map((input) => input.sha256), stage, code, seed]));
 }
 
 /** Runs a study from its file as far as asked, and writes its tables, `results.json` and `record.json`, all or none. */
@@ -107,10 +108,11 @@ export async function runStudyFile(
   if (!results.ok) return results;
   const record = await recordOf(order, await filesOfStudy(study.value), results.value);
   const tables = [...tablesOf(results.value)].map(([name, { header, rows }]) => [name, formatCsv(header, rows)]);
+  const json = `${JSON.stringify(results.value, null, 2)}\n`;
   const written: Record<string, string> = {
     ...Object.fromEntries(tables),
-    "results.json": `${JSON.stringify(results.value, null, 2)}\n`,
-    "record.json": `${JSON.stringify(record, null, 2)}\n`,
+    "results.json": json,
+    "record.json": `${JSON.stringify({ ...record, resultsSha256: sha256(json) }, null, 2)}\n`,
   };
   if (order.folder !== null) await writeTogether(order.folder, written);
   return ok({ results: results.value, record, files: order.folder === null ? [] : Object.keys(written) });

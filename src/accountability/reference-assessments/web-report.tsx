@@ -1,5 +1,7 @@
+import { dateInWords } from "../../kernel/index.js";
 import { Table } from "../../platform/pages/index.js";
 import type { DriftRow, ItemRow, StudyResults } from "./published/results.js";
+import type { StudyRecord } from "./service.js";
 import type { Publication } from "./store.js";
 import { MadeUp } from "./web-list.js";
 import { nameOf, publishedOn, shown } from "./web-words.js";
@@ -121,30 +123,59 @@ function Regressions({ results }: { results: StudyResults }) {
   );
 }
 
-/** The technical report: made from the records of the publication, word for word. */
-export function ReportContent({ publication }: { publication: Publication }) {
-  const { results, record } = publication;
+/** What a technical report shows. */
+export interface TechnicalReport {
+  readonly title: string;
+  readonly results: StudyResults;
+  readonly record: StudyRecord;
+  /** Whether the pupils are made up. */
+  readonly synthetic: boolean;
+  /** Null where the results were not published. */
+  readonly publication: Pick<Publication, "number" | "publishedAt"> | null;
+}
+
+/** The report of a publication. */
+export const reportOf = (publication: Publication): TechnicalReport => {
+  const { results, record, synthetic } = publication;
+  return { title: nameOf(publication), results, record, synthetic, publication };
+};
+
+function PlausibleValues({ results }: { results: StudyResults }) {
+  const { plausibleValues, calibration, scale } = results;
+  if (plausibleValues === 0) return null;
+  const drawn = calibration ? "drawn from each pupil's posterior on a grid" : "which the files hold";
+  const units = calibration ? ` (score = ${scale.slope.toFixed(3)} × logit + ${scale.intercept.toFixed(2)})` : "";
+  return (
+    <>
+      <h2 class="govuk-heading-m">Population models and plausible values</h2>
+      <p class="govuk-body">
+        {`${plausibleValues} plausible values a pupil, ${drawn}. Scale: ${scale.words}${units}.`}
+      </p>
+      <Regressions results={results} />
+    </>
+  );
+}
+
+/** The technical report: made from the records of the study, word for word. */
+export function ReportContent({ report }: { report: TechnicalReport }) {
+  const { title, results, record, publication } = report;
   const { disclosed } = results;
   return (
     <>
       <span class="govuk-caption-xl">Technical report</span>
-      <h1 class="govuk-heading-xl">{nameOf(publication)}</h1>
-      <MadeUp publications={[publication]} />
+      <h1 class="govuk-heading-xl">{title}</h1>
+      <MadeUp publications={[report]} />
       <p class="govuk-body">
-        {`${results.population ?? "Pupils"}; cycles ${results.cycles.join(", ")}. Publication ${publication.number} of ${publishedOn(publication)}, made by version ${record.code} from the files below, with seed ${record.seed}. The same files, version and seed give the same figures.`}
+        {`${results.population ?? "Pupils"}; cycles ${results.cycles.join(", ")}. ${publication ? `Publication ${publication.number} of ${publishedOn(publication)}` : `Not published; calculated on ${dateInWords(record.date)}`}, made by version ${record.code} from the files below, with seed ${record.seed}. The same files, version and seed give the same figures.`}
       </p>
-      <h2 class="govuk-heading-m">Sample and errors</h2>
+      {results.designs.length > 0 && <h2 class="govuk-heading-m">Sample and errors</h2>}
       {list(results.designs.map(({ cycle, words }) => `${cycle}: ${words}.`))}
       <Calibration results={results} />
       <Links results={results} />
-      <h2 class="govuk-heading-m">Population models and plausible values</h2>
-      <p class="govuk-body">
-        {`${results.plausibleValues} plausible values a pupil, drawn from each pupil's posterior on a grid. Scale: ${results.scale.words} (score = ${results.scale.slope.toFixed(3)} × logit + ${results.scale.intercept.toFixed(2)}).`}
-      </p>
-      <Regressions results={results} />
+      <PlausibleValues results={results} />
       <h2 class="govuk-heading-m">Disclosure control</h2>
       <p class="govuk-body">
-        {`No figure of fewer than ${disclosed.rule.fewestPupils} pupils or of pupils of fewer than ${disclosed.rule.fewestSchools} schools; no proportion with fewer than ${disclosed.rule.fewestOnASide} pupils on a side; no grouping by school. ${disclosed.heldBack.length === 0 ? "Nothing was held back." : `${disclosed.heldBack.length} figures or groups were held back:`}`}
+        {`No figure of fewer than ${disclosed.rule.fewestPupils} pupils or of pupils of fewer than ${disclosed.rule.fewestSchools} schools; no proportion with fewer than ${disclosed.rule.fewestOnASide} pupils on a side; no grouping by school. ${disclosed.heldBack.length === 0 ? "Nothing was held back." : `Held back (${disclosed.heldBack.length}):`}`}
       </p>
       {list(
         disclosed.heldBack.map(
@@ -152,9 +183,9 @@ export function ReportContent({ publication }: { publication: Publication }) {
             `${cycle}${group === null ? "" : `, ${group}${level === null ? "" : `: ${level}`}`}: ${reason}.`,
         ),
       )}
-      <h2 class="govuk-heading-m">Choices</h2>
+      {results.notes.length > 0 && <h2 class="govuk-heading-m">Choices</h2>}
       {list(results.notes)}
-      <h2 class="govuk-heading-m">Questions</h2>
+      {results.items.length > 0 && <h2 class="govuk-heading-m">Questions</h2>}
       <Items items={results.items} />
       <h2 class="govuk-heading-m">Files it was made from</h2>
       <Table

@@ -7,7 +7,7 @@ import { reportFile } from "./report.js";
 import { findPublication, loadPublications, type Publication } from "./store.js";
 import { AssessmentContent } from "./web-assessment.js";
 import { ListContent } from "./web-list.js";
-import { ReportContent } from "./web-report.js";
+import { ReportContent, reportOf } from "./web-report.js";
 import { nameOf } from "./web-words.js";
 
 const list = { text: "Reference assessments", href: "/reference-assessments" };
@@ -66,7 +66,7 @@ export function referenceAssessmentsPages(options: PagesOptions & { readonly dat
       const own = { text: nameOf(publication), href: `/reference-assessments/${publication.assessment}` };
       return {
         ...{ title: `Technical report: ${nameOf(publication)}`, section, breadcrumbs: [list, own] },
-        content: <ReportContent publication={publication} />,
+        content: <ReportContent report={reportOf(publication)} />,
       };
     });
     pages.file("/reference-assessments/:assessment/figures.csv", "anyone", async (context) => ({
@@ -79,7 +79,7 @@ export function referenceAssessmentsPages(options: PagesOptions & { readonly dat
     }));
     pages.file("/reference-assessments/:assessment/report.html", "anyone", async (context) => ({
       ...{ name: "report.html", type: "text/html; charset=utf-8" },
-      body: reportFile(await known(context)),
+      body: reportFile(reportOf(await known(context))),
     }));
   };
 }

@@ -1,7 +1,8 @@
 import { normalDensity, normalQuantile } from "../../../statistics/distributions/index.js";
 import { adjustForMultiplicity, type Trend, trend } from "../../../statistics/survey/index.js";
 import type { DisclosureRule } from "../parameters.js";
-import type { DisclosedFigures, FigureTables, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
+import { passDisclosure } from "../published/disclosure.js";
+import type { DisclosedFigures, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
 import { type KeyedEstimate, published } from "./figures.js";
 
 /** The link that a change between two cycles rests on. */
@@ -94,7 +95,8 @@ export function trendsOf(
 }
 
 /**
- * The one way to published figures: they were made of cells that passed {@link DisclosureRule}, and changes only of figures that are themselves published.
+ * Figures and changes as rows, through disclosure control.
+ * @throws {RangeError} where they don't pass: the cells before it should have been held back
  */
 export function disclosed(
   figures: readonly KeyedEstimate[],
@@ -103,10 +105,8 @@ export function disclosed(
   rule: DisclosureRule,
   confidence: number,
 ): DisclosedFigures {
-  for (const { estimate, group, level } of figures)
-    if (estimate.n < rule.fewestPupils)
-      throw new RangeError(`a figure of ${estimate.n} pupils (${group}, ${level}) came to publication`);
   const rows = figures.map(({ estimate, ...key }) => ({ ...key, ...published(estimate, confidence) }));
-  const tables: FigureTables = { figures: rows, trends, heldBack, rule };
-  return tables as DisclosedFigures;
+  const passed = passDisclosure({ figures: rows, trends, heldBack, rule });
+  if (!passed.ok) throw new RangeError(passed.error);
+  return passed.value;
 }

@@ -1,6 +1,7 @@
-import type { Problem } from "../../../kernel/index.js";
+import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { DisclosureRule } from "../parameters.js";
 import { studyProblem } from "../study/problem.js";
+import type { DisclosedFigures, FigureRow, FigureTables } from "./results.js";
 
 /** How many pupils and schools stand behind one cell of a table; null schools where the study doesn't name them. */
 export interface CellCount {
@@ -97,4 +98,21 @@ export function refuseGrouping(check: GroupingCheck, rule: DisclosureRule, place
 /** Whether a proportion leaves enough pupils on both sides. @param share 0–1 */
 export function sidesAreEnough(share: number, pupils: number, rule: DisclosureRule): boolean {
   return share * pupils >= rule.fewestOnASide && (1 - share) * pupils >= rule.fewestOnASide;
+}
+
+const keyOf = (cycle: string, { statistic, group, level, of }: Omit<FigureRow, "cycle">) =>
+  JSON.stringify([cycle, statistic, group, level, of]);
+
+/**
+ * The one way to {@link DisclosedFigures}: of figures just made, and of those that a file holds. No figure rests on too few pupils, and changes are of figures
+ * that are published themselves. Which cells were held back was decided before ({@link ruleOnCells}); of a file only its fingerprint says that nothing was put in.
+ */
+export function passDisclosure(tables: FigureTables): Result<DisclosedFigures, string> {
+  const { figures, trends, rule } = tables;
+  const few = figures.find(({ n }) => n < rule.fewestPupils);
+  if (few) return err(`a figure of ${few.n} pupils (${few.cycle}, ${few.group}, ${few.level}) came to publication`);
+  const published = new Set(figures.map((row) => keyOf(row.cycle, row)));
+  const loose = trends.find((row) => ![row.from, row.to].every((cycle) => published.has(keyOf(cycle, row))));
+  if (loose) return err(`a change from ${loose.from} to ${loose.to} is of a figure that isn't published`);
+  return ok(tables as DisclosedFigures);
 }

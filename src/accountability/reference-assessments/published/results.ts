@@ -73,7 +73,7 @@ export interface FigureTables {
 }
 
 /**
- * Figures that have passed disclosure control. Only `disclosed` makes them: what stores or shows figures asks for this type, and so can't be given others.
+ * Figures that have passed disclosure control. Only `passDisclosure` makes them: what stores or shows figures asks for this type, and so can't be given others.
  */
 export type DisclosedFigures = Brand<FigureTables, "DisclosedFigures">;
 

@@ -1,0 +1,180 @@
+import Type from "typebox";
+
+/** A value, or null. */
+export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const text = Type.String();
+const texts = Type.Array(text);
+
+const uncertain = {
+  value: Type.Number(),
+  standardError: Type.Number(),
+  low: Type.Number({ description: "Lower end of the interval" }),
+  high: Type.Number(),
+  parts: Type.Object(
+    { sampling: Type.Number(), measurement: Type.Number(), linking: Type.Number(), items: Type.Number() },
+    { description: "Variances by source; they sum to the squared standard error" },
+  ),
+  degreesOfFreedom: nullable(Type.Number()),
+  n: Type.Integer({ description: "Pupils of the sample" }),
+  weighted: Type.Number({ description: "Pupils that they stand for" }),
+};
+
+const statistic = Type.Enum(["mean", "sd", "percentile", "standard", "gap", "standardised-gap", "rank-gap"]);
+const of = nullable(Type.String({ description: "The percentile, as P10, or the standard's name" }));
+const whose = { statistic, group: nullable(text), level: nullable(text), of };
+
+/** A published figure. */
+export const FigureSchema = Type.Object({ cycle: text, ...whose, ...uncertain });
+/** A published change. */
+export const TrendSchema = Type.Object({
+  ...{ from: text, to: text, ...whose, ...uncertain },
+  p: Type.Number({ description: "Two-sided probability of such a change were there none" }),
+  adjustedP: Type.Number({ description: "The same, corrected for the comparisons published together (Holm)" }),
+  distinguishable: Type.Boolean(),
+});
+
+/** A question as it was calibrated. */
+export const ItemSchema = Type.Object({
+  item: text,
+  model: text,
+  maximum: Type.Integer(),
+  construct: nullable(text),
+  curricula: texts,
+  fixed: Type.Boolean(),
+  n: Type.Integer(),
+  facility: Type.Number(),
+  slope: Type.Number(),
+  slopeError: nullable(Type.Number()),
+  difficulty: nullable(Type.Number()),
+  interceptError: nullable(Type.Number()),
+  intercepts: Type.Array(nullable(Type.Number())),
+  guessing: Type.Number(),
+  infit: nullable(Type.Number()),
+  outfit: nullable(Type.Number()),
+});
+
+/** The record of a calibration. */
+export const CalibrationSchema = Type.Object({
+  model: text,
+  logLikelihood: Type.Number(),
+  parameters: Type.Integer(),
+  persons: Type.Integer(),
+  nodes: Type.Integer(),
+  iterations: Type.Integer(),
+  converged: Type.Boolean(),
+  gradient: Type.Number(),
+  errors: text,
+  groups: Type.Array(
+    Type.Object({
+      group: text,
+      n: Type.Integer(),
+      weighted: Type.Number(),
+      mean: Type.Number(),
+      meanError: nullable(Type.Number()),
+      sd: Type.Number(),
+      sdError: nullable(Type.Number()),
+    }),
+  ),
+  cautions: texts,
+});
+
+/** What was held back, and why. */
+export const HeldBackSchema = Type.Array(
+  Type.Object({
+    cycle: text,
+    group: nullable(text),
+    level: nullable(text),
+    statistic: nullable(statistic),
+    reason: text,
+  }),
+);
+
+/** The rule of disclosure control. */
+export const DisclosureRuleSchema = Type.Object({
+  fewestPupils: Type.Integer(),
+  fewestSchools: Type.Integer(),
+  fewestOnASide: Type.Integer(),
+});
+
+/** How cycles were linked. */
+export const LinksSchema = Type.Array(
+  Type.Object({
+    from: text,
+    to: text,
+    method: text,
+    commonItems: Type.Integer(),
+    slope: Type.Number(),
+    intercept: Type.Number(),
+    linkingError: Type.Number(),
+    unitError: Type.Number(),
+    errorMethod: text,
+    cautions: texts,
+  }),
+);
+
+/** How questions moved between cycles. */
+export const DriftSchema = Type.Array(
+  Type.Object({
+    item: text,
+    from: text,
+    to: text,
+    change: Type.Number(),
+    spread: Type.Number(),
+    flagged: Type.Boolean(),
+  }),
+);
+
+/** The reporting scale. */
+export const ScaleSchema = Type.Object({ slope: Type.Number(), intercept: Type.Number(), words: text });
+
+/** The trend without the questions that a curriculum favours. */
+export const CurriculumSchema = nullable(
+  Type.Object({
+    favoured: texts,
+    neutral: Type.Integer(),
+    figures: Type.Array(FigureSchema),
+    trends: Type.Array(TrendSchema),
+  }),
+);
+
+/** What results were made from. */
+export const StudyRecordSchema = Type.Object({
+  title: text,
+  stage: text,
+  code: text,
+  date: text,
+  inputs: Type.Array(Type.Object({ name: text, sha256: text })),
+  seed: Type.Integer(),
+});
+
+const models = ["rasch", "partial-credit", "two-parameter", "generalised-partial-credit", "three-parameter"] as const;
+
+/** `results.json`: all that a study gives. */
+export const ResultsFileSchema = Type.Object({
+  ...{ title: text, subject: nullable(text), population: nullable(text), cycles: texts, scale: ScaleSchema },
+  calibration: nullable(CalibrationSchema),
+  items: Type.Array(Type.Object({ ...ItemSchema.properties, model: Type.Enum([...models]) })),
+  ...{ drift: DriftSchema, links: LinksSchema },
+  regressions: Type.Array(
+    Type.Object({
+      cycle: text,
+      coefficients: Type.Array(Type.Object({ name: text, estimate: Type.Number(), standardError: Type.Number() })),
+      ...{ residualSd: Type.Number(), explained: Type.Number(), reliability: Type.Number(), cautions: texts },
+    }),
+  ),
+  disclosed: Type.Object({
+    figures: Type.Array(FigureSchema),
+    trends: Type.Array(TrendSchema),
+    ...{ heldBack: HeldBackSchema, rule: DisclosureRuleSchema },
+  }),
+  curriculum: CurriculumSchema,
+  designs: Type.Array(Type.Object({ cycle: text, method: text, replicates: Type.Integer(), words: text })),
+  ...{ plausibleValues: Type.Integer(), seed: Type.Integer(), confidence: Type.Number(), notes: texts },
+});
+
+/** `record.json`: the record with the fingerprint of the results beside it. */
+export const RecordFileSchema = Type.Object({
+  ...StudyRecordSchema.properties,
+  stage: Type.Enum(["calibrate", "link", "estimate", "run"]),
+  resultsSha256: text,
+});
