@@ -86,10 +86,13 @@ export async function assessmentsMeanwhile(
       { seed: order.seed, version: order.version, folder } satisfies AssessmentsOrder,
       silent,
     );
-    signal.addEventListener("abort", () => void work.stop());
+    // The result of a thread that was stopped never comes.
+    const stopped = new Promise<null>((resolve) => {
+      signal.addEventListener("abort", () => void work.stop().then(() => resolve(null)));
+    });
     try {
-      const answer = await work.result;
-      if (signal.aborted) return;
+      const answer = await Promise.race([work.result, stopped]);
+      if (answer === null || signal.aborted) return;
       if (!answer.ok) return say(`The reference assessments could not be made:\n${describeProblems(answer.error)}`);
       await writeAtomically(file, JSON.stringify({ key, made: answer.value }));
       await publishAll(database, answer.value);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { describeStores } from "../../test/databases.js";
 import { civilDate, describeProblem, type Urn } from "../kernel/index.js";
 import { migrate } from "../platform/database/index.js";
+import { identityMigrations } from "../platform/identity/index.js";
 import { findSchool, findSuccession, importFiles, importRegister, registerMigrations } from "./index.js";
 
 const shared = fileURLToPath(new URL("../../../shared/data/england/", import.meta.url));
@@ -21,7 +22,7 @@ describe.skipIf(missing)(`the real register${missing ? " (skipped: ../shared/dat
     // published: counts of the files themselves, and of open trusts in the register of 21 August 2026
     it("has the published numbers of schools, trusts and links, in seconds, and a second import changes nothing", async () => {
       const database = await fresh();
-      await migrate(database, [registerMigrations]);
+      await migrate(database, [identityMigrations, registerMigrations]);
       const asOf = civilDate("2026-08-21");
       const first = await importRegister(database, files, asOf);
       if (!first.ok) throw new Error(first.error.slice(0, 20).map(describeProblem).join("\n"));
@@ -64,7 +65,7 @@ describe.skipIf(missing)(`the real register${missing ? " (skipped: ../shared/dat
     // published: national rows of the census files, and facts computed from them in the department's own tables
     it("takes every file in one go, whatever the order, and has the published numbers of pupils", async () => {
       const database = await fresh();
-      await migrate(database, [registerMigrations]);
+      await migrate(database, [identityMigrations, registerMigrations]);
       const report = await importFiles(
         database,
         [

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { describeStores } from "../../test/databases.js";
 import { civilDate, describeProblem, type Problem, type Result, type Urn } from "../kernel/index.js";
 import { type Database, migrate } from "../platform/database/index.js";
+import { identityMigrations } from "../platform/identity/index.js";
 import { findSchool, findSuccession, importFiles, pupilCountsOf, registerMigrations, schoolHistory } from "./index.js";
 import { loadRegister } from "./store.js";
 
@@ -36,7 +37,7 @@ const defects: readonly (readonly [name: string, code: string, place: RegExp, wo
 describeStores("files of the department", (fresh) => {
   async function empty(): Promise<Database> {
     const database = await fresh();
-    await migrate(database, [registerMigrations]);
+    await migrate(database, [identityMigrations, registerMigrations]);
     return database;
   }
   const files = (database: Database, ...paths: string[]) => importFiles(database, paths, asOf);

@@ -7,6 +7,7 @@ import { describeStores } from "../../test/databases.js";
 import { expectTablesMatch } from "../../test/tables-match.js";
 import { civilDate, describeProblem, type Problem, type Result, type Urn } from "../kernel/index.js";
 import { type Database, migrate } from "../platform/database/index.js";
+import { identityMigrations } from "../platform/identity/index.js";
 import {
   findSchool,
   findSuccession,
@@ -70,7 +71,7 @@ function imported<T>(result: Result<T, readonly Problem[]>): T {
 describeStores("the register", (fresh) => {
   async function empty(): Promise<Database> {
     const database = await fresh();
-    await migrate(database, [registerMigrations]);
+    await migrate(database, [identityMigrations, registerMigrations]);
     return database;
   }
 
