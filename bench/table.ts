@@ -67,7 +67,7 @@ export function describeLine(line: Line | Skipped): string {
 /** What can be run. */
 export function describeTasks(tasks: readonly Task[]): string {
   const blocks = tasks.map(({ name, about, cases }) =>
-    [`${name}: ${about}`, ...cases.map((one) => `  ${one.name.padEnd(12)}${one.about}`)].join("\n"),
+    [`${name}: ${about}`, ...cases.map((one) => `  ${one.name.padEnd(18)}${one.about}`)].join("\n"),
   );
   return `npm run bench -- TASK [CASE] [--peers] [--json] [--runs N] [--timeout SECONDS] [--profile] [--blas FILE] [--seeds N]\n\n${blocks.join("\n\n")}\n`;
 }
