@@ -24,16 +24,18 @@ async function finishTogether(location: DatabaseLocation, workers: number, decid
   );
   await Promise.race(programs.map((program) => program.said(/^finished$/m)));
   let steps = 0;
-  let left = decided;
+  const lefts: number[] = [];
   for (const { child, ended } of programs) {
     child.kill("SIGKILL");
     const { stdout, stderr } = await ended;
     expect(stderr).toBe("");
     steps += (stdout.match(/^done$/gm) ?? []).length;
     const found = JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? "{}") as Partial<Found>;
-    left = Math.min(left, decided - (found.done ?? 0));
+    lefts.push(decided - (found.done ?? 0));
   }
-  expect(steps).toBe(Math.ceil(left / 250) + 1); // the last finds nothing left, and makes the batch public
+  // The last step finds nothing left, and makes the batch public. A worker that looks late finds the other's first steps done.
+  expect(steps).toBeGreaterThanOrEqual(Math.ceil(Math.min(...lefts) / 250) + 1);
+  expect(steps).toBeLessThanOrEqual(Math.ceil(Math.max(...lefts) / 250) + 1);
 }
 
 describeStores("a publication whose process is killed", (_fresh, place) => {
