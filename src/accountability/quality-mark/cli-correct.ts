@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { describeProblems } from "../../ingest/index.js";
 import { civilDate, valueOn } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
+import { runInThread } from "../../platform/threads/index.js";
 import { correctionReasons } from "../value-added/index.js";
-import { runReviewThread } from "./cli-run.js";
 import type { CorrectOrder } from "./review-thread-correct.js";
 import type { CorrectionSummary } from "./service-correct.js";
 
@@ -57,9 +58,10 @@ export function addCorrectCommand(program: Command, context: CommandContext): vo
         today: civilDate(context.today),
       };
       const thread = new URL("./review-thread-correct.js", import.meta.url);
-      process.exitCode = await runReviewThread<CorrectionSummary>(
+      process.exitCode = await runInThread<CorrectionSummary>(
         ...([thread, order, order.folder, options.json === true] as const),
-        (summary) => inWords(summary, order.folder),
+        { problems: describeProblems, answer: (summary) => inWords(summary, order.folder) },
+        ({ converged }) => (converged ? 0 : 3),
       );
     });
 }

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { describeProblems } from "../../ingest/index.js";
 import { civilDate } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
-import { runReviewThread } from "./cli-run.js";
+import { runInThread } from "../../platform/threads/index.js";
 import { explainReviewFile } from "./review-file-explain.js";
 import type { ReviewSummary } from "./review-service.js";
 import type { ReviewOrder } from "./review-thread.js";
@@ -46,12 +47,13 @@ export function addReviewCommand(program: Command, context: CommandContext): voi
 
 function review(path: string, folder: string, json: boolean, context: CommandContext): Promise<number> {
   const order: ReviewOrder = { path, folder, today: civilDate(context.today), version: context.version };
-  return runReviewThread<ReviewSummary>(
+  return runInThread<ReviewSummary>(
     new URL("./review-thread.js", import.meta.url),
     order,
     folder,
     json,
-    (summary) => summaryText(summary, folder),
+    { problems: describeProblems, answer: (summary) => summaryText(summary, folder) },
+    ({ converged }) => (converged ? 0 : 3),
   );
 }
 

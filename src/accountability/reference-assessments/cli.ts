@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { explainSettings } from "../../ingest/index.js";
+import { describeProblems, explainSettings } from "../../ingest/index.js";
 import { civilDate } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
+import { runInThread } from "../../platform/threads/index.js";
 import type { ChainStage } from "./chain/run.js";
 import { addReportCommand } from "./cli-report.js";
-import { runInThread } from "./cli-run.js";
 import { answerInWords } from "./cli-words.js";
 import { addBookletsCommand } from "./design/cli-booklets.js";
 import { addDrawCommand } from "./design/cli-draw.js";
@@ -75,7 +75,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
           order,
           folder,
           json === true,
-          (answer) => answerInWords(answer, folder),
+          { problems: describeProblems, answer: (answer) => answerInWords(answer, folder) },
         );
       });
   addReportCommand(command, context);

@@ -1,9 +1,8 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describeProblems } from "../../ingest/index.js";
 import type { Problem, Result } from "../../kernel/index.js";
-import { onStop, terminalProgress } from "../../platform/terminal/index.js";
-import { startThread } from "../../platform/threads/index.js";
+import { onStop, terminalProgress } from "../terminal/index.js";
+import { startThread } from "./thread.js";
 
 /** Takes away what stopped work had begun to write. */
 function removeParts(folder: string): void {
@@ -18,14 +17,17 @@ function removeParts(folder: string): void {
 /**
  * Does work in a thread, with its progress on the terminal, and prints its answer or its problems; Ctrl-C leaves nothing half-written.
  * @param folder where the work writes; null where it doesn't
- * @returns the exit code: 0, or 1 for problems
+ * @param say prints problems for people, and an answer
+ * @param code of an answer; 0 unless given
+ * @returns the exit code: that of the answer, or 1 for problems
  */
 export async function runInThread<Answer>(
   thread: URL,
   order: unknown,
   folder: string | null,
   json: boolean,
-  inWords: (answer: Answer) => string,
+  say: { readonly problems: (problems: readonly Problem[]) => string; readonly answer: (answer: Answer) => string },
+  code: (answer: Answer) => number = () => 0,
 ): Promise<number> {
   const progress = terminalProgress();
   const work = startThread<Result<Answer, readonly Problem[]>>(thread, order, progress);
@@ -40,9 +42,9 @@ export async function runInThread<Answer>(
   progress.end();
   if (!answer.ok) {
     if (json) process.stdout.write(`${JSON.stringify({ problems: answer.error })}\n`);
-    process.stderr.write(`${describeProblems(answer.error)}\n`);
+    process.stderr.write(`${say.problems(answer.error)}\n`);
     return 1;
   }
-  process.stdout.write(json ? `${JSON.stringify(answer.value)}\n` : inWords(answer.value));
-  return 0;
+  process.stdout.write(json ? `${JSON.stringify(answer.value)}\n` : say.answer(answer.value));
+  return code(answer.value);
 }
