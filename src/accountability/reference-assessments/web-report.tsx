@@ -70,6 +70,7 @@ function Links({ results }: { results: StudyResults }) {
             { heading: "Question", cell: ({ item }) => item },
             { heading: "Cycles", cell: ({ from, to }) => `${from} to ${to}` },
             { heading: "Harder by, logits", numeric: true, cell: ({ change }) => number(change, 2) },
+            { heading: "Error", numeric: true, cell: ({ error }) => number(error ?? null, 2) },
           ]}
         />
       )}

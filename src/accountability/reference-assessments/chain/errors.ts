@@ -42,16 +42,21 @@ function joinLone(strata: Int32Array, clusters: Int32Array): Int32Array {
   return strata.map((stratum) => (lone.includes(stratum) ? other : stratum));
 }
 
-function methodOf(material: StudyMaterial): { readonly method: ErrorMethod; readonly words: string } | null {
+/** The method of errors that a study wants; null for none. @param rows of some pupils alone */
+export function errorMethodOf(
+  material: StudyMaterial,
+  rows?: Int32Array,
+): { readonly method: ErrorMethod; readonly words: string } | null {
   const { calibration, design } = material.study;
   const weighted = material.weights.some((weight) => weight !== material.weights[0]);
   const wanted = calibration.errors ?? (design.cluster !== null || weighted ? "sandwich" : "observed");
   if (wanted === "none") return null;
   if (wanted === "observed") return { method: { method: "observed" }, words: "from the observed information" };
   if (design.cluster === null) return { method: { method: "sandwich" }, words: "sandwich over pupils" };
-  const clusters = codesOf(material, design.cluster);
+  const some = (codes: Int32Array) => (rows ? Int32Array.from(rows, (row) => codes[row]!) : codes);
+  const clusters = some(codesOf(material, design.cluster));
   const within = design.zone ?? design.stratum;
-  const strata = within === null ? {} : { strata: joinLone(codesOf(material, within), clusters) };
+  const strata = within === null ? {} : { strata: joinLone(some(codesOf(material, within)), clusters) };
   return { method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" };
 }
 
@@ -80,7 +85,7 @@ export function errorsOf(
   responses: Responses,
   calibration: Calibration,
 ): Result<FoundErrors | null, readonly Problem[]> {
-  const wanted = methodOf(material);
+  const wanted = errorMethodOf(material);
   if (!wanted) return ok(null);
   const found = itemStandardErrors(responses, calibration, wanted.method);
   if (!found.ok) return err(found.error);

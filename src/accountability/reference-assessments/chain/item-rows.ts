@@ -1,6 +1,7 @@
 import { type Calibration, type Responses, thresholds } from "../../../statistics/item-response/index.js";
 import type { CalibrationRecord, ItemRow } from "../published/results.js";
-import type { StudyItem } from "../study/material.js";
+import type { StudyMaterial } from "../study/material.js";
+import type { CalibrationSample } from "./calibration.js";
 
 /** Standard errors of a calibration's numbers, by position of item or group; NaN where there is none. */
 export interface CalibrationErrors {
@@ -38,15 +39,28 @@ function facilities({ items, booklets, booklet, starts, scores, weights }: Respo
   return { n, facility: sum.map((one, item) => (weight[item]! > 0 ? one / weight[item]! : 0)) };
 }
 
+/** Pupils with a score of each item in each cycle: cycles × items. */
+function takenByCycle({ cycle, cycles }: StudyMaterial, { items, booklets, booklet, starts, scores }: Responses) {
+  const taken = cycles.map(() => new Uint32Array(items.length));
+  booklet.forEach((one, person) => {
+    const own = taken[cycle[person]!]!;
+    booklets[one]!.forEach((item, at) => {
+      if (scores[starts[person]! + at]! !== 255) own[item]! += 1;
+    });
+  });
+  return taken;
+}
+
 /** Every item as it was calibrated. */
 export function itemRows(
-  responses: Responses,
-  items: readonly StudyItem[],
+  material: StudyMaterial,
+  { responses, items }: CalibrationSample,
   calibration: Calibration,
   errors: CalibrationErrors | null,
   fits: ItemFits | null,
 ): readonly ItemRow[] {
   const { n, facility } = facilities(responses);
+  const taken = takenByCycle(material, responses);
   const { slope, intercepts, guessing, models } = calibration.items;
   return items.map((item, k): ItemRow => {
     const steps = thresholds(calibration.items, k);
@@ -59,6 +73,7 @@ export function itemRows(
       curricula: item.curricula,
       fixed: item.fixed !== null,
       n: n[k]!,
+      taken: material.cycles.flatMap((cycle, c) => (taken[c]![k]! > 0 ? [{ cycle, n: taken[c]![k]! }] : [])),
       facility: facility[k]!,
       slope: slope[k]!,
       slopeError: known(errors?.slope[k]),

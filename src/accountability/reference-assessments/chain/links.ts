@@ -5,10 +5,9 @@ import {
   type LinkingErrorOptions,
   type LinkKind,
   linkingError,
-  transformItems,
+  type Responses,
 } from "../../../statistics/item-response/index.js";
-import { itemLocation } from "../../../statistics/item-response/linking/index.js";
-import type { DriftRow, LinkRecord } from "../published/results.js";
+import type { LinkRecord } from "../published/results.js";
 import type { StudyItem, StudyMaterial } from "../study/material.js";
 import type { LinkMethod } from "../study/study.js";
 import { type CalibrationSample, calibrated } from "./calibration.js";
@@ -19,6 +18,9 @@ export interface CycleCalibration {
   readonly cycle: string;
   readonly items: readonly StudyItem[];
   readonly calibration: Calibration;
+  /** What it was calibrated from, and which pupils of the study they are. */
+  readonly responses: Responses;
+  readonly rows: Int32Array;
 }
 
 /** Two cycles that are compared, linked through their separate calibrations. */
@@ -63,7 +65,7 @@ export function calibrateCycles(
     const ownItems = positions.map((item) => items[item]!);
     const calibration = calibrated({ responses: alone, items: ownItems }, material);
     if (!calibration.ok) return err(calibration.error.map((one) => ({ ...one, place: `${cycles[k]}: ${one.place}` })));
-    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value });
+    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value, responses: alone, rows });
     progress.done(1);
   }
   return ok(made);
@@ -123,39 +125,4 @@ export function linkRecord(
     errorMethod: `jackknife over ${units} groups of common items`,
     cautions: link.cautions.map(({ text }) => text),
   };
-}
-
-/** Changes of difficulty beyond this many standard deviations of all changes are flagged. */
-const flaggedFrom = 2.5;
-
-/**
- * How each common item moved beside the others: its location in the second cycle on the scale of the first, less that in the first, and less the median
- * change. Flagged where it lies beyond two and a half robust standard deviations and 0.2 logits.
- */
-export function driftOf(
-  material: StudyMaterial,
-  alone: readonly CycleCalibration[],
-  pairs: readonly LinkedPair[],
-): readonly DriftRow[] {
-  return pairs.flatMap(({ from, to, link }): DriftRow[] => {
-    const old = alone[from]!.calibration.items;
-    const next = transformItems(alone[to]!.calibration.items, link);
-    const changes = old.names.flatMap((item, j) => {
-      const at = next.names.indexOf(item);
-      const change = at < 0 ? Number.NaN : itemLocation(next, at) - itemLocation(old, j);
-      return Number.isFinite(change) ? [{ item, change }] : [];
-    });
-    const middle = median(changes.map(({ change }) => change));
-    const spread = 1.4826 * median(changes.map(({ change }) => Math.abs(change - middle)));
-    return changes.map(({ item, change }) => ({
-      ...{ item, from: material.cycles[from]!, to: material.cycles[to]!, change: change - middle, spread },
-      flagged: Math.abs(change - middle) > Math.max(0.2, flaggedFrom * spread),
-    }));
-  });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

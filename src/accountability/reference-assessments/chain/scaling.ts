@@ -12,9 +12,10 @@ import { residualFit } from "../../../statistics/item-response/quality/index.js"
 import type { CalibrationRecord, DriftRow, ItemRow, LinkRecord } from "../published/results.js";
 import type { StudyItem, StudyMaterial } from "../study/material.js";
 import { type CalibrationSample, calibrated, calibrationSample } from "./calibration.js";
+import { driftOf } from "./drift.js";
 import { errorsOf, itemDraws } from "./errors.js";
 import { calibrationRecord, type ItemFits, itemRows } from "./item-rows.js";
-import { type CycleCalibration, calibrateCycles, driftOf, type LinkedPair, linkCycles, linkRecord } from "./links.js";
+import { type CycleCalibration, calibrateCycles, type LinkedPair, linkCycles, linkRecord } from "./links.js";
 
 /** A study's items on one scale, ready for populations. */
 export interface Scaled {
@@ -59,7 +60,7 @@ function concurrent(
   material: StudyMaterial,
   sample: CalibrationSample,
 ): Result<Pick<Scaled, "itemsOf" | "drawItems" | "record" | "rows" | "sdOf">, readonly Problem[]> {
-  const { responses, items } = sample;
+  const { responses } = sample;
   const calibration = calibrated(sample, material);
   if (!calibration.ok) return calibration;
   const errors = errorsOf(material, responses, calibration.value);
@@ -71,7 +72,7 @@ function concurrent(
     itemsOf: () => calibration.value.items,
     drawItems: errors.value ? itemDraws(calibration.value, errors.value.errors, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
-    rows: itemRows(responses, items, calibration.value, shown, fits.value),
+    rows: itemRows(material, sample, calibration.value, shown, fits.value),
     sdOf: unitsOf(material, calibration.value.groups),
   });
 }
@@ -95,10 +96,11 @@ function onAllItems(all: readonly StudyItem[], parts: readonly ItemParameters[],
 /** Each cycle calibrated alone and carried onto the first one's scale, link by link. */
 function linked(
   material: StudyMaterial,
-  { responses, items }: CalibrationSample,
+  sample: CalibrationSample,
   alone: readonly CycleCalibration[],
   pairs: readonly LinkedPair[],
 ): Pick<Scaled, "itemsOf" | "drawItems" | "record" | "rows" | "sdOf"> {
+  const { responses, items } = sample;
   const onto = alone.map((_, cycle) => {
     let transformation = { slope: 1, intercept: 0 };
     for (let to = cycle; to > 0; to--)
@@ -122,7 +124,7 @@ function linked(
     itemsOf: (cycle) => onAllItems(items, parts, cycle),
     drawItems: null,
     record: calibrationRecord(responses, whole, null),
-    rows: itemRows(responses, items, whole, null, null),
+    rows: itemRows(material, sample, whole, null, null),
     sdOf: unitsOf(material, groups),
   };
 }

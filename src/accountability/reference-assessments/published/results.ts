@@ -87,6 +87,8 @@ export interface ItemRow {
   readonly fixed: boolean;
   /** Pupils with a score, and the weighted share of the maximum that they reached. */
   readonly n: number;
+  /** Of them, those of each cycle; publications from before it was kept are without. */
+  readonly taken?: readonly { readonly cycle: string; readonly n: number }[];
   readonly facility: number;
   readonly slope: number;
   readonly slopeError: number | null;
@@ -112,6 +114,10 @@ export interface DriftRow {
   /** Robust standard deviation of the changes of all common items. */
   readonly spread: number;
   readonly flagged: boolean;
+  /** Standard error of the change; null where it wasn't estimated. Publications from before it was kept are without. */
+  readonly error?: number | null;
+  /** Whether the item ties the two cycles; publications from before it was kept are without. */
+  readonly linked?: boolean;
 }
 
 /** A group's ability distribution on the calibration's scale. */

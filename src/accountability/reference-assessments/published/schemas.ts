@@ -42,6 +42,9 @@ export const ItemSchema = Type.Object({
   curricula: texts,
   fixed: Type.Boolean(),
   n: Type.Integer(),
+  taken: Type.Optional(
+    Type.Array(Type.Object({ cycle: text, n: Type.Integer() }), { description: "Pupils with a score in each cycle" }),
+  ),
   facility: Type.Number(),
   slope: Type.Number(),
   slopeError: nullable(Type.Number()),
@@ -121,6 +124,8 @@ export const DriftSchema = Type.Array(
     change: Type.Number(),
     spread: Type.Number(),
     flagged: Type.Boolean(),
+    error: Type.Optional(nullable(Type.Number({ description: "Standard error of the change" }))),
+    linked: Type.Optional(Type.Boolean({ description: "Whether the item ties the two cycles" })),
   }),
 );
 

@@ -143,14 +143,16 @@ export function linksTable({ links }: Pick<StudyResults, "links">): ResultTable 
 /** How each item's difficulty moved between cycles. */
 export function driftTable({ drift }: Pick<StudyResults, "drift">): ResultTable {
   return {
-    header: ["item", "from", "to", "change", "spread", "flagged"],
+    header: ["item", "from", "to", "change", "error", "spread", "flagged", "linked"],
     rows: drift.map((row) => [
       row.item,
       row.from,
       row.to,
       figure(row.change),
+      figure(row.error ?? null),
       figure(row.spread),
       row.flagged ? "yes" : "no",
+      row.linked === undefined ? null : row.linked ? "yes" : "no",
     ]),
   };
 }

@@ -1,4 +1,4 @@
-export { type CommonItemOptions, itemLocation } from "./common-items.js";
+export { type CommonItemOptions, itemLocation, median } from "./common-items.js";
 export type { CurveOptions, WeightedNodes } from "./curves.js";
 export { type Form, type FormsLink, linkForms, type Robustness } from "./haberman.js";
 export { type Link, type LinkKind, type LinkOptions, link } from "./link.js";
