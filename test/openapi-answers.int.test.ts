@@ -178,6 +178,10 @@ async function cases(journey: Journey): Promise<void> {
     const { state } = await step("officer", urn, { step: "decide", decision: proposed, words: "As it stands." });
     if (state === "second-reader") await step("director", urn, { step: "agree" });
   }
+  await as("officer")("drawSecondReadings", { params: { year }, body: { region } });
+  const drawn = (await as("officer")("listCases", { params: { year }, query: { region } })).body;
+  for (const { urn, state } of drawn as { urn: string; state: string }[])
+    if (state === "second-reader") await step("director", urn, { step: "agree" });
   const { job } = body(await as("officer")("publishCases", { params: { year }, body: { region } }));
   await runJob(Number(String(job).split("/").at(-1)));
   const award = (all as { urn: string; proposed: string }[]).find(({ proposed }) => proposed === "awarded");

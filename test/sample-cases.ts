@@ -3,6 +3,7 @@ import {
   type CaseState,
   caseJobs,
   completeYear,
+  drawSecondReadings,
   type EvidenceSources,
   listCases,
   loadYearReview,
@@ -119,6 +120,7 @@ export async function publishRegion(database: Database, region: string, at: Date
     ["second-reader", second, { kind: "agree" }, at],
   ];
   for (const [state, actor, step, moment] of steps) {
+    if (state === "second-reader") await drawSecondReadings(database, first, { academicYear: caseYear, region }, at);
     const filter = { academicYear: caseYear, region, state };
     const { lines } = await listCases(database.queries, filter, { order: "name", offset: 0, limit: 500 });
     const urns = lines.map(({ urn }) => urn);

@@ -3,6 +3,7 @@ import {
   type CaseFilter,
   caseJobsInSteps,
   countStates,
+  drawSecondReadings,
   listCases,
   loadReviewedEvidence,
   loadYearReview,
@@ -115,6 +116,7 @@ async function decideRegion(work: Work, year: string, region: string, sent: Date
   await stepWith(work, first, cases({ state: "open" }), { kind: "send-to-school", answerBy }, sent);
   await stepWith(work, school, cases({ state: "with-school" }), { kind: "finish-answer" }, sent);
   await stepWith(work, first, cases({ state: "ready" }), { kind: "decide-as-proposed" }, decided);
+  must(await drawSecondReadings(work.database, first, { academicYear: year, region }, decided));
   await stepWith(work, second, cases({ state: "second-reader" }), { kind: "agree" }, decided);
 }
 

@@ -30,11 +30,7 @@ async function decideAll({ queries }: Database): Promise<number> {
     after = rows.at(-1)!.urn;
     const changes = rows.map(caseOfRow).flatMap((found): PreparedChange[] => {
       const decision = found.proposal.decision;
-      const made = prepareChange(
-        found,
-        { command: { kind: "decide", decision, words: null }, actor: officer, at },
-        false,
-      );
+      const made = prepareChange(found, { command: { kind: "decide", decision, words: null }, actor: officer, at });
       return made.ok && made.value.after.state === "decided" ? [made.value] : [];
     });
     await queries.transaction((inner) => writeChanges(inner, changes, officer, at));
@@ -54,6 +50,7 @@ export async function decidedCases(database: Database, schools: number): Promise
       queries,
       scope,
       marksFrom as Parameters<typeof beginPublication>[2],
+      [],
       officer,
       at,
     );

@@ -18,7 +18,7 @@ import { readAcademicYear } from "./academic-years.js";
 import { CaseLineSchema, CaseSchema, ListQuery, MarkSchema, StepSchema } from "./api-schemas.js";
 import type { CaseCommand } from "./case.js";
 import { problem } from "./problem.js";
-import { officers, publishBatch, readCase, schoolSide, takeStep } from "./service.js";
+import { drawSecondReadings, officers, publishBatch, readCase, schoolSide, takeStep } from "./service.js";
 import { type CaseLine, nextCases } from "./store-list.js";
 
 const refusals: Readonly<Record<string, number>> = {
@@ -142,6 +142,23 @@ export function casesApi(options: Omit<ApiOptions, "tag"> & { readonly database:
         const command = orRefuse(commandOf(body));
         const found = orRefuse(await takeStep(database, actor, { ...key, expected: version, command }, now));
         return { ...found, history: [] };
+      },
+    );
+    api.post(
+      "/cases/:year/second-readings",
+      {
+        ...{
+          access: worksOnCases,
+          operationId: "drawSecondReadings",
+          summary: "Draws the decisions of a region that a second person reads, once all are taken",
+        },
+        body: Type.Object({ region: Type.String({ pattern: "^E12\\d{6}$" }) }),
+        response: Type.Object({ drawn: Type.Integer({ description: "How many wait for a second person by it" }) }),
+        refusals,
+      },
+      async ({ actor, params, body, now, orRefuse }) => {
+        const scope = { academicYear: yearOf(params.year), region: body.region };
+        return { drawn: orRefuse(await drawSecondReadings(database, actor, scope, now)) };
       },
     );
     api.post(

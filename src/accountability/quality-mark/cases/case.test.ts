@@ -7,7 +7,7 @@ import type { CaseChange } from "./change.js";
 import { addMonths } from "./mark.js";
 import { caseParametersOn } from "./parameters.js";
 import { type CaseEvidence, missingEvidence, proposeDecision, whatForbidsAward } from "./proposal.js";
-import { isSampled } from "./sample.js";
+import { drawSample, sampleSize } from "./sample.js";
 import { changeCaseState } from "./transitions.js";
 
 const today = civilDate("2026-11-26");
@@ -27,12 +27,9 @@ const evidenceOf = (over: Partial<CaseEvidence> = {}): CaseEvidence => ({
 });
 const late = { safeguarding: today, accounts: today, measure: today };
 
-/** The school that the draw takes. */
-const drawn = "100999";
-
-function caseOf(evidence: CaseEvidence, sampled = false): SchoolCase {
+function caseOf(evidence: CaseEvidence): SchoolCase {
   return {
-    ...{ urn: sampled ? drawn : "100123", academicYear: "2025/26", version: 1, state: "open", evidence },
+    ...{ urn: "100123", academicYear: "2025/26", version: 1, state: "open", evidence },
     proposal: proposeDecision("100123", evidence, rule),
     missing: missingEvidence(evidence, late),
     ...{
@@ -57,7 +54,7 @@ type Step = readonly [command: CaseCommand, by: Doer, on?: CivilDate];
 /** The case after steps that must all go well. */
 function caseAfter(start: SchoolCase, ...steps: readonly Step[]): SchoolCase {
   return steps.reduce((found, [command, by, on = today]) => {
-    const made = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
+    const made = changeCaseState(found, command, { by, on, parameters });
     if (!made.ok) throw new Error(`${command.kind}: ${JSON.stringify(made.error)}`);
     return made.value.next;
   }, start);
@@ -65,7 +62,7 @@ function caseAfter(start: SchoolCase, ...steps: readonly Step[]): SchoolCase {
 
 /** The codes with which a step is refused. */
 function codes(found: SchoolCase, ...[command, by, on = today]: Step): string[] {
-  const made = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
+  const made = changeCaseState(found, command, { by, on, parameters });
   return made.ok ? [] : made.error.map(({ code }) => code);
 }
 
@@ -136,15 +133,21 @@ describe("a case of the Quality Mark", () => {
     expect(codes(other, decide("awarded", "We trust them."), officer)).toEqual(["evidence-forbids-award"]);
   });
 
-  it("is read twice where it is in the sample, and where a refusal was close", () => {
-    expect(caseAfter(caseOf(evidenceOf(), true), [decide("awarded"), officer]).state).toBe("second-reader");
+  it("is read twice where the draw takes it, and where a refusal was close", () => {
+    const awarded = caseAfter(caseOf(evidenceOf()), [decide("awarded"), officer]);
+    expect(awarded).toMatchObject({ state: "decided", decision: { secondReading: [] } });
+    const drawn = caseAfter(awarded, [{ kind: "draw" }, reader]);
+    expect(drawn).toMatchObject({ state: "second-reader", decision: { secondReading: ["sampled"] } });
+    const read = caseAfter(drawn, [{ kind: "agree" }, reader]);
+    expect(codes(read, { kind: "draw" }, reader)).toEqual(["decision-read-already"]);
+    expect(codes(caseOf(evidenceOf()), { kind: "draw" }, reader)).toEqual(["case-not-in-state"]);
     const close = caseOf(evidenceOf({ measure: measured(-0.6, 0.3) }));
     const heard = caseAfter(close, [send, officer], [{ kind: "finish-answer" }, head]);
     expect(caseAfter(heard, [decide("refused"), officer]).decision?.secondReading).toEqual(["close-refusal"]);
   });
 
   it("goes back to where the school stood when the second reader disagrees", () => {
-    const sampled = caseAfter(caseOf(evidenceOf(), true), [decide("awarded"), officer]);
+    const sampled = caseAfter(caseOf(evidenceOf()), [decide("awarded"), officer], [{ kind: "draw" }, reader]);
     expect(codes(sampled, { kind: "send-back", words: "" }, reader)).toEqual(["words-missing"]);
     expect(caseAfter(sampled, [{ kind: "send-back", words: "Look at 2024." }, reader])).toMatchObject({
       ...{ state: "open", decision: null },
@@ -171,7 +174,7 @@ describe("a case of the Quality Mark", () => {
     expect(codes(caseAfter(caseOf(evidenceOf()), [decide("awarded"), officer]), update, officer)).toEqual([
       "case-not-in-state",
     ]);
-    const waiting = caseAfter(caseOf(evidenceOf(), true), [decide("awarded"), officer]);
+    const waiting = caseAfter(caseOf(evidenceOf()), [decide("awarded"), officer], [{ kind: "draw" }, reader]);
     expect(caseAfter(waiting, [update, officer])).toMatchObject({ state: "open", decision: null, evidence: newer });
     expect(codes(caseAfter(caseOf(evidenceOf()), [update, officer]), update, officer)).toEqual(["evidence-unchanged"]);
   });
@@ -270,6 +273,7 @@ const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
       .map((one): CaseCommand => ({ kind: "decide", ...one })),
   },
   { weight: 4, arbitrary: fc.constant<CaseCommand>({ kind: "agree" }) },
+  fc.constant<CaseCommand>({ kind: "draw" }),
   anyWords.map((words): CaseCommand => ({ kind: "send-back", words })),
   anyWords.map((words): CaseCommand => ({ kind: "recall", words })),
   { weight: 8, arbitrary: fc.constant<CaseCommand>(publish) },
@@ -299,7 +303,7 @@ function changesOf(start: SchoolCase, steps: readonly (readonly [CaseCommand, Do
   let [found, on] = [start, today];
   for (const [command, by, days] of steps) {
     on = addDays(on, days);
-    const answer = changeCaseState(found, command, { by, on, parameters, sampled: found.urn === drawn });
+    const answer = changeCaseState(found, command, { by, on, parameters });
     if (!answer.ok) {
       expect(answer.error.length).toBeGreaterThan(0);
       continue;
@@ -311,13 +315,13 @@ function changesOf(start: SchoolCase, steps: readonly (readonly [CaseCommand, Do
 }
 
 describe("whatever the order of commands", () => {
-  const anyRun = fc.tuple(anyEvidence, fc.boolean(), fc.array(anyStep, { minLength: 40, maxLength: 80 }));
+  const anyRun = fc.tuple(anyEvidence, fc.array(anyStep, { minLength: 40, maxLength: 80 }));
 
   it("nothing is published without its steps, and every change is one event and one version", () => {
     let [published, appealed] = [0, 0];
     fc.assert(
-      fc.property(anyRun, ([evidence, sampled, steps]) => {
-        const start = caseOf(evidence, sampled);
+      fc.property(anyRun, ([evidence, steps]) => {
+        const start = caseOf(evidence);
         const changes = changesOf(start, steps);
         let heard = false;
         changes.forEach(({ next, event }, i) => {
@@ -330,8 +334,6 @@ describe("whatever the order of commands", () => {
             published++;
             expect(decision).not.toBeNull();
             if (decision!.secondReading.length > 0) expect(decision!.agreedBy).not.toBeNull();
-            if (sampled && ["awarded", "refused"].includes(decision!.decision))
-              expect(decision!.agreedBy).not.toBeNull();
             if (decision!.decision !== next.proposal.decision) expect(decision!.words).not.toBeNull();
             if (!["awarded", "awaiting-framework"].includes(decision!.decision)) expect(heard).toBe(true);
             expect(next.corrections.every(({ outcome }) => outcome !== null)).toBe(true);
@@ -365,10 +367,32 @@ describe("the dates of a mark", () => {
 });
 
 describe("the draw for second reading", () => {
-  it("takes a school by its own number alone", () => {
-    const half = (seed: string, urn: string) => (seed === "a" && urn === "100123" ? 0.09 : 0.1);
-    expect(isSampled("a", "100123", 0.1, half)).toBe(true);
-    expect(isSampled("a", "100124", 0.1, half)).toBe(false);
-    expect(isSampled("b", "100123", 0.1, half)).toBe(false);
+  it.each([
+    ...[
+      [0, 0],
+      [1, 1],
+      [9, 1],
+      [10, 1],
+      [11, 2],
+      [70, 7],
+      [300, 30],
+      [301, 31],
+    ],
+  ])("takes of %i decisions %i: a tenth, rounded up", (decisions, taken) => {
+    expect(sampleSize(decisions, 0.1)).toBe(taken);
+  });
+
+  it("takes the smallest numbers, whatever the order of the decisions", () => {
+    const numberOf = (urn: string) => (Number(urn) * 7919) % 1000; // own-output: any numbers that don't follow the URNs
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 100_000, max: 999_999 }).map(String)), (urns) => {
+        const taken = drawSample(urns, 0.1, numberOf);
+        expect(taken).toHaveLength(Math.ceil(urns.length / 10));
+        const last = Math.max(-1, ...taken.map(numberOf));
+        for (const urn of urns) if (!taken.includes(urn)) expect(numberOf(urn)).toBeGreaterThanOrEqual(last);
+        expect(drawSample([...urns].reverse(), 0.1, numberOf)).toEqual(taken);
+      }),
+      { seed: 1 },
+    );
   });
 });

@@ -164,6 +164,8 @@ export type CaseCommand =
   /** The school has said all it wants to say. */
   | { readonly kind: "finish-answer" }
   | { readonly kind: "decide"; readonly decision: Decision; readonly words: string | null }
+  /** The draw takes a decision for second reading. */
+  | { readonly kind: "draw" }
   | { readonly kind: "agree" }
   | { readonly kind: "send-back"; readonly words: string }
   | { readonly kind: "recall"; readonly words: string }
@@ -204,6 +206,7 @@ export type CaseRefusalCode =
   | "evidence-forbids-award"
   | "evidence-unchanged"
   | "second-person-same"
+  | "decision-read-already"
   | "appeal-too-late"
   | "appeal-not-needed"
   | "appeal-decider-not-new"

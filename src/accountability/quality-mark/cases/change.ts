@@ -6,8 +6,6 @@ import type { CaseParameters } from "./parameters.js";
 export interface CaseContext {
   readonly by: Doer;
   readonly on: CivilDate;
-  /** Whether the year's draw takes the school for second reading: drawn when the review was opened, and kept under seal. */
-  readonly sampled: boolean;
   readonly parameters: CaseParameters;
 }
 

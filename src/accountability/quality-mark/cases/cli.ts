@@ -19,7 +19,15 @@ import { readAcademicYear } from "./academic-years.js";
 import { type CaseCommand, caseStates } from "./case.js";
 import { stateWords } from "./change.js";
 import { caseJobs } from "./jobs.js";
-import { openYear, publishBatch, readCase, refreshYear, takeStep, yearToWorkOn } from "./service.js";
+import {
+  drawSecondReadings,
+  openYear,
+  publishBatch,
+  readCase,
+  refreshYear,
+  takeStep,
+  yearToWorkOn,
+} from "./service.js";
 import { closeWithSchools, closuresInWords } from "./store-close.js";
 import { type CaseLine, nextCases } from "./store-list.js";
 import { eventSentence, whoDid } from "./web-case-words.js";
@@ -47,6 +55,7 @@ Examples:
   $ ./greenpaper cases list --region E12000001 --state ready
   $ ./greenpaper cases decide 800001 awarded --as "Ada Example"
   $ ./greenpaper cases second 800001 --as "Ben Example"
+  $ ./greenpaper cases draw --region E12000001
   $ ./greenpaper cases publish --region E12000001
 The command line acts with every right on this machine; --as says who did it, and the second reader must be somebody else.`;
 
@@ -243,6 +252,22 @@ function addYears(cases: Command, context: CommandContext): void {
         return 0;
       });
     });
+  common(
+    cases
+      .command("draw")
+      .description("Draw the decisions that a second person reads, once all are taken; before publishing"),
+  )
+    .option("--region <code>", "as E12000001; the country unless given")
+    .option("--as <name>", "who does it")
+    .action((options: Shared & { region?: string }) =>
+      onYear(context, options, async (database, academicYear, now) => {
+        const scope = { academicYear, region: options.region ?? null };
+        const drawn = await drawSecondReadings(database, actorOf(options), scope, now);
+        if (!drawn.ok) return refuse(drawn.error);
+        say(options.json ? JSON.stringify({ drawn: drawn.value }) : `${drawn.value} drawn for second reading`);
+        return 0;
+      }),
+    );
   common(cases.command("publish").description("Publish the decided cases of a region, or of the country"))
     .option("--region <code>", "as E12000001; the country unless given")
     .option("--as <name>", "who does it")

@@ -6,6 +6,7 @@ export { caseParameters, caseParametersOn } from "./parameters.js";
 export type * from "./proposal.js";
 export {
   caseWork,
+  drawSecondReadings,
   officers,
   openYear,
   placeOfCase,

@@ -61,7 +61,7 @@ export const appealDays: Parameter<number> = {
 /** The share of awards and of refusals that a second person reads. */
 export const secondReadingShare: Parameter<number> = {
   id: "accountability.quality-mark.second-reading-share",
-  label: "Share of awards and of refusals read by a second person",
+  label: "Share of a region's awards, and of its refusals, read by a second person; rounded up",
   unit: "share, 0–1",
   values: [
     {

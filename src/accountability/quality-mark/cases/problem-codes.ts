@@ -52,6 +52,10 @@ export const problemCodes = {
     meaning: "The second reader is the person who decided.",
     remedy: "Ask somebody else of the office to read it.",
   },
+  "decision-read-already": {
+    meaning: "The draw for second reading took a decision that a second person has read.",
+    remedy: "Nothing is to be done.",
+  },
   "appeal-too-late": {
     meaning: "The time for an appeal is over.",
     remedy: "The next year's review will look at the school again.",
@@ -112,6 +116,14 @@ export const problemCodes = {
   "cases-undecided": {
     meaning: "A batch was to be published while cases of it have no decision.",
     remedy: "Decide the cases that the message counts; a batch goes out whole.",
+  },
+  "second-readings-due": {
+    meaning: "A batch was to be published before the share of its decisions that is drawn was read by a second person.",
+    remedy: "Draw the second readings (`/cases/publish`, `./greenpaper cases draw`), have them read, and publish then.",
+  },
+  "sample-differs": {
+    meaning: "A published batch lacks a second reading that its sealed draw asks for.",
+    remedy: "Read the case again with its history in the log, and look at who could write to the database.",
   },
   "nothing-to-publish": {
     meaning: "No decided case waits for publication.",

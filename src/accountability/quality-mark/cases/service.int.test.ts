@@ -2,18 +2,20 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { describeStores } from "../../../../test/databases.js";
 import { caseYear, personOf, withCases } from "../../../../test/sample-cases.js";
-import { addDays, civilDate, type Urn } from "../../../kernel/index.js";
+import { addDays, civilDate, silent, type Urn } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import { type Actor, actingAs, systemActor } from "../../../platform/identity/index.js";
 import { findJob, runToEnd, startJob } from "../../../platform/jobs/index.js";
 import { readHead, readStream } from "../../../platform/log/index.js";
 import { markOf, marksOf, marksOfSchool } from "../marks/store-marks.js";
 import { openYearJob, publishJob, refreshJob } from "./jobs.js";
-import { openYear, publishBatch, readCase, takeStep, takeSteps } from "./service.js";
+import { drawSecondReadings, openYear, publishBatch, readCase, takeStep, takeSteps } from "./service.js";
 import type { EvidenceSources } from "./sources.js";
 import { loadCase, streamOf } from "./store-case.js";
 import { listCases, nextCases } from "./store-list.js";
+import { loadPublications } from "./store-publish.js";
 import { outcomeSigned } from "./store-refresh.js";
+import { caseVerifiers } from "./store-verify.js";
 import { caseTable } from "./tables.js";
 
 const london = "E12000007";
@@ -42,6 +44,8 @@ async function decideAll(database: Database, first: Actor, second: Actor, region
   expect(await takeSteps(database, first, { academicYear, urns, step }, now)).toEqual({ ok: true, value: urns.length });
   const decided = await takeSteps(database, first, { academicYear, urns, step: { kind: "decide-as-proposed" } }, later);
   expect(decided).toEqual({ ok: true, value: urns.length });
+  const scope = { academicYear, region };
+  expect(await drawSecondReadings(database, first, scope, later)).toMatchObject({ ok: true });
   for (const urn of await urnsOf(database, sql`region_code = ${region} and state = 'second-reader'`))
     expect(
       await takeStep(database, second, { ...keyOf(urn), expected: null, command: { kind: "agree" } }, later),
@@ -143,6 +147,54 @@ describeStores("work on the cases", (fresh) => {
     expect(await markOf(database.queries, awarded!, civilDate("2027-12-20"))).toMatchObject({ state: "expired" });
     expect(await markOf(database.queries, awarded!, civilDate("2026-12-19"))).toBeNull();
     expect(await marksOfSchool(database.queries, awarded!, today)).toHaveLength(1);
+  });
+
+  it("draws a tenth of a region's awards and of its refusals, rounded up, when all are decided and not before", async () => {
+    const { database } = await withCases(await fresh(), 60);
+    const [academicYear, scope] = [caseYear, { academicYear: caseYear, region: london }];
+    const urns = await urnsOf(database, sql`region_code = ${london}`);
+    const step = { kind: "send-to-school", answerBy: addDays(today, 14) } as const;
+    await takeSteps(database, ada, { academicYear, urns, step }, now);
+    const [last, ...others] = urns;
+    const decide = { academicYear, step: { kind: "decide-as-proposed" } } as const;
+    await takeSteps(database, ada, { ...decide, urns: others }, later);
+    // While one is undecided the database itself keeps the sample back.
+    expect(await database.queries.execute(sql`select * from quality_mark.sample_of(${caseYear}, ${london})`)).toEqual(
+      [],
+    );
+    expect(codesOf(await drawSecondReadings(database, ada, scope, later))).toEqual(["cases-undecided"]);
+    expect(codesOf(await drawSecondReadings(database, far, scope, later))).toEqual(["case-not-allowed"]);
+    await takeSteps(database, ada, { ...decide, urns: [last!] }, later);
+    expect(codesOf(await publishBatch(database, ada, scope, later))).toEqual(["second-readings-due"]);
+    const counts = async (where: ReturnType<typeof sql>) =>
+      (await urnsOf(database, sql`region_code = ${london} and ${where}`)).length;
+    const [awards, refusals] = [await counts(sql`decision = 'awarded'`), await counts(sql`decision = 'refused'`)];
+    expect([awards > 10, refusals > 0]).toEqual([true, true]);
+    const tenth = (of: number) => Math.ceil(of / 10);
+    await drawSecondReadings(database, ada, scope, later);
+    expect(await drawSecondReadings(database, ada, scope, later)).toEqual({ ok: true, value: 0 });
+    const drawn = sql`decided -> 'secondReading' @> '["sampled"]'`;
+    const close = sql`decided -> 'secondReading' @> '["close-refusal"]'`; // waits for a second reader as it is
+    expect(await counts(sql`decision = 'awarded' and ${drawn}`)).toBe(tenth(awards));
+    expect(await counts(sql`decision = 'refused' and ${drawn}`)).toBeLessThanOrEqual(tenth(refusals));
+    expect(await counts(sql`decision = 'refused' and (${drawn} or ${close})`)).toBeGreaterThanOrEqual(tenth(refusals));
+    expect(codesOf(await publishBatch(database, ada, scope, later))).toEqual(["cases-undecided"]);
+    const waiting = await urnsOf(database, sql`state = 'second-reader'`);
+    await takeSteps(database, ben, { academicYear, urns: waiting, step: { kind: "agree" } }, later);
+    await runPublication(database, london, ada);
+    expect((await loadPublications(database.queries, caseYear))[0]?.sample).toEqual([
+      { region: london, decision: "awarded", of: awards, taken: tenth(awards) },
+      { region: london, decision: "refused", of: refusals, taken: tenth(refusals) },
+    ]);
+    const check = async () => (await Promise.all(caseVerifiers.map((one) => one.verify(database, silent)))).flat();
+    expect(await check()).toEqual([]);
+    const [read] = await urnsOf(database, drawn);
+    await database.queries.execute(
+      sql`update quality_mark.school_case set decided = decided || '{"agreedBy": null, "secondReading": []}' where urn = ${read}`,
+    );
+    expect((await check()).map(({ code, place }) => [code, place])).toEqual([
+      ["sample-differs", `case ${caseYear} of ${read}`],
+    ]);
   });
 
   it("shows nothing of a batch that is under way, and goes on where it stopped", async () => {

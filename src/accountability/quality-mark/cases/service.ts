@@ -21,7 +21,6 @@ import {
   type CaseKey,
   caseUnknown,
   changeCase,
-  drawnOf,
   loadCase,
   lockCases,
   type PreparedChange,
@@ -40,13 +39,22 @@ import {
   unpublishedStates,
 } from "./store-publish.js";
 
+import { countsOf, drawSample, type SampleProgress, sampleOf } from "./store-sample.js";
+
 /** Who works on the cases of a region. */
 export const officers: readonly Role[] = ["regional-officer", "regional-director"];
 /** Who speaks for a school. */
 export const schoolSide: readonly Role[] = ["school", "trust"];
 
 const bySchool: readonly CaseCommand["kind"][] = ["represent", "correct", "finish-answer", "appeal"];
-const byProgram: readonly CaseCommand["kind"][] = ["update-evidence", "publish", "suspend", "close", "open-again"];
+const byProgram: readonly CaseCommand["kind"][] = [
+  "update-evidence",
+  "draw",
+  "publish",
+  "suspend",
+  "close",
+  "open-again",
+];
 
 /** Who may take a step; nobody but the program where none is named. */
 export function rolesFor(command: CaseCommand["kind"]): readonly Role[] {
@@ -124,8 +132,6 @@ export function takeSteps(
     const known = new Set(cases.map(({ urn }) => urn));
     const problems = urns.filter((urn) => !known.has(urn)).map((urn) => caseUnknown({ urn, academicYear }));
     const changes: PreparedChange[] = [];
-    const deciding = step.kind === "decide-as-proposed" || step.kind === "decide";
-    const drawn = await drawnOf(queries, academicYear, deciding ? [...known] : []);
     for (const found of cases) {
       const command: CaseCommand =
         step.kind === "decide-as-proposed" ? { kind: "decide", decision: found.proposal.decision, words: null } : step;
@@ -136,7 +142,7 @@ export function takeSteps(
       }
       const seen = asked.expected?.get(found.urn) ?? found.version;
       if (seen !== found.version) throw new StaleStream(streamOf(found), seen, found.version);
-      const made = prepareChange(found, { command, actor, at: now }, drawn.has(found.urn));
+      const made = prepareChange(found, { command, actor, at: now });
       if (made.ok) changes.push(made.value);
       else problems.push(...made.error);
     }
@@ -211,13 +217,17 @@ export interface BatchPreview {
   readonly decided: number;
   /** Cases before a decision, by state; a batch goes out whole, or not yet. */
   readonly waiting: ReadonlyMap<string, number>;
+  /** The second readings that the draw asks for; empty until every decision has been taken. */
+  readonly sample: readonly SampleProgress[];
 }
 
 /** Looks at what a publication of a scope would hold. */
 export async function previewBatch(queries: Queries, scope: PublicationScope): Promise<BatchPreview> {
   const states = await unpublishedStates(queries, scope);
+  const decided = await countDecided(queries, scope);
   return {
-    decided: await countDecided(queries, scope),
+    decided,
+    sample: decided === 0 ? [] : await sampleOf(queries, scope),
     waiting: new Map(
       keepsWaiting.flatMap((state) => (states.has(state) ? [[state, states.get(state)!] as const] : [])),
     ),
@@ -245,18 +255,57 @@ export function publishBatch(
       return err([
         problem("year-not-open", place, `the review of ${academicYear} has not been opened, or not to the end`),
       ]);
-    const { decided, waiting } = await previewBatch(queries, scope);
-    if (waiting.size > 0) {
-      const listed = [...waiting].map(([state, cases]) => `${cases} ${stateWords[state as keyof typeof stateWords]}`);
-      return err([problem("cases-undecided", place, `not every case is decided: ${listed.join(", ")}`)]);
-    }
+    const { decided, waiting, sample } = await previewBatch(queries, scope);
+    if (waiting.size > 0) return err([undecidedProblem(place, [...waiting])]);
     if (decided === 0) return err([problem("nothing-to-publish", place, "no decided case waits for publication")]);
-    const publication = await beginPublication(queries, scope, marksFrom, actor, now);
+    const unread = sample.filter((one) => one.unread > 0);
+    if (unread.length > 0)
+      return err([problem("second-readings-due", place, `a second person has not read ${sampleInWords(unread)}`)]);
+    const publication = await beginPublication(queries, scope, marksFrom, countsOf(sample), actor, now);
     return ok(
       await startJob(queries, publishJob, { academicYear, region, publication, marksFrom, cases: decided }, actor),
     );
   });
 }
+
+const kindWords = { awarded: "award", refused: "refusal" } as const;
+
+/** What is still to be read of a sample, as "3 of 27 awards and 1 of 4 refusals". */
+export const sampleInWords = (sample: readonly SampleProgress[]): string =>
+  sample
+    .map(({ decision, of, unread }) => `${unread} of ${of} ${kindWords[decision]}${of === 1 ? "" : "s"}`)
+    .join(" and ");
+
+/**
+ * Draws the second readings of a scope whose decisions have all been taken, and gives them to a second reader.
+ * @returns how many were drawn; 0 where all that the draw asks for have been drawn
+ */
+export function drawSecondReadings(
+  database: Database,
+  actor: Actor,
+  scope: PublicationScope,
+  now: Date,
+): Promise<Result<number, readonly Problem[]>> {
+  return actingAs(database, actor, async (queries) => {
+    const { academicYear, region } = scope;
+    const place = `second readings of ${academicYear}${region === null ? "" : ` in ${region}`}`;
+    if (!holdsRole(actor, officers, region === null ? {} : { region }))
+      return err([problem("case-not-allowed", place, `the draw is for ${officers.join(" or ")} of the region`)]);
+    if (!(await loadYearReview(queries, academicYear))?.completedAt)
+      return err([
+        problem("year-not-open", place, `the review of ${academicYear} has not been opened, or not to the end`),
+      ]);
+    const { waiting } = await previewBatch(queries, scope);
+    const undecided = [...waiting].filter(([state]) => state !== "second-reader");
+    if (undecided.length > 0) return err([undecidedProblem(place, undecided)]);
+    return ok(await drawSample(queries, scope, actor, now));
+  });
+}
+
+const undecidedProblem = (place: string, waiting: readonly (readonly [string, number])[]): Problem => {
+  const listed = waiting.map(([state, cases]) => `${cases} ${stateWords[state as keyof typeof stateWords]}`);
+  return problem("cases-undecided", place, `not every case is decided: ${listed.join(", ")}`);
+};
 
 /** The years' reviews, for anyone who is signed in. */
 export const readYears = (database: Database, actor: Actor): Promise<YearReview[]> =>

@@ -105,13 +105,12 @@ describeStores("the cases of a year", (fresh) => {
         16,
       ) /
       2 ** 48;
-    const rows = await database.queries.execute<{ urn: string; drawn: boolean }>(
-      sql`select urn, quality_mark.in_draw(academic_year, urn) as drawn from ${caseTable} order by urn`,
+    const rows = await database.queries.execute<{ urn: string; number: number }>(
+      sql`select urn, quality_mark.draw_number(${"5eed".repeat(16)}, urn) as number from ${caseTable}`,
     );
-    expect(rows).toEqual(
-      review.schools.map(({ urn }) => ({ urn, drawn: number(urn) < 0.5 })).sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    expect(new Map(rows.map((row) => [row.urn, row.number]))).toEqual(
+      new Map(review.schools.map(({ urn }) => [urn, number(urn)])),
     );
-    expect(rows.filter(({ drawn }) => drawn).length).toBeGreaterThan(8);
     const commitment = createHash("sha256")
       .update(JSON.stringify("5eed".repeat(16)))
       .digest("hex");
@@ -125,10 +124,11 @@ describeStores("the cases of a year", (fresh) => {
     expect(JSON.stringify(opened)).not.toContain("5eed5eed");
   });
 
-  it("need a second reader where the draw says so", async () => {
-    const { database } = await withCases(await fresh(), 40, 1);
+  it("need a second reader where the draw takes them", async () => {
+    const { database } = await withCases(await fresh(), 40);
     const urn = await proposing(database, "awarded");
-    const made = await take(database, urn, { kind: "decide", decision: "awarded", words: null });
+    await take(database, urn, { kind: "decide", decision: "awarded", words: null });
+    const made = await take(database, urn, { kind: "draw" });
     expect(made).toMatchObject({ value: { state: "second-reader", decision: { secondReading: ["sampled"] } } });
     expect(await take(database, urn, { kind: "agree" })).toMatchObject({ error: [{ code: "second-person-same" }] });
     expect(await take(database, urn, { kind: "agree" }, { actor: reader })).toMatchObject({
@@ -143,7 +143,7 @@ describeStores("the cases of a year", (fresh) => {
     expect(
       await take(database, urn, { kind: "recall", words: "A new audit" }, { actor: systemActor("audits") }),
     ).toMatchObject({
-      value: { state: "open", version: 4 },
+      value: { state: "open", version: 5 },
     });
   });
 });

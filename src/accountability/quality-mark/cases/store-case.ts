@@ -181,18 +181,6 @@ export async function marksChanged(queries: Queries, academicYear: string): Prom
   );
 }
 
-/** Which of these schools the year's draw takes for second reading. The seed stays where it is; the answer is the database's. */
-export async function drawnOf(
-  queries: Queries,
-  academicYear: string,
-  urns: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await queries.execute<{ urn: string }>(
-    sql`select urn from unnest(${sql.param(urns)}::text[]) as asked(urn) where quality_mark.in_draw(${academicYear}, urn)`,
-  );
-  return new Set(rows.map(({ urn }) => urn));
-}
-
 /** The problems of a case's refusals. */
 export function problemsOf(key: CaseKey, refusals: readonly CaseRefusal[]): Problem[] {
   const place = `case ${key.academicYear} of ${key.urn}`;
@@ -221,8 +209,7 @@ export async function changeCase(queries: Queries, step: CaseStep): Promise<Resu
   const before = caseOfRow(row);
   if (step.expected !== null && step.expected !== before.version)
     throw new StaleStream(streamOf(step), step.expected, before.version);
-  const drawn = await drawnOf(queries, step.academicYear, step.command.kind === "decide" ? [step.urn] : []);
-  const prepared = prepareChange(before, step, drawn.has(step.urn));
+  const prepared = prepareChange(before, step);
   if (!prepared.ok) return prepared;
   await writeChanges(queries, [prepared.value], step.actor, step.at);
   return ok(prepared.value.after);
@@ -240,10 +227,9 @@ export const caseUnknown = ({ urn, academicYear }: CaseKey): Problem => ({
 export function prepareChange(
   before: StoredCase,
   { command, actor, at }: Pick<CaseStep, "command" | "actor" | "at">,
-  sampled: boolean,
 ): Result<PreparedChange, readonly Problem[]> {
   const on = dayInEngland(at);
-  const made = changeCaseState(before, command, { by: doerOf(actor), on, sampled, parameters: caseParametersOn(on) });
+  const made = changeCaseState(before, command, { by: doerOf(actor), on, parameters: caseParametersOn(on) });
   if (!made.ok) return err(problemsOf(before, made.error));
   const { next, event } = made.value;
   const inputsHash = command.kind === "update-evidence" ? command.inputsHash : before.inputsHash;

@@ -86,7 +86,7 @@ export async function closeWithSchools(queries: Queries, at: Date): Promise<Clos
       counts.goingOn++;
       continue;
     }
-    const made = prepareChange(found, { command, actor: registerActor, at }, false);
+    const made = prepareChange(found, { command, actor: registerActor, at });
     if (!made.ok) continue;
     changes.push(made.value);
     if (!isClosed) counts.openAgain++;

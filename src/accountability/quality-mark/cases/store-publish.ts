@@ -6,7 +6,7 @@ import { appendEvents, readStream } from "../../../platform/log/index.js";
 import type { CaseState } from "./case.js";
 import { caseOfRow, doerOf, marksChanged, type PreparedChange, prepareChange, writeChanges } from "./store-case.js";
 import { streamOfYear } from "./store-open.js";
-import { caseTable, publicationTable } from "./tables.js";
+import { caseTable, publicationTable, type SampleOfKind } from "./tables.js";
 
 /** A batch of decisions made public together. */
 export type Publication = typeof publicationTable.$inferSelect;
@@ -40,18 +40,19 @@ export function countDecided(queries: Queries, scope: PublicationScope): Promise
   return queries.$count(caseTable, and(inScope(scope), eq(caseTable.state, "decided")));
 }
 
-/** Begins a batch: nothing of it is public until it is finished. @returns its number */
+/** Begins a batch: nothing of it is public until it is finished. @param sample what was read twice @returns its number */
 export async function beginPublication(
   queries: Queries,
   { academicYear, region }: PublicationScope,
   marksFrom: CivilDate,
+  sample: readonly SampleOfKind[],
   actor: Actor,
   at: Date,
 ): Promise<number> {
   const row = {
     academicYear,
     regionCode: region,
-    marksFrom,
+    ...{ marksFrom, sample },
     startedBy: doerOf(actor).name,
     startedAt: at.toISOString(),
   };
@@ -69,17 +70,19 @@ export async function publishNext(
   actor: Actor,
   at: Date,
 ): Promise<{ readonly last: string | null; readonly published: number }> {
+  // What is decided while the batch is under way was not in its draw: it goes out with the next.
+  const before = sql`${caseTable.changedAt} <= (select started_at from ${publicationTable} where id = ${publication.id})`;
   const rows = await queries
     .select()
     .from(caseTable)
-    .where(and(inScope(scope), eq(caseTable.state, "decided"), gt(caseTable.urn, after)))
+    .where(and(inScope(scope), eq(caseTable.state, "decided"), before, gt(caseTable.urn, after)))
     .orderBy(asc(caseTable.urn))
     .limit(limit)
     .for("update");
   const command = { kind: "publish", publication: publication.id, from: publication.marksFrom } as const;
   const changes: PreparedChange[] = [];
   for (const row of rows) {
-    const made = prepareChange(caseOfRow(row), { command, actor, at }, false);
+    const made = prepareChange(caseOfRow(row), { command, actor, at });
     if (made.ok) changes.push(made.value);
   }
   await writeChanges(queries, changes, actor, at);

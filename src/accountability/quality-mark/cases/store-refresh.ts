@@ -36,7 +36,7 @@ export function asksOf(found: StoredCase, audit: AuditFound, on: CivilDate): Cas
 function prepared(found: StoredCase, commands: readonly CaseCommand[], actor: Actor, at: Date): PreparedChange | null {
   let [after, events]: [StoredCase, PreparedChange["events"]] = [found, []];
   for (const command of commands) {
-    const made = prepareChange(after, { command, actor, at }, false);
+    const made = prepareChange(after, { command, actor, at });
     if (made.ok) [after, events] = [made.value.after, [...events, ...made.value.events]];
   }
   return events.length === 0 ? null : { before: found, after, events };

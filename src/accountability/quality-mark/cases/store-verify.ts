@@ -5,21 +5,21 @@ import type { Queries } from "../../../platform/database/index.js";
 import { type Verifier, versionsAgree } from "../../../platform/log/index.js";
 import { problem } from "./problem.js";
 import { proposeDecision } from "./proposal.js";
-import { isSampled } from "./sample.js";
+import { drawSample } from "./sample.js";
 import { caseOfRow, hashOfJson, type StoredCase } from "./store-case.js";
 import { inputsHashOf, loadYearReviews, type RulesOfReview, rulesOf, type YearReview } from "./store-open.js";
-import { caseTable, drawTable } from "./tables.js";
+import { caseTable, drawTable, publicationTable } from "./tables.js";
 
 const casesAtOnce = 1000;
 /** Problems that are listed; more would hide the first. */
 const most = 100;
 
 /** A school's number in a year's draw, as the database's own function makes it. */
-const drawNumber = (seed: string, urn: string): number =>
+const drawNumber = (seed: string) => (urn: string) =>
   Number.parseInt(createHash("sha256").update(`${seed} ${urn}`).digest("hex").slice(0, 12), 16) / 2 ** 48;
 
-/** What is wrong with a stored case: its hash, its proposal, its words, its second reading. */
-export function caseFaults(found: StoredCase, year: YearReview, rules: RulesOfReview, seed: string | null): Problem[] {
+/** What is wrong with a stored case: its hash, its proposal, its words, its second reading where its own decision asks for one. */
+export function caseFaults(found: StoredCase, rules: RulesOfReview): Problem[] {
   const place = `case ${found.academicYear} of ${found.urn}`;
   const differs = (what: string) => problem("case-differs", place, what);
   const faults: Problem[] = [];
@@ -37,10 +37,6 @@ export function caseFaults(found: StoredCase, year: YearReview, rules: RulesOfRe
       faults.push(differs("the decision is the rule's, and its reasons are not"));
   } else if (decision.words === null)
     faults.push(differs("the decision departs from the rule without a written reason"));
-  const mustBeRead = decision.decision === "awarded" || decision.decision === "refused";
-  const sampled = seed !== null && mustBeRead && isSampled(seed, found.urn, year.drawShare, drawNumber);
-  if (sampled !== decision.secondReading.includes("sampled"))
-    faults.push(differs(`the draw ${sampled ? "takes" : "does not take"} the school, and the decision says otherwise`));
   const past = found.state !== "second-reader" && found.state !== "closed";
   if (
     past &&
@@ -51,6 +47,50 @@ export function caseFaults(found: StoredCase, year: YearReview, rules: RulesOfRe
   return faults;
 }
 
+interface PublishedRow extends Record<string, unknown> {
+  readonly urn: string;
+  readonly publication: number;
+  readonly region: string;
+  readonly decision: string;
+  /** Whether the school still has the decision of that batch, and whether a second person agreed to it. */
+  readonly stands: boolean;
+  readonly agreed: boolean;
+}
+
+/** The awards and refusals of the year's batches as the log has them, those of the time before samples left out. */
+const publishedIn = (queries: Queries, academicYear: string): Promise<readonly PublishedRow[]> =>
+  queries.execute<PublishedRow>(
+    sql`select e.urn, p.id as publication, e.region_code as region, e.body ->> 'decision' as decision,
+        c.publication_id = p.id and c.state in ('published', 'appealed', 'appeal-decided') as stands,
+        c.decided ->> 'agreedBy' is not null as agreed
+      from ${publicationTable} p
+        join log.event e on e.kind = 'decision-published' and (e.body ->> 'publication')::integer = p.id
+        join ${caseTable} c on c.urn = e.urn and c.academic_year = p.academic_year
+      where p.academic_year = ${academicYear} and p.finished_at is not null and p.sample is not null
+        and e.body ->> 'decision' in ('awarded', 'refused')`,
+  );
+
+/** Decisions of published batches that the draw takes and no second person has read. */
+async function sampleFaults(queries: Queries, { academicYear, drawShare }: YearReview, seed: string) {
+  const kinds = new Map<string, PublishedRow[]>();
+  for (const row of await publishedIn(queries, academicYear)) {
+    const key = `${row.publication} ${row.region} ${row.decision}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), row]);
+  }
+  return [...kinds.values()].flatMap((rows): Problem[] => {
+    const byUrn = new Map(rows.map((row) => [row.urn, row]));
+    return drawSample([...byUrn.keys()], drawShare, drawNumber(seed))
+      .filter((urn) => byUrn.get(urn)!.stands && !byUrn.get(urn)!.agreed)
+      .map((urn) =>
+        problem(
+          "sample-differs",
+          `case ${academicYear} of ${urn}`,
+          `the draw of publication ${byUrn.get(urn)!.publication} takes it, and no second person read it`,
+        ),
+      );
+  });
+}
+
 async function verifyYear(queries: Queries, year: YearReview, done: (cases: number) => void): Promise<Problem[]> {
   const problems: Problem[] = [];
   const [sealed] = await queries.select().from(drawTable).where(eq(drawTable.academicYear, year.academicYear));
@@ -59,6 +99,7 @@ async function verifyYear(queries: Queries, year: YearReview, done: (cases: numb
     problems.push(
       problem("draw-differs", `review of ${year.academicYear}`, "the seed of the draw is not the one that was sealed"),
     );
+  if (seed !== null) problems.push(...(await sampleFaults(queries, year, seed)));
   const rulesByReview = new Map<number, RulesOfReview>();
   for (let after = ""; problems.length < most; ) {
     const rows = await queries
@@ -71,7 +112,7 @@ async function verifyYear(queries: Queries, year: YearReview, done: (cases: numb
       const { review } = found.evidence;
       const rules = rulesByReview.get(review) ?? (await rulesOf(queries, review));
       rulesByReview.set(review, rules);
-      problems.push(...caseFaults(found, year, rules, seed));
+      problems.push(...caseFaults(found, rules));
     }
     done(rows.length);
     if (rows.length < casesAtOnce) return problems;

@@ -30,6 +30,14 @@ export const drawTable = qualityMark.table("draw", {
   seed: text("seed").notNull(),
 });
 
+/** How many of a region's awards, or of its refusals, were read by a second person. */
+export interface SampleOfKind {
+  readonly region: string;
+  readonly decision: "awarded" | "refused";
+  readonly of: number;
+  readonly taken: number;
+}
+
 export const publicationTable = qualityMark.table("publication", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   academicYear: text("academic_year").notNull(),
@@ -39,6 +47,8 @@ export const publicationTable = qualityMark.table("publication", {
   startedBy: text("started_by").notNull(),
   finishedAt: moment("finished_at"),
   cases: integer("cases").notNull().default(0),
+  /** Null in batches of the time when each school was drawn for itself. */
+  sample: jsonb("sample").$type<readonly SampleOfKind[]>(),
 });
 
 export const caseTable = qualityMark.table(

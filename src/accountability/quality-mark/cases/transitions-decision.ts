@@ -56,14 +56,13 @@ export function whyNotDecide(
   return refusals;
 }
 
-/** Why a second person has to read the decision; empty where none has to. */
+/** Why a second person has to read the decision whatever the draw takes; empty where none has to. */
 export function secondReadingOf(
   found: SchoolCase,
   decision: Decision,
-  { sampled, parameters }: Pick<CaseContext, "sampled" | "parameters">,
+  { parameters }: Pick<CaseContext, "parameters">,
 ): SecondReadingReason[] {
   const reasons: SecondReadingReason[] = [];
-  if (sampled && (decision === "awarded" || decision === "refused")) reasons.push("sampled");
   if (decision !== found.proposal.decision) reasons.push("departs-from-rule");
   const { measure } = found.evidence;
   const otherwise = measure?.kind === "measured" ? measure.probabilityOtherwise : null;
@@ -106,6 +105,18 @@ export function decide(
 function reasonsOf(found: SchoolCase, decision: Decision, words: string | null): readonly Reason[] {
   if (decision === found.proposal.decision) return found.proposal.reasons;
   return [{ code: "departs-from-rule", text: words ?? "" }, ...found.proposal.reasons];
+}
+
+/** The draw takes a decision that nobody has read a second time: it waits for a second reader. */
+export function draw(found: SchoolCase): Outcome {
+  const stop = unless(found, ["decided"], "the draw for second reading");
+  if (stop) return stop;
+  const decision = found.decision!;
+  if (decision.agreedBy !== null) return refuse("decision-read-already", "a second person has read the decision");
+  const secondReading: readonly SecondReadingReason[] = [...decision.secondReading, "sampled"];
+  return change(found, { state: "second-reader", decision: { ...decision, secondReading } }, "decision-drawn", {
+    decision: decision.decision,
+  });
 }
 
 /** The second reader agrees. */

@@ -9,7 +9,17 @@ import {
   settleCorrection,
   updateEvidence,
 } from "./transitions-answer.js";
-import { agree, appeal, decide, decideAppeal, publish, recall, reopen, sendBack } from "./transitions-decision.js";
+import {
+  agree,
+  appeal,
+  decide,
+  decideAppeal,
+  draw,
+  publish,
+  recall,
+  reopen,
+  sendBack,
+} from "./transitions-decision.js";
 
 /**
  * Carries out a command on a case, or says every reason why not. It is the only way in which a case changes: whatever the
@@ -32,6 +42,8 @@ export function changeCaseState(found: SchoolCase, command: CaseCommand, context
       return finishAnswer(found, context);
     case "decide":
       return decide(found, command, context);
+    case "draw":
+      return draw(found);
     case "agree":
       return agree(found, context);
     case "send-back":

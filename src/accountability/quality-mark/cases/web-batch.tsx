@@ -8,6 +8,7 @@ import type { BatchPreview } from "./service.js";
 import type { CaseLine } from "./store-list.js";
 import type { YearReview } from "./store-open.js";
 import type { Publication } from "./store-publish.js";
+import type { SampleOfKind } from "./tables.js";
 import { AnswerBy, type DateFields } from "./web-steps.js";
 
 /** A step with many cases, to be checked before it is taken. */
@@ -70,27 +71,12 @@ export function PublishContent(props: {
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-xl">{`Publish the decisions of ${year.academicYear}`}</h1>
       <p class="govuk-body">
-        A region’s decisions go out together, when every one of its cases is decided. From that moment they are public,
-        the marks hold from today, and schools may appeal.
+        A region’s decisions go out together, when every one of its cases is decided and a second person has read the
+        share that is drawn of them. From that moment they are public, the marks hold from today, and schools may
+        appeal.
       </p>
-      {batches.map(({ region, preview: { decided, waiting } }) => (
-        <>
-          <h2 class="govuk-heading-m">{region.name}</h2>
-          <p class="govuk-body">
-            {waiting.size > 0
-              ? `Not yet: ${[...waiting].map(([state, n]) => `${n} ${stateWords[state as keyof typeof stateWords]}`).join(", ")}. ${counted(decided, "case")} decided.`
-              : decided === 0
-                ? "No decision waits for publication."
-                : `${counted(decided, "decision")} to publish.`}
-          </p>
-          {waiting.size === 0 && decided > 0 && (
-            <Form action="/cases/publish" csrf={csrf}>
-              <input type="hidden" name="year" value={year.academicYear} />
-              <input type="hidden" name="region" value={region.code} />
-              <Govuk is="button" options={{ text: `Publish in ${region.name}`, preventDoubleClick: true }} />
-            </Form>
-          )}
-        </>
+      {batches.map(({ region, preview }) => (
+        <RegionBatch year={year.academicYear} {...{ region, preview, csrf }} />
       ))}
       {publications.length > 0 && (
         <Table
@@ -108,6 +94,10 @@ export function PublishContent(props: {
               numeric: true,
               cell: ({ cases, finishedAt }) => (finishedAt === null ? "under way" : String(cases)),
             },
+            {
+              heading: "Read by a second person",
+              cell: ({ sample }) => (sample === null ? "–" : sampleTotals(sample) || "none had to be"),
+            },
           ]}
           rows={publications}
         />
@@ -115,6 +105,54 @@ export function PublishContent(props: {
     </>
   );
 }
+
+/** A region's batch: what it waits for, or the button that takes it on. */
+function RegionBatch(props: {
+  readonly year: string;
+  readonly region: Region;
+  readonly preview: BatchPreview;
+  readonly csrf: string;
+}) {
+  const { year, region, csrf } = props;
+  const { decided, waiting, sample } = props.preview;
+  const toDraw = sample.some((one) => one.toDraw.length > 0);
+  const listed = [...waiting].map(([state, n]) => `${n} ${stateWords[state as keyof typeof stateWords]}`).join(", ");
+  const step = (path: string, text: string) => (
+    <Form action={path} csrf={csrf}>
+      <input type="hidden" name="year" value={year} />
+      <input type="hidden" name="region" value={region.code} />
+      <Govuk is="button" options={{ text, preventDoubleClick: true }} />
+    </Form>
+  );
+  return (
+    <>
+      <h2 class="govuk-heading-m">{region.name}</h2>
+      <p class="govuk-body">
+        {toDraw
+          ? `Every case is decided. Before they go out, a second person reads a tenth of them: ${sample.map(kindInWords).join(" and ")}.`
+          : waiting.size > 0
+            ? `Not yet: ${listed}. ${counted(decided, "case")} decided.`
+            : decided === 0
+              ? "No decision waits for publication."
+              : `${counted(decided, "decision")} to publish.`}
+      </p>
+      {toDraw && step("/cases/draw", `Draw the second readings in ${region.name}`)}
+      {waiting.size === 0 && !toDraw && decided > 0 && step("/cases/publish", `Publish in ${region.name}`)}
+    </>
+  );
+}
+
+/** The second readings of a batch over all its regions. */
+const sampleTotals = (sample: readonly SampleOfKind[]) =>
+  (["awarded", "refused"] as const)
+    .map((decision) => sample.filter((one) => one.decision === decision))
+    .filter((all) => all.length > 0)
+    .map((all) => all.reduce((sum, one) => ({ ...one, of: sum.of + one.of, taken: sum.taken + one.taken })))
+    .map(kindInWords)
+    .join(", ");
+
+const kindInWords = ({ decision, of, taken }: SampleOfKind) =>
+  `${taken} of ${counted(of, decision === "awarded" ? "award" : "refusal")}`;
 
 /** The years' reviews, and the opening of the next. */
 export function ReviewsContent(props: {
@@ -161,8 +199,8 @@ export function ReviewsContent(props: {
       ))}
       <h2 class="govuk-heading-m">Open the next review</h2>
       <p class="govuk-body">
-        Every open school of the newest measured review gets a case. The sample for second reading is drawn at the same
-        time and kept under seal.
+        Every open school of the newest measured review gets a case. The seed by which decisions are drawn for second
+        reading is made at the same time and kept under seal.
       </p>
       <Form action="/cases/reviews" csrf={csrf}>
         <Govuk

@@ -12,7 +12,7 @@ export const caseAddress = ({ urn, academicYear }: CaseKey): string => `/cases/$
 
 /** Why a second person reads a decision, as part of a sentence. */
 export const secondReadingWords: Readonly<Record<SecondReadingReason, string>> = {
-  sampled: "it is in the sample that is drawn of every year's decisions",
+  sampled: "it is in the sample that is drawn of every batch of decisions",
   "departs-from-rule": "it is not the decision that the rule proposes",
   "close-refusal": "another draw of pupils might well have turned the refusal round",
 };
@@ -58,6 +58,8 @@ export function eventSentence({ kind, body }: Pick<StoredEvent, "kind" | "body">
       return "said that the school has finished its answer";
     case "case-decided":
       return `decided ${named(of.decision)}${words}`;
+    case "decision-drawn":
+      return `drew the decision ${named(of.decision)} for second reading`;
     case "decision-agreed":
       return `agreed as second reader to ${named(of.decision)}`;
     case "decision-sent-back":

@@ -17,6 +17,7 @@ import { readAcademicYear } from "./academic-years.js";
 import { caseStates } from "./case.js";
 import { caseParametersOn } from "./parameters.js";
 import {
+  drawSecondReadings,
   officers,
   openYear,
   previewBatch,
@@ -171,6 +172,12 @@ function addPublishPages(
       return { ...shell(`Publish the decisions of ${academicYear}`, errors, breadcrumbs(academicYear)), content };
     });
   pages.get("/cases/publish", access, (context) => publishPage(context, context.query.year, []));
+  pages.post("/cases/draw", access, publishFields, async (context, { year, region }) => {
+    const drawn = await drawSecondReadings(database, context.actor, { academicYear: year, region }, context.now);
+    if (!drawn.ok) return publishPage(context, year, errorsOf(drawn.error));
+    const notice = `${drawn.value} ${drawn.value === 1 ? "decision waits" : "decisions wait"} for a second person.`;
+    return { redirect: `/cases?year=${encodeURIComponent(year)}&state=second-reader`, notice };
+  });
   pages.post("/cases/publish", access, publishFields, async (context, { year, region }) => {
     const scope = { academicYear: year, region };
     const answer = await publishBatch(database, context.actor, scope, context.now);

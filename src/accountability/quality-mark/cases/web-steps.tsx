@@ -269,8 +269,7 @@ export function CheckDecisionContent(
   props: Omit<StepProps, "errors"> & { decision: Decision; words: string; action: string; parameters: CaseParameters },
 ) {
   const { found, csrf, decision, words, action, parameters } = props;
-  // Whether the sealed sample takes the case is not known before the decision is made.
-  const second = action === "appeal" ? [] : secondReadingOf(found, decision, { sampled: false, parameters });
+  const second = action === "appeal" ? [] : secondReadingOf(found, decision, { parameters });
   const back = `${caseAddress(found)}/${action}`;
   const row = (key: string, value: string) => ({
     ...{ key: { text: key }, value: { text: value } },
@@ -297,7 +296,7 @@ export function CheckDecisionContent(
       <p class="govuk-body">
         {action === "appeal"
           ? "The decision on the appeal holds at once."
-          : "One in ten decisions is drawn for a second reading; the draw is made known when you have decided."}
+          : "A tenth of the region’s decisions is drawn for a second reading when all have been taken."}
       </p>
       <Form action={`${back}/confirm`} csrf={csrf} version={found.version}>
         <input type="hidden" name="decision" value={decision} />
