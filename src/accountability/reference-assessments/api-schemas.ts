@@ -2,6 +2,7 @@ import Type from "typebox";
 import {
   CalibrationSchema,
   CurriculumSchema,
+  DifSchema,
   DisclosureRuleSchema,
   DriftSchema,
   FigureSchema,
@@ -41,6 +42,7 @@ export const AssessmentSchema = Type.Object({
   heldBack: HeldBackSchema,
   rule: DisclosureRuleSchema,
   items: Type.Array(ItemSchema),
+  dif: DifSchema,
   links: LinksSchema,
   drift: DriftSchema,
   calibration: nullable(CalibrationSchema),

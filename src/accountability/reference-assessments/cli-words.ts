@@ -51,6 +51,16 @@ function calibrationLines({ calibration, items, scale }: StudyResults): string[]
   ];
 }
 
+/** Items that function otherwise for a group, by class. */
+function functioningLines({ dif }: StudyResults): string[] {
+  if (dif.length === 0) return [];
+  const of = (wanted: string) => dif.filter((row) => row.class === wanted);
+  const named = of("C").map(({ item, focal }) => `${item} (${focal})`);
+  return [
+    `Differential functioning: ${dif.length} comparisons, ${of("C").length} of ETS class C${named.length > 0 ? ` (${named.slice(0, 10).join(", ")}${named.length > 10 ? " …" : ""})` : ""}, ${of("B").length} of class B`,
+  ];
+}
+
 const share = (row: FigureRow | TrendRow) => row.statistic === "standard";
 
 function uncertainCells(row: FigureRow | TrendRow): string[] {
@@ -88,6 +98,7 @@ export function answerInWords({ results, files }: StudyAnswer, folder: string | 
   const lines = [
     results.title,
     ...calibrationLines(results),
+    ...functioningLines(results),
     ...results.links.map(
       (link) =>
         `Link ${link.from} to ${link.to}: ${link.commonItems} common items, ${link.method}; error of a mean ${link.linkingError.toFixed(2)}, of the unit ${(100 * link.unitError).toFixed(2)}%`,

@@ -24,7 +24,7 @@ Examples:
   $ ./greenpaper reference-assessments --explain
 
 It writes figures.csv (means, percentiles, proportions and gaps with their errors by source), trends.csv, items.csv (parameters, errors,
-fit), groups.csv (ability distributions), links.csv, drift.csv, regressions.csv, held-back.csv (what disclosure control kept back, and
+fit), dif.csv (how they function for groups), groups.csv (ability distributions), links.csv, drift.csv, regressions.csv, held-back.csv (what disclosure control kept back, and
 why), results.json (all of it) and record.json (what it was made from). Figures of schools or pupils can't be had from it.`;
 
 const stages: readonly { readonly name: ChainStage; readonly description: string }[] = [

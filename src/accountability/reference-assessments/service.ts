@@ -15,6 +15,7 @@ import { confidenceLevel, disclosureRuleOn } from "./parameters.js";
 import type { StudyResults } from "./published/results.js";
 import {
   curriculumTable,
+  difTable,
   driftTable,
   figuresTable,
   groupsTable,
@@ -62,6 +63,7 @@ export function tablesOf(results: StudyResults): ReadonlyMap<string, ResultTable
     ["trends.csv", trendsTable(disclosed.trends)],
     ["held-back.csv", heldBackTable(results)],
     ["items.csv", itemsTable(results)],
+    ["dif.csv", difTable(results)],
     ["groups.csv", groupsTable(results)],
     ["links.csv", linksTable(results)],
     ["drift.csv", driftTable(results)],

@@ -22,6 +22,12 @@ export interface Publication {
   readonly publishedBy: string;
 }
 
+/** Results as this version has them: what was published before a table was thought of has none of it. */
+const asNow = (publication: Publication): Publication => ({
+  ...publication,
+  results: { ...publication.results, dif: publication.results.dif ?? [] },
+});
+
 /** The newest publication of every assessment, in order of phase and subject. */
 export async function loadPublications(queries: Queries): Promise<readonly Publication[]> {
   const newest = queries
@@ -40,7 +46,7 @@ export async function loadPublications(queries: Queries): Promise<readonly Publi
       and(eq(newest.assessment, publicationTable.assessment), eq(newest.number, publicationTable.number)),
     )
     .orderBy(asc(publicationTable.place), sql`${publicationTable.assessment} collate "C"`);
-  return rows.map(({ publication }) => publication);
+  return rows.map(({ publication }) => asNow(publication));
 }
 
 /** The newest publication of one assessment, or null where there is none. */
@@ -51,7 +57,7 @@ export async function findPublication(queries: Queries, assessment: string): Pro
     .where(eq(publicationTable.assessment, assessment))
     .orderBy(desc(publicationTable.number))
     .limit(1);
-  return found ?? null;
+  return found ? asNow(found) : null;
 }
 
 /** The version of an assessment's stream; 0 where it isn't known. */

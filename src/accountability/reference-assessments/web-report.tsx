@@ -1,6 +1,6 @@
 import { dateInWords } from "../../kernel/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { DriftRow, ItemRow, StudyResults } from "./published/results.js";
+import type { DifRow, DriftRow, ItemRow, StudyResults } from "./published/results.js";
 import type { StudyRecord } from "./service.js";
 import type { Publication } from "./store.js";
 import { MadeUp } from "./web-list.js";
@@ -71,6 +71,48 @@ function Links({ results }: { results: StudyResults }) {
             { heading: "Cycles", cell: ({ from, to }) => `${from} to ${to}` },
             { heading: "Harder by, logits", numeric: true, cell: ({ change }) => number(change, 2) },
             { heading: "Error", numeric: true, cell: ({ error }) => number(error ?? null, 2) },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** The worst class by either method; A where neither tells. */
+const classOf = ({ class: own, logistic }: DifRow) => [own ?? "A", logistic?.class ?? "A"].sort().at(-1)!;
+
+/** How questions function for groups: those of class B and C by themselves, the worst first; the whole table is in the file. */
+function Functioning({ dif }: { dif: readonly DifRow[] }) {
+  if (dif.length === 0) return null;
+  const groups = [...new Set(dif.map(({ group }) => group))];
+  const size = ({ delta, effect }: DifRow) => Math.abs(delta ?? 6 * (effect ?? 0));
+  const found = dif
+    .filter((row) => classOf(row) !== "A")
+    .sort((a, b) => classOf(b).localeCompare(classOf(a)) || size(b) - size(a));
+  return (
+    <>
+      <h2 class="govuk-heading-m">Questions beside groups of pupils</h2>
+      <p class="govuk-body">
+        {`${dif.length} comparisons of a question between pupils of the same score, by ${groups.join(", ")}: ${found.length === 0 ? "all of class A, negligible." : `${found.length} beyond class A, by Mantel and Haenszel's Δ or by logistic regression. The others are of class A, negligible.`} A class tells of a difference beside the other questions; whether it is unfair, who reads the question has to say.`}
+      </p>
+      {found.length > 0 && (
+        <Table
+          caption="Questions of class B and C, the largest first"
+          rows={found}
+          small
+          columns={[
+            { heading: "Question", cell: ({ item }) => item },
+            {
+              heading: "Harder or easier for",
+              cell: ({ focal, reference, group }) => `${group}: ${focal} beside ${reference}`,
+            },
+            { heading: "Δ", numeric: true, cell: ({ delta }) => number(delta, 2) },
+            { heading: "Error", numeric: true, cell: ({ deltaError }) => number(deltaError, 2) },
+            { heading: "Effect", numeric: true, cell: ({ effect }) => number(effect, 2) },
+            { heading: "ETS class", cell: (row) => row.class ?? "–" },
+            { heading: "Logistic R²", numeric: true, cell: ({ logistic }) => number(logistic?.addedR2 ?? null) },
+            { heading: "Class", cell: ({ logistic }) => logistic?.class ?? "–" },
+            { heading: "RMSD", numeric: true, cell: ({ rmsd }) => number(rmsd) },
           ]}
         />
       )}
@@ -172,6 +214,7 @@ export function ReportContent({ report }: { report: TechnicalReport }) {
       {results.designs.length > 0 && <h2 class="govuk-heading-m">Sample and errors</h2>}
       {list(results.designs.map(({ cycle, words }) => `${cycle}: ${words}.`))}
       <Calibration results={results} />
+      <Functioning dif={results.dif} />
       <Links results={results} />
       <PlausibleValues results={results} />
       <h2 class="govuk-heading-m">Disclosure control</h2>

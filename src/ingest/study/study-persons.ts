@@ -17,7 +17,7 @@ export interface StudyPersons {
 
 /** Columns with a role of their own, and what they are read as. */
 function roleColumns(study: Study): StudyColumn[] {
-  const { persons, design, groups, background, calibration, cycleColumn } = study;
+  const { persons, design, groups, background, calibration, dif, cycleColumn } = study;
   const columns: StudyColumn[] = [];
   const ask = (
     name: string | null,
@@ -39,6 +39,7 @@ function roleColumns(study: Study): StudyColumn[] {
   ask(design.cluster, "category", "refuse", ["design", "cluster"]);
   ask(calibration.groups, "category", "refuse", ["calibration", "groups"]);
   groups.forEach(({ column }, k) => void ask(column, "category", "allow", ["groups", k]));
+  dif.groups.forEach(({ column }, k) => void ask(column, "category", "allow", ["dif", "groups", k]));
   background.forEach((name) => void ask(name, "either", "allow", ["background"]));
   return columns;
 }

@@ -4,7 +4,7 @@ import type { DisclosureRule } from "../parameters.js";
 import { type CellRuling, refuseGrouping, ruleOnCells, schoolsOfLevels } from "../published/disclosure.js";
 import type { StudyMaterial } from "../study/material.js";
 import { studyProblem } from "../study/problem.js";
-import type { Study, StudyGroup } from "../study/study.js";
+import type { SettingPath, Study, StudyGroup } from "../study/study.js";
 
 /** A group of a cycle's pupils with what may be shown of it. */
 export interface CycleGroup {
@@ -22,20 +22,26 @@ function identifiersOf({ persons, design }: Study): readonly string[] {
   return named.filter((one) => one !== null);
 }
 
-function levelsOf(material: StudyMaterial, group: StudyGroup) {
+/** The level of each pupil, below 0 for none, and the words of the levels. */
+export function levelsOf(material: StudyMaterial, group: StudyGroup) {
   const { codes, levels } = columnOf(material.persons, group.column, "category");
   const words = levels.map((level) => group.labels.get(level) ?? level);
   if (material.study.missingGroup === "leave-out" || !codes.includes(-1)) return { codes, words };
   return { codes: codes.map((code) => (code < 0 ? words.length : code)), words: [...words, "unknown"] };
 }
 
-const isSchool = (material: StudyMaterial): Int32Array | null => {
+/** The school of each pupil; null where the study names none. */
+export const schoolsOf = (material: StudyMaterial): Int32Array | null => {
   const { cluster } = material.study.design;
   return cluster === null ? null : columnOf(material.persons, cluster, "category").codes;
 };
 
 /** Which two levels a gap is of: those that the study names, or the only two. */
-function gapOf(group: StudyGroup, words: readonly string[], shown: (name: string) => boolean): CycleGroup["gap"] {
+export function gapOf(
+  group: StudyGroup,
+  words: readonly string[],
+  shown: (name: string) => boolean,
+): CycleGroup["gap"] {
   const word = (level: string) => group.labels.get(level) ?? level;
   const [higher, lower] =
     group.higher !== null && group.lower !== null
@@ -46,13 +52,20 @@ function gapOf(group: StudyGroup, words: readonly string[], shown: (name: string
   return higher !== undefined && lower !== undefined && shown(higher) && shown(lower) ? { higher, lower } : null;
 }
 
+/** The groups that a study publishes figures or comparisons of, with where the file names them. */
+function namedGroups({ groups, dif }: Study): readonly { readonly group: StudyGroup; readonly path: SettingPath }[] {
+  const own = groups.map((group, k) => ({ group, path: ["groups", k] }));
+  const others = dif.groups.map((group, k) => ({ group, path: ["dif", "groups", k] }));
+  return [...own, ...others.filter(({ group }) => !groups.some(({ column }) => column === group.column))];
+}
+
 /** Refuses groupings of schools and pupils, and groups of a single level, over all cycles. */
 export function checkGroups(material: StudyMaterial, rule: DisclosureRule): Result<null, readonly Problem[]> {
   const { study } = material;
-  const school = isSchool(material);
-  const problems = study.groups.flatMap((group, k) => {
+  const school = schoolsOf(material);
+  const problems = namedGroups(study).flatMap(({ group, path }) => {
     const { codes, words } = levelsOf(material, group);
-    const place = study.placeOf(["groups", k]);
+    const place = study.placeOf(path);
     const check = {
       column: group.column,
       identifiers: identifiersOf(study),
@@ -91,7 +104,7 @@ export function groupOfCycle(
 ): CycleGroup {
   const { codes, words } = levelsOf(material, group);
   const level = Int32Array.from(rows, (row) => codes[row]!);
-  const all = isSchool(material);
+  const all = schoolsOf(material);
   const school = all ? Int32Array.from(rows, (row) => all[row]!) : null;
   const pupils = new Uint32Array(words.length);
   for (const one of level) if (one >= 0) pupils[one]! += 1;
@@ -117,7 +130,7 @@ export function groupOfCycle(
 }
 
 /** Numbers by size, words as the files have them first. */
-function orderOfLevels(names: readonly string[]): readonly string[] {
+export function orderOfLevels(names: readonly string[]): readonly string[] {
   const numbers = names.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
   return numbers ? [...names].sort((a, b) => Number(a) - Number(b)) : names;
 }

@@ -4,6 +4,7 @@ import type { StudyResults } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { checkGroups } from "./cells.js";
 import { compareCurricula } from "./curriculum.js";
+import { type Functioning, functioningOf } from "./dif.js";
 import { checkDesigns, estimateStudy } from "./estimate.js";
 import { estimateScaled } from "./scaled-estimates.js";
 import { type Scaled, scaleStudy } from "./scaling.js";
@@ -38,7 +39,7 @@ function runGiven(
   return ok({
     ...{ title: study.title, subject: study.subject, population: study.population, cycles },
     scale: { slope: 1, intercept: 0, words: "the scale of the files' plausible values" },
-    ...{ calibration: null, items: [], drift: [], links: [], regressions: [], curriculum: null },
+    ...{ calibration: null, items: [], dif: [], drift: [], links: [], regressions: [], curriculum: null },
     disclosed: estimated.value.disclosed,
     designs: estimated.value.designs,
     plausibleValues: plausibleValues!.length,
@@ -49,15 +50,21 @@ function runGiven(
 }
 
 /** What calibration and links alone give. */
-function scaledOnly(material: StudyMaterial, scaled: Scaled, { rule, confidence }: ChainOptions): StudyResults {
+function scaledOnly(
+  material: StudyMaterial,
+  scaled: Scaled,
+  functioning: Functioning,
+  { rule, confidence }: ChainOptions,
+): StudyResults {
   const { study, cycles, notes } = material;
   return {
     ...{ title: study.title, subject: study.subject, population: study.population, cycles },
     scale: { slope: 1, intercept: 0, words: "logits" },
-    ...{ calibration: scaled.record, items: scaled.rows, drift: scaled.drift, regressions: [], curriculum: null },
+    ...{ calibration: scaled.record, items: scaled.rows, dif: functioning.rows, drift: scaled.drift },
+    ...{ regressions: [], curriculum: null },
     links: scaled.linksOn(1),
     disclosed: disclosed([], [], [], rule, confidence),
-    ...{ designs: [], plausibleValues: 0, seed: study.draws.seed, confidence, notes },
+    ...{ designs: [], plausibleValues: 0, seed: study.draws.seed, confidence, notes: [...notes, ...functioning.notes] },
   };
 }
 
@@ -78,7 +85,10 @@ export function runStudy(
   if (!designs.ok) return designs;
   const scaled = scaleStudy(material, stage !== "calibrate", progress);
   if (!scaled.ok) return scaled;
-  const base = scaledOnly(material, scaled.value, options);
+  progress.stage("comparing items between groups");
+  const functioning = functioningOf(material, scaled.value.responses, scaled.value.common, rule);
+  if (!functioning.ok) return functioning;
+  const base = scaledOnly(material, scaled.value, functioning.value, options);
   if (stage === "calibrate" || stage === "link") return ok(base);
   const estimated = estimateScaled(material, scaled.value, rule, confidence, progress);
   if (!estimated.ok) return estimated;

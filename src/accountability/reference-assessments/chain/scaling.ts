@@ -23,6 +23,8 @@ export interface Scaled {
   readonly items: readonly StudyItem[];
   /** The items as the pupils of a cycle are scored by them. */
   itemsOf(cycle: number): ItemParameters;
+  /** The items where they are the same for every cycle; null where each cycle was calibrated alone. */
+  readonly common: ItemParameters | null;
   /** Sets of item parameters drawn from their errors; null where the errors aren't known. */
   readonly drawItems: ((set: number) => ItemParameters) | null;
   readonly alone: readonly CycleCalibration[];
@@ -35,6 +37,9 @@ export interface Scaled {
   /** Standard deviation of a cycle's pupils on the common scale. */
   readonly sdOf: readonly number[];
 }
+
+/** What a calibration gives, without the links. */
+type Calibrated = "itemsOf" | "common" | "drawItems" | "record" | "rows" | "sdOf";
 
 /** The groups' standard deviation of each cycle on the common scale: a logit of a cycle calibrated alone is so long. */
 function unitsOf({ cycles }: StudyMaterial, groups: Calibration["groups"]): readonly number[] {
@@ -59,7 +64,7 @@ function fitsOf(responses: Responses, { items, groups }: Calibration): Result<It
 function concurrent(
   material: StudyMaterial,
   sample: CalibrationSample,
-): Result<Pick<Scaled, "itemsOf" | "drawItems" | "record" | "rows" | "sdOf">, readonly Problem[]> {
+): Result<Pick<Scaled, Calibrated>, readonly Problem[]> {
   const { responses } = sample;
   const calibration = calibrated(sample, material);
   if (!calibration.ok) return calibration;
@@ -70,6 +75,7 @@ function concurrent(
   if (!fits.ok) return fits;
   return ok({
     itemsOf: () => calibration.value.items,
+    common: calibration.value.items,
     drawItems: errors.value ? itemDraws(calibration.value, errors.value.errors, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
     rows: itemRows(material, sample, calibration.value, shown, fits.value),
@@ -99,7 +105,7 @@ function linked(
   sample: CalibrationSample,
   alone: readonly CycleCalibration[],
   pairs: readonly LinkedPair[],
-): Pick<Scaled, "itemsOf" | "drawItems" | "record" | "rows" | "sdOf"> {
+): Pick<Scaled, Calibrated> {
   const { responses, items } = sample;
   const onto = alone.map((_, cycle) => {
     let transformation = { slope: 1, intercept: 0 };
@@ -122,6 +128,7 @@ function linked(
   };
   return {
     itemsOf: (cycle) => onAllItems(items, parts, cycle),
+    common: null,
     drawItems: null,
     record: calibrationRecord(responses, whole, null),
     rows: itemRows(material, sample, whole, null, null),

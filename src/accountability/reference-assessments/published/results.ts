@@ -104,6 +104,46 @@ export interface ItemRow {
   readonly outfit: number | null;
 }
 
+/** Classes of differential functioning: negligible, slight to moderate, moderate to large. */
+export type DifClass = "A" | "B" | "C";
+
+/** How an item functions for pupils of one level beside those of another at the same ability. Numbers that couldn't be computed are null. */
+export interface DifRow {
+  readonly item: string;
+  readonly group: string;
+  readonly reference: string;
+  readonly focal: string;
+  /** Pupils of either level with a score of the item. */
+  readonly referencePupils: number;
+  readonly focalPupils: number;
+  /** Mantel for items of several points. */
+  readonly method: "Mantel-Haenszel" | "Mantel";
+  /** ETS's Δ: below 0 the item is harder for the focal level. Null for several points. */
+  readonly delta: number | null;
+  readonly deltaError: number | null;
+  /** Focal less reference mean score at the same total, in standard deviations of the item. */
+  readonly effect: number | null;
+  readonly chiSquare: number | null;
+  readonly p: number | null;
+  /** ETS's class. */
+  readonly class: DifClass | null;
+  /** Logistic regression; null for several points and where it has no solution. */
+  readonly logistic: {
+    /** In logits: below 0 the item is harder for the focal level. */
+    readonly difference: number;
+    readonly uniformP: number;
+    readonly nonUniformP: number;
+    /** What the level adds to Nagelkerke's R². */
+    readonly addedR2: number;
+    readonly class: DifClass;
+  } | null;
+  /** Root mean squared deviation of the level's curve from the item's, as a share of the maximum; null where there is no common curve. */
+  readonly rmsd: number | null;
+  readonly referenceRmsd: number | null;
+  /** Mean deviation of the focal level: above 0 it finds the item easier than the model says. */
+  readonly bias: number | null;
+}
+
 /** What moved of an item between cycles. */
 export interface DriftRow {
   readonly item: string;
@@ -197,6 +237,7 @@ export interface StudyResults {
   readonly scale: { readonly slope: number; readonly intercept: number; readonly words: string };
   readonly calibration: CalibrationRecord | null;
   readonly items: readonly ItemRow[];
+  readonly dif: readonly DifRow[];
   readonly drift: readonly DriftRow[];
   readonly links: readonly LinkRecord[];
   readonly regressions: readonly RegressionRecord[];

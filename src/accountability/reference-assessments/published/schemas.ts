@@ -56,6 +56,27 @@ export const ItemSchema = Type.Object({
   outfit: nullable(Type.Number()),
 });
 
+const difClass = Type.Enum(["A", "B", "C"], { description: "Negligible, slight to moderate, moderate to large" });
+
+/** How questions function for groups of pupils. */
+export const DifSchema = Type.Array(
+  Type.Object({
+    ...{ item: text, group: text, reference: text, focal: text },
+    ...{ referencePupils: Type.Integer(), focalPupils: Type.Integer() },
+    method: Type.Enum(["Mantel-Haenszel", "Mantel"]),
+    delta: nullable(Type.Number({ description: "ETS's Δ; below 0 harder for the focal level" })),
+    ...{ deltaError: nullable(Type.Number()), effect: nullable(Type.Number()) },
+    ...{ chiSquare: nullable(Type.Number()), p: nullable(Type.Number()), class: nullable(difClass) },
+    logistic: nullable(
+      Type.Object({
+        ...{ difference: Type.Number(), uniformP: Type.Number(), nonUniformP: Type.Number() },
+        ...{ addedR2: Type.Number(), class: difClass },
+      }),
+    ),
+    ...{ rmsd: nullable(Type.Number()), referenceRmsd: nullable(Type.Number()), bias: nullable(Type.Number()) },
+  }),
+);
+
 /** The record of a calibration. */
 export const CalibrationSchema = Type.Object({
   model: text,
@@ -159,7 +180,7 @@ export const ResultsFileSchema = Type.Object({
   ...{ title: text, subject: nullable(text), population: nullable(text), cycles: texts, scale: ScaleSchema },
   calibration: nullable(CalibrationSchema),
   items: Type.Array(Type.Object({ ...ItemSchema.properties, model: Type.Enum([...models]) })),
-  ...{ drift: DriftSchema, links: LinksSchema },
+  ...{ dif: DifSchema, drift: DriftSchema, links: LinksSchema },
   regressions: Type.Array(
     Type.Object({
       cycle: text,

@@ -107,6 +107,27 @@ export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable 
   };
 }
 
+/** How items function for groups of pupils. */
+export function difTable({ dif }: Pick<StudyResults, "dif">): ResultTable {
+  return {
+    header: [
+      ...["item", "group", "reference", "focal", "pupils_reference", "pupils_focal", "method", "delta", "delta_error"],
+      ...["effect", "chi_square", "p", "class", "logistic_difference", "logistic_p_uniform", "logistic_p_nonuniform"],
+      ...["logistic_added_r2", "logistic_class", "rmsd_focal", "rmsd_reference", "bias_focal"],
+    ],
+    rows: dif.map((row) => [
+      ...[row.item, row.group, row.reference, row.focal, row.referencePupils, row.focalPupils, row.method],
+      ...[row.delta, row.deltaError, row.effect, row.chiSquare, row.p].map(figure),
+      row.class,
+      ...[row.logistic?.difference, row.logistic?.uniformP, row.logistic?.nonUniformP, row.logistic?.addedR2].map(
+        (value) => figure(value ?? null),
+      ),
+      row.logistic?.class ?? null,
+      ...[row.rmsd, row.referenceRmsd, row.bias].map(figure),
+    ]),
+  };
+}
+
 /** The groups' ability distributions on the calibration's scale. */
 export function groupsTable({ calibration }: Pick<StudyResults, "calibration">): ResultTable {
   return {

@@ -179,6 +179,10 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
     design: designOf(written),
     groups: groupsOf(written.groups),
     background: list(written.background),
+    dif: {
+      groups: groupsOf(written.dif?.groups ?? written.groups),
+      purify: written.dif?.purify ?? studyDefaults.purify,
+    },
     plausibleValues: list(written.plausibleValues),
     calibration: {
       model: calibration.model ?? studyDefaults.model,

@@ -12,6 +12,7 @@ export const studyDefaults = {
   plausibleValues: 20,
   seed: 20_261_126,
   samplingVariance: "average",
+  purify: true,
   mean: 500,
   sd: 100,
   percentiles: [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95],

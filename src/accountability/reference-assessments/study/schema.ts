@@ -171,6 +171,27 @@ const group = Type.Union([
   ),
 ]);
 
+const dif = Type.Object(
+  {
+    groups: optional(
+      Type.Array(group, {
+        description:
+          "Whose pupils are compared at the same score: `higher` is the reference and `lower` the focal level; without them the largest level is the " +
+          "reference of every other. An empty list asks for none.",
+        default: "those of `groups`",
+        examples: [["sex"]],
+      }),
+    ),
+    purify: optional(
+      Type.Boolean({
+        description: "Whether items of class C are left out of the scores by which pupils are matched, as ETS has it.",
+        default: studyDefaults.purify,
+      }),
+    ),
+  },
+  { ...closed, description: "Differential functioning of items." },
+);
+
 const calibration = Type.Object(
   {
     model: optional(
@@ -264,6 +285,7 @@ export const studySchema = Type.Object(
     background: optional(
       names("What plausible values are conditioned on beside the groups. Numbers, or categories.", [["age", "books"]]),
     ),
+    dif: optional(dif),
     plausibleValues: optional(
       names("Columns with plausible values that the file already has: nothing is calibrated then.", ["ASMMAT0*"]),
     ),

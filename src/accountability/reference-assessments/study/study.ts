@@ -115,6 +115,8 @@ export interface Study {
   };
   readonly groups: readonly StudyGroup[];
   readonly background: readonly string[];
+  /** By which groups items are looked through for differential functioning, and whether those of class C leave the matching. */
+  readonly dif: { readonly groups: readonly StudyGroup[]; readonly purify: boolean };
   readonly plausibleValues: readonly string[];
   readonly calibration: {
     readonly model: ItemModel;
