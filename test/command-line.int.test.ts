@@ -57,7 +57,7 @@ describe("greenpaper, asked for help", () => {
 
   it("shows the same help, as an error, to whoever names no command", async () => {
     const { code, stdout, stderr } = await greenpaper([]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("review [options]");
   });
 
@@ -94,9 +94,11 @@ describe("greenpaper, asked for what it doesn't have", () => {
     [["review"], "--explain"],
     [["review", plain], "--out FOLDER"],
     [["review", plain, "--out"], "argument missing"],
+    [["simulate", "--seed", "x"], "A whole number"],
+    [["reference-assessments", "plan", "--icc", "many"], "'many' is invalid"],
   ])("answers %j with what was meant", async (args, words) => {
     const { code, stdout, stderr } = await greenpaper(args);
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: /);
     expect(stderr).toContain(words);

@@ -152,6 +152,18 @@ describe("a table that is wrong", () => {
     ]);
   });
 
+  it("tells a value that is no number once, where none may be missing", async () => {
+    const columns = [{ name: "score", kind: "number", missing: "refuse", askedAt: null }] as const;
+    const files = [sourceFile(fileOf("score\n1\none\nNA\n"))];
+    const table = await readTable({ files, columns, format: anyFormat });
+    expect(table).toMatchObject({
+      error: [
+        { code: "value-missing", place: expect.stringContaining("line 4") },
+        { code: "number-expected", place: expect.stringContaining("line 3") },
+      ],
+    });
+  });
+
   it("keeps ten thousand problems and counts the rest", async () => {
     const table = await read([fileOf(`school,score\n${"A,text\n".repeat(30_000)}`)], kinds);
     if (table.ok) throw new Error("expected problems");

@@ -46,7 +46,7 @@ function finishColumns(draft: TableDraft): ReadonlyMap<string, Column> {
     for (const value of finished.odd) odd.push({ column: column.name, value });
     draft.problems.addUntold(finished.oddCount - finished.odd.length);
     noteMarks(draft, finished);
-    if (draft.request.columns[index]!.missing === "refuse") reportMissing(draft, column);
+    if (draft.request.columns[index]!.missing === "refuse") reportMissing(draft, finished);
   });
   odd.sort((a, b) => a.value.row - b.value.row);
   for (const { column, value } of odd) draft.problems.add(oddProblem(draft, column, value));
@@ -69,15 +69,19 @@ function noteMarks(draft: TableDraft, { column, marks }: FinishedColumn): void {
   draft.progress.note(`${nameOfFiles(draft.request.files)}, column "${column.name}": ${counts} counted as missing`);
 }
 
-function reportMissing(draft: TableDraft, column: Column): void {
+/** Reports rows without a value; those whose value is odd are reported as that. */
+function reportMissing(draft: TableDraft, { column, odd, oddCount }: FinishedColumn): void {
+  const oddRows = new Set(odd.map(({ row }) => row));
+  // Of more odd values than are kept, nobody knows the rows.
+  const end = oddCount > odd.length ? (odd.at(-1)?.row ?? 0) + 1 : draft.rows;
   const isMissing =
     column.kind === "number"
       ? (row: number) => Number.isNaN(column.values[row])
       : column.kind === "category"
         ? (row: number) => column.codes[row] === -1
         : (row: number) => column.days[row] === missingDay;
-  for (let row = 0; row < draft.rows; row++)
-    if (isMissing(row))
+  for (let row = 0; row < end; row++)
+    if (isMissing(row) && !oddRows.has(row))
       draft.problems.add(
         problem("value-missing", `${draft.places.placeOf(row)}, column "${column.name}"`, "there is no value"),
       );

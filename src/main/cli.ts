@@ -1,3 +1,4 @@
+import { Command } from "commander";
 import { homeFolder } from "../platform/database/index.js";
 import { dayInEngland } from "../platform/day/index.js";
 import { greenpaperProgram } from "./program.js";
@@ -18,4 +19,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-await greenpaperProgram(context).parseAsync();
+// What commander refuses, an option's value among it, is a wrong command: 2, as everywhere else. Help that was asked for is none.
+const program = new Command("greenpaper").exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+await greenpaperProgram(context, program).parseAsync();
