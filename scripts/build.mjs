@@ -1,6 +1,6 @@
 // Turns src/ (TypeScript) into dist/ (JavaScript), file by file, and copies what is not code (SQL, CSS).
 // Nothing is bundled: a stack trace names the file that a reader knows, and workers start from their own file.
-// The simulator's scripts for the browser alone are made one file each.
+// The simulator's scripts for the browser alone are made one file each, and the country without changes is run.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
@@ -50,6 +50,9 @@ export async function buildIfChanged() {
   const scripts = join(fresh, relative(source, clientFolder));
   mkdirSync(scripts, { recursive: true });
   for (const name of clientScripts) writeFileSync(join(scripts, `${name}.js`), await bundleClient(name, clientFolder));
+  const baselineFile = join(fresh, "discussion", "simulate", "baseline-file.js");
+  const { writeBaseline } = await import(pathToFileURL(baselineFile).href);
+  await writeBaseline();
   for (const file of files.filter((f) => !isCode(f) && !f.startsWith(clientFolder))) {
     const to = join(fresh, relative(source, file));
     mkdirSync(dirname(to), { recursive: true });

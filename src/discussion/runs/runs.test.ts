@@ -4,11 +4,12 @@ import { silent } from "../../kernel/index.js";
 import { makeEngland } from "../../simulation/index.js";
 import { simulationParameters } from "../../simulation/parameters/index.js";
 import { reformFrom, scenarioLink } from "../../simulation/scenario/index.js";
+import { amount, amountLike, amountWithBand } from "./amounts.js";
 import { deflateBytes, inflateBytes } from "./compression.js";
 import { parametersCsv } from "./csv.js";
 import { emptyScenario, readSetting, scenarioOf } from "./given-scenario.js";
 import { runPairs } from "./run-pairs.js";
-import { figureInWords, rangeInWords, sourceInWords } from "./words.js";
+import { rangeInWords, sourceInWords } from "./words.js";
 
 const data = "0123456789abcdef";
 
@@ -90,13 +91,15 @@ describe("runs of a scenario", () => {
 });
 
 it("words give a figure the digits that its band supports, and no source is left out", () => {
-  expect(figureInWords(2134, { low: 894, high: 3021 }, "fte")).toBe("2,100 (900 to 3,000)");
-  expect(figureInWords(245_300_000, { low: 201_000_000, high: 290_000_000 }, "pounds")).toBe(
-    "£250 (200 to 290) million",
+  expect(amountWithBand(2134, { low: 894, high: 3021 }, "fte")).toBe("2,100 (900 to 3,000)");
+  expect(amountWithBand(245_300_000, { low: 201_000_000, high: 290_000_000 }, "pounds")).toBe(
+    "£250 million (£200 million to £290 million)",
   );
-  expect(figureInWords(1234.5, null, "fte")).toBe("1,200");
-  expect(figureInWords(0.0123, null, "share")).toBe("1.2%");
-  expect(figureInWords(Number.NaN, null, "fte")).toBe("not run");
+  expect(amountWithBand(1234.5, null, "fte")).toBe("1,200");
+  expect(amountLike(43_217, 41_480, { low: 38_100, high: 44_300 }, "people")).toBe("43,200");
+  expect(amountLike(43_217, 41_480, { low: 41_402, high: 41_511 }, "people")).toBe("43,220");
+  expect(amount(0.0123, "share", 2)).toBe("1.2%");
+  expect(amount(Number.NaN, "fte")).toBe("not run");
   for (const parameter of simulationParameters) {
     for (const { source } of parameter.values) expect(sourceInWords(source).length).toBeGreaterThan(20);
     expect(rangeInWords(parameter) === "").toBe(parameter.range === null);

@@ -2,7 +2,7 @@ import { rangeBarsChart } from "../../platform/charts/index.js";
 import { Figure } from "../../platform/pages/figure.js";
 import { Table } from "../../platform/pages/table.js";
 import { seriesRow } from "../../simulation/report/index.js";
-import { academicYearOf, amount } from "./amounts.js";
+import { academicYearOf, amount } from "../runs/amounts.js";
 import type { ShownRun } from "./shown.js";
 
 /** What can be looked at by phase, subject, region and fifth. */

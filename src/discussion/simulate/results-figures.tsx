@@ -2,7 +2,7 @@ import { type FanPoint, fanChart, fanKey } from "../../platform/charts/index.js"
 import { Figure } from "../../platform/pages/figure.js";
 import { Table } from "../../platform/pages/table.js";
 import { type Band, type FigureYear, type HeadlineFigure, headlineFigures } from "../../simulation/report/index.js";
-import { academicYearOf, amount, amountWithBand, scaleOf } from "./amounts.js";
+import { academicYearOf, amountLike, amountWithBand, differenceUnit, scaleOf } from "../runs/amounts.js";
 import type { Sheet, ShownRun } from "./shown.js";
 
 const figureNamed = (id: string): HeadlineFigure => {
@@ -14,9 +14,6 @@ const figureNamed = (id: string): HeadlineFigure => {
 /** The years of one figure. */
 export const yearsOf = ({ report }: ShownRun, id: string): readonly FigureYear[] =>
   report.figures.filter(({ figure }) => figure === id);
-
-/** The unit of a figure's difference. */
-export const differenceUnit = (unit: HeadlineFigure["unit"]) => (unit === "share" ? "points" : unit);
 
 /** Numbers of a chart's axis: scaled so that they fit beside it. */
 function axisOf(unit: HeadlineFigure["unit"], values: readonly number[]): { divisor: number; name: string } {
@@ -93,7 +90,12 @@ function FigureTable({ run, figure }: { run: ShownRun; figure: HeadlineFigure })
     numeric: true,
     cell: ({ scenario, level: bands }: FigureYear) => amountWithBand(scenario, bands.parameters, unit),
   };
-  const baseline = { heading: "Without", numeric: true, cell: (year: FigureYear) => amount(year.baseline, unit) };
+  const baseline = {
+    heading: "Without",
+    numeric: true,
+    cell: ({ baseline: value, scenario, level: bands }: FigureYear) =>
+      amountLike(value, scenario, bands.parameters, unit),
+  };
   return (
     <Table
       caption={label}
@@ -108,35 +110,55 @@ function FigureTable({ run, figure }: { run: ShownRun; figure: HeadlineFigure })
   );
 }
 
+type Of = "level" | "effect";
+
+/** That there is nothing to draw, in words; null where there is. */
+function nothingWords(years: readonly FigureYear[], of: Of): string | null {
+  if (years.every(({ baseline, scenario }) => baseline === 0 && scenario === 0)) return "None in any year.";
+  const isMoved = ({ difference, effect: { parameters: band } }: FigureYear) =>
+    difference !== 0 || (band !== null && (band.low !== 0 || band.high !== 0));
+  return of === "effect" && !years.some(isMoved) ? "The scenario moves it in no year." : null;
+}
+
+/** What a figure is in the last year. */
+function lastWords({ changes }: ShownRun, last: FigureYear, unit: HeadlineFigure["unit"], of: Of): string {
+  const { scenario, baseline, difference, level, effect } = last;
+  const words =
+    of === "effect"
+      ? amountWithBand(difference, effect.parameters, differenceUnit(unit), true)
+      : amountWithBand(scenario, level.parameters, unit);
+  const before =
+    changes && of === "level" ? `; without the scenario ${amountLike(baseline, scenario, level.parameters, unit)}` : "";
+  return `In ${academicYearOf(last.year)}: ${words}${before}.`;
+}
+
 /** One figure by year: its line with the fan, or how far the scenario moves it, and the table. */
-export function FigureByYear({ run, id, of }: { run: ShownRun; id: string; of: "level" | "effect" }) {
+export function FigureByYear({ run, id, of }: { run: ShownRun; id: string; of: Of }) {
   const figure = figureNamed(id);
   const years = yearsOf(run, id);
-  const last = years.at(-1)!;
   const isEffect = of === "effect";
   const title = isEffect ? `${figure.label}: what the scenario changes` : figure.label;
-  const lead = isEffect
-    ? `In ${academicYearOf(last.year)}: ${amountWithBand(last.difference, last.effect.parameters, differenceUnit(figure.unit), true)}.`
-    : `In ${academicYearOf(last.year)}: ${amountWithBand(last.scenario, last.level.parameters, figure.unit)}${
-        run.changes ? `; without the scenario ${amount(last.baseline, figure.unit)}` : ""
-      }.`;
+  const nothing = nothingWords(years, of);
+  const lead = nothing ?? lastWords(run, years.at(-1)!, figure.unit, of);
   const lines = years.map(
     ({ year, scenario, baseline, difference, level, effect }): Line =>
       isEffect
         ? { year, value: difference, compared: 0, band: effect.parameters }
         : { year, value: scenario, compared: run.changes ? baseline : null, band: level.parameters },
   );
-  const drawn = lines.some(({ band }) => band !== null);
+  const isDrawn = lines.some(({ band }) => band !== null);
+  const key = fanKey({
+    line: isEffect ? "Difference" : run.changes ? "With the scenario" : "As things are set today",
+    compared: isEffect ? "No difference" : run.changes ? "Without the scenario" : null,
+    band: isDrawn ? `Nine in ten of ${run.draws} draws of the uncertain numbers` : null,
+  });
   return (
     <Figure
       title={title}
       lead={lead}
-      chart={lineByYear(lines, figure.unit, { id: `${of}-${id}`, title, description: lead })}
-      chartKey={fanKey({
-        line: isEffect ? "Difference" : run.changes ? "With the scenario" : "As things are set today",
-        compared: isEffect ? "No difference" : run.changes ? "Without the scenario" : null,
-        band: drawn ? `Nine in ten of ${run.draws} draws of the uncertain numbers` : null,
-      })}
+      {...(nothing === null
+        ? { chart: lineByYear(lines, figure.unit, { id: `${of}-${id}`, title, description: lead }), chartKey: key }
+        : { chart: "" })}
       table={
         <>
           <FigureTable run={run} figure={figure} />

@@ -1,6 +1,6 @@
 import { Table } from "../../platform/pages/table.js";
 import { seriesRow } from "../../simulation/report/index.js";
-import { type AmountUnit, academicYearOf, amount } from "./amounts.js";
+import { type AmountUnit, academicYearOf, amount } from "../runs/amounts.js";
 import type { ShownRun } from "./shown.js";
 
 interface Row {

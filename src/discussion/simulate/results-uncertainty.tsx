@@ -2,8 +2,8 @@ import { rangeBarsChart } from "../../platform/charts/index.js";
 import { Figure } from "../../platform/pages/figure.js";
 import { Table } from "../../platform/pages/table.js";
 import { type Band, headlineFigures } from "../../simulation/report/index.js";
-import { academicYearOf, amount, amountWithBand } from "./amounts.js";
-import { differenceUnit, yearsOf } from "./results-figures.js";
+import { academicYearOf, amount, amountWithBand, differenceUnit } from "../runs/amounts.js";
+import { yearsOf } from "./results-figures.js";
 import type { ShownRun } from "./shown.js";
 
 const mostBars = 10;

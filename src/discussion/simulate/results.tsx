@@ -2,8 +2,8 @@ import { Figure, Fold } from "../../platform/pages/figure.js";
 import { type Headline, Headlines } from "../../platform/pages/headlines.js";
 import { Table } from "../../platform/pages/table.js";
 import type { FigureYear } from "../../simulation/report/index.js";
-import { academicYearOf, amount, amountWithBand } from "./amounts.js";
-import { differenceUnit, FigureByYear, lineByYear, yearsOf } from "./results-figures.js";
+import { academicYearOf, amount, amountLike, amountWithBand, differenceUnit } from "../runs/amounts.js";
+import { FigureByYear, lineByYear, yearsOf } from "./results-figures.js";
 import { PoorestFifth } from "./results-poorest.js";
 import { Uncertainty } from "./results-uncertainty.js";
 import type { Sheet, ShownRun } from "./shown.js";
@@ -28,6 +28,14 @@ function perTeacherYear({ report: { perTeacherYear: ratio } }: ShownRun): Pick<H
   return { figure: amount(value, "pounds", digits), note: `${pounds(low)} to ${pounds(high)}` };
 }
 
+/** The first figure and the cost in a line, for where the results themselves aren't in sight. */
+export function summaryOf(run: ShownRun): string {
+  const [first, ...others] = headlinesOf(run);
+  const cost = run.changes ? others.find(({ label }) => label.startsWith("Cost from")) : undefined;
+  const words = ({ label, figure }: Headline) => `${label}: ${figure}`;
+  return [first!, ...(cost ? [cost] : [])].map(words).join(". ");
+}
+
 function headlinesOf(run: ShownRun): readonly Headline[] {
   const last = run.first + run.years - 1;
   const at = (id: string): FigureYear => yearsOf(run, id).at(-1)!;
@@ -36,7 +44,7 @@ function headlinesOf(run: ShownRun): readonly Headline[] {
     if (!run.changes)
       return {
         label,
-        figure: amount(scenario, unit),
+        figure: amountLike(scenario, scenario, level.parameters, unit),
         note: level.parameters ? bandWords(scenario, level.parameters, unit) : "",
       };
     const words = amountWithBand(difference, effect.parameters, differenceUnit(unit), true);
@@ -46,7 +54,10 @@ function headlinesOf(run: ShownRun): readonly Headline[] {
       figure: difference === 0 ? "No change" : figure!,
       note: [
         ...interval.map((ends) => ends.replace(")", "")),
-        ...moved(amount(baseline, unit), amount(scenario, unit)),
+        ...moved(
+          amountLike(baseline, scenario, level.parameters, unit),
+          amountLike(scenario, scenario, level.parameters, unit),
+        ),
       ].join("; "),
     };
   };

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { build, clearAway, greenpaper } from "../../../test/programs.js";
 import { expectGoodPage, type ServedPages, servePages } from "../../../test/served-pages.js";
 import { silent } from "../../kernel/index.js";
 import { makeEngland } from "../../simulation/index.js";
@@ -23,9 +24,13 @@ const linkOf = (scenario: Scenario) => scenarioLink(scenario, deflateBytes);
 const payRise: Override = { path: "pay.uplift", from: 2027, to: null, value: 0.05 };
 
 beforeAll(async () => {
+  build();
   served = await servePages((site, band) => [simulatorPages({ site, band, proposals: [] })]);
 });
-afterAll(() => served.close());
+afterAll(async () => {
+  await served.close();
+  await clearAway();
+});
 
 /** Opens the simulator with a link's part after the #. */
 async function openSimulator(fragment: string): Promise<Page> {
@@ -81,8 +86,12 @@ describe("the simulator's page", () => {
     expect(await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(
       0,
     );
+    const link = await page.locator("#simulator-link").inputValue();
+    const ran = await greenpaper(["simulate", "--scenario", link, "--draws", "1", "--json"]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ result: await text(page, "simulator-result") });
     // A second tab, with the link and nothing else.
-    const other = await openSimulator((await page.locator("#simulator-link").inputValue()).split("#")[1]!);
+    const other = await openSimulator(link.split("#")[1]!);
     await done(other);
     expect(await other.locator("#pay-uplift").inputValue()).toBe("0.05");
     expect(await other.locator('[data-lever="pay"] [data-state]').textContent()).toBe("changed");
@@ -127,6 +136,28 @@ describe("the simulator's page", () => {
     expect(await page.locator("#pay-uplift").inputValue()).toBe("0.05");
   });
 
+  it("is as plain on the command line about a link that can't be run, and exits with 1", async () => {
+    const good = await linkOf(small([payRise]));
+    const bad: readonly (readonly [string, RegExp])[] = [
+      [good.slice(0, -4), /its end is missing.*Copy the whole address again/],
+      [good.replace(/^1/, "7"), /version 7, and this program reads up to 1/],
+      [
+        await linkOf(
+          small([
+            { ...payRise, value: 40 },
+            { ...payRise, path: "pay.uplit" },
+          ]),
+        ),
+        /from -0\.3 to 1[\s\S]*"pay\.uplift"\?/,
+      ],
+    ];
+    for (const [link, words] of bad) {
+      const { code, stdout, stderr } = await greenpaper(["simulate", "--scenario", link]);
+      expect({ code, stdout }, link).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(words);
+    }
+  });
+
   it("changes any other number, by its name, within its bounds", async () => {
     const page = await served.open(1200, true);
     await page.goto(`${served.address}/simulate?change=leaving.under-55.physics#${await linkOf(small([]))}`);
@@ -143,7 +174,7 @@ describe("the simulator's page", () => {
   });
 
   it("shows the country without changes where there is no JavaScript, says what is missing, and gives its tables", async () => {
-    await served.server.inject("/simulate/baseline/teachers.csv"); // made once, and waited for at most five seconds
+    await served.server.inject("/simulate/baseline/teachers.csv"); // from source it is made now, and waited for at most five seconds
     const page = await served.open(1200, false);
     await expect
       .poll(
@@ -151,11 +182,11 @@ describe("the simulator's page", () => {
           await page.goto(`${served.address}/simulate`);
           return page.locator("#simulator-results svg.chart").count();
         },
-        { timeout: 60_000 },
+        { timeout: 200_000 },
       )
       .toBeGreaterThan(8);
     expect(await page.locator("#simulator-levers").isVisible()).toBe(false);
-    expect(await page.locator("#without-script").textContent()).toMatch(/need JavaScript/);
+    expect(await page.locator("#without-script").textContent()).toMatch(/Missing are the levers/);
     await page.locator("summary", { hasText: "by subject" }).first().click();
     expect(await page.locator("table", { hasText: "Physics" }).first().isVisible()).toBe(false); // in its own fold
     const csv = await served.server.inject("/simulate/baseline/teachers.csv");

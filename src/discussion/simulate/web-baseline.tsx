@@ -1,5 +1,5 @@
 import { Fold } from "../../platform/pages/index.js";
-import type { Baseline } from "./baseline.js";
+import type { Baseline } from "./make-baseline.js";
 import { Results } from "./results.js";
 import { Breakdown, counts, divisions } from "./results-breakdown.js";
 import type { Sheet } from "./shown.js";
@@ -64,8 +64,9 @@ export function BaselineContent({ baseline }: { baseline: Baseline | null }) {
     <>
       <h2 class="govuk-heading-m">Without any change</h2>
       <p class="govuk-body-s">
-        Run on this server with one in {baseline.every} of everybody; result hash{" "}
-        <code class="site-code">{baseline.hash}</code>.
+        Everybody, and {baseline.run.draws} draws of the uncertain numbers on a tenth of the teachers. Result hash{" "}
+        <code class="site-code">{baseline.hash}</code>, as <code class="site-code">./greenpaper simulate</code> gives
+        it.
       </p>
       {baselineParts(baseline, link)}
     </>

@@ -2,7 +2,8 @@ import { Fold } from "../../platform/pages/index.js";
 import { type Control, type Lever, levers } from "../../simulation/levers/index.js";
 import { simulationParameters } from "../../simulation/parameters/index.js";
 import { modelHorizon, reformFrom, scenarioLimits } from "../../simulation/scenario/index.js";
-import { academicYearOf } from "./amounts.js";
+import { academicYearOf } from "../runs/amounts.js";
+import { usualRun } from "./usual-run.js";
 
 const short = (value: number) => String(Number(value.toFixed(3)));
 
@@ -188,14 +189,14 @@ function Luck() {
         id="draws"
         label="Draws of the uncertain numbers"
         hint={`From ${least} to ${most}. More are slower and surer; with 1 there is no interval.`}
-        value="40"
+        value={String(usualRun.draws)}
         width={5}
       />
       <PlainInput
         id="seed"
         label="Seed"
         hint="Same seed, same luck: a whole number from 0 to 4,294,967,295"
-        value="1"
+        value={String(usualRun.seed)}
         width={10}
       />
     </Fold>
@@ -206,16 +207,27 @@ function Luck() {
 export function Controls({ pageOf }: { pageOf: (proposal: string) => string | null }) {
   return (
     <form id="simulator-levers" class="govuk-grid-column-one-third" novalidate hidden>
-      <h2 class="govuk-heading-m">Levers</h2>
-      <p class="govuk-body-s">They act from {academicYearOf(reformFrom)} on.</p>
-      {levers.map((lever) => (
-        <LeverFields lever={lever} page={pageOf(lever.proposal)} />
-      ))}
-      <OtherChange />
-      <Luck />
-      <button type="button" class="govuk-button govuk-button--secondary" id="simulator-reset">
-        Set everything back
-      </button>
+      <details id="simulator-fold" class="site-simulate-fold">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Change the proposals</span>
+        </summary>
+        <h2 class="govuk-heading-m">Levers</h2>
+        <p class="govuk-body-s">They act from {academicYearOf(reformFrom)} on.</p>
+        {levers.map((lever) => (
+          <LeverFields lever={lever} page={pageOf(lever.proposal)} />
+        ))}
+        <OtherChange />
+        <Luck />
+        <button type="button" class="govuk-button govuk-button--secondary" id="simulator-reset">
+          Set everything back
+        </button>
+        <div class="site-simulate-summary">
+          <p id="simulator-summary" class="govuk-body-s" />
+          <button type="button" class="site-link-button" id="simulator-to-results">
+            Go to the results
+          </button>
+        </div>
+      </details>
     </form>
   );
 }

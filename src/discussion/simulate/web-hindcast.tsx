@@ -8,7 +8,7 @@ import {
   hindcastQuantities,
 } from "../../simulation/hindcast/hindcast.js";
 import { hindcastTable } from "../../simulation/hindcast/table.js";
-import { academicYearOf, amount } from "./amounts.js";
+import { academicYearOf, amount } from "../runs/amounts.js";
 
 const quantityWords: Readonly<Record<HindcastQuantity, string>> = {
   teachers: "Teachers, full-time equivalents",

@@ -7,8 +7,8 @@ import {
   valueInYear,
 } from "../../simulation/parameters/index.js";
 import { modelHorizon } from "../../simulation/scenario/index.js";
+import { academicYearOf } from "../runs/amounts.js";
 import { rangeInWords } from "../runs/words.js";
-import { academicYearOf } from "./amounts.js";
 
 /** Parameters whose paths begin alike. */
 export interface ParameterGroup {

@@ -3,8 +3,9 @@ import { type Link, type Site, Table } from "../../platform/pages/index.js";
 import { levers } from "../../simulation/levers/index.js";
 import { simulationParameters } from "../../simulation/parameters/index.js";
 import { csvTable, parametersCsv } from "../runs/csv.js";
-import { type Baseline, KeptBaseline } from "./baseline.js";
+import { KeptBaseline } from "./baseline.js";
 import { type ClientAssets, clientAssets } from "./client-assets.js";
+import type { Baseline } from "./make-baseline.js";
 import { BaselineContent, baselineSheets } from "./web-baseline.js";
 import { Controls } from "./web-controls.js";
 import { HindcastContent } from "./web-hindcast.js";
@@ -141,10 +142,12 @@ function SimulatorContent({ pageOf, worker, baseline }: ContentProps) {
             </button>
           </div>
           <div id="without-script" class="govuk-inset-text">
-            The levers, the intervals of a scenario and its link need JavaScript, which runs the country in your own
-            browser. Without it, run a scenario with <code class="site-code">./greenpaper simulate</code>.
+            Without JavaScript this page shows the country without any change. Missing are the levers, what a scenario
+            does and costs, its link, other luck, other forms of people's responses, what drives the result, and the
+            choice of count, division and year: your own browser would run all that. Run a scenario without it by{" "}
+            <code class="site-code">./greenpaper simulate</code>.
           </div>
-          <div id="simulator-results">
+          <div id="simulator-results" tabindex={-1}>
             <BaselineContent baseline={baseline} />
           </div>
           <div id="simulator-more" hidden>

@@ -7,3 +7,9 @@ export function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
 
 /** Text made safe for HTML. */
 export { escapeMarkup } from "../../../platform/charts/svg.js";
+
+/** Opens every fold in which something stands. */
+export function openAround(element: Element): void {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+    fold.open = true;
+}

@@ -1,4 +1,4 @@
-import { academicYearOf } from "../amounts.js";
+import { academicYearOf } from "../../runs/amounts.js";
 import { Breakdown, counts, divisions, isCounted } from "../results-breakdown.js";
 import type { RunToShow } from "../shown.js";
 import { byId } from "./elements.js";

@@ -1,8 +1,8 @@
 import { type Override, type SimulationParameter, simulationParameters } from "../../../simulation/parameters/index.js";
 import { modelHorizon, overrideProblems } from "../../../simulation/scenario/index.js";
-import { academicYearOf } from "../amounts.js";
+import { academicYearOf } from "../../runs/amounts.js";
 import { type FieldProblem, shortNumber, tellField, typedNumber } from "./controls.js";
-import { byId, escapeMarkup } from "./elements.js";
+import { byId, escapeMarkup, openAround } from "./elements.js";
 
 const years = { from: modelHorizon.first, to: modelHorizon.first + modelHorizon.years };
 const find = (path: string): SimulationParameter | undefined => simulationParameters.find((one) => one.path === path);
@@ -53,7 +53,7 @@ export class OtherChanges {
   choose(path: string): void {
     field("path").value = path;
     this.#describe();
-    field("path").closest("details")?.setAttribute("open", "");
+    openAround(field("path"));
     field("value").focus();
   }
 

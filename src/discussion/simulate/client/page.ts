@@ -11,9 +11,10 @@ import {
 } from "../../../simulation/scenario/index.js";
 import type { PlanOptions } from "../../../simulation/uncertainty/index.js";
 import { drawsAlone, Runner, type Stage } from "../runner.js";
+import { usualRun } from "../usual-run.js";
 import { deflateBytes, inflateBytes } from "./compression.js";
 import { LeverControls, RunFields } from "./controls.js";
-import { byId, escapeMarkup } from "./elements.js";
+import { byId, escapeMarkup, openAround } from "./elements.js";
 import { Explorer } from "./explorer.js";
 import { OtherChanges } from "./other-changes.js";
 import { problemWords, showProblems } from "./problems.js";
@@ -23,7 +24,6 @@ import { workerPort } from "./worker-port.js";
 const leverYears = { from: reformFrom, to: modelHorizon.first + modelHorizon.years };
 const horizon = { from: modelHorizon.first, to: modelHorizon.first + modelHorizon.years };
 const everyUncertainty: PlanOptions = { chance: 20, structures: true, tornado: true };
-const usual = { seed: 1, draws: 40, share: 1 };
 
 const stageWords: Readonly<Record<Stage, string>> = {
   sample: "Running a sample of the teachers",
@@ -41,7 +41,7 @@ class SimulatorPage {
   readonly #runner: Runner;
   /** Of the country as the worker made it; empty until it has. */
   #dataHash = "";
-  #share: number = usual.share;
+  #share: number = usualRun.share;
   /** The part after the # that this page wrote last. */
   #written = "";
 
@@ -61,6 +61,7 @@ class SimulatorPage {
       failed,
     });
     byId("simulator-levers", HTMLFormElement).hidden = false;
+    foldLevers();
     byId("simulator-levers", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
     byId("simulator-state", HTMLDivElement).hidden = false;
     byId("simulator-more", HTMLDivElement).hidden = false;
@@ -69,6 +70,9 @@ class SimulatorPage {
     byId("simulator-results", HTMLDivElement).addEventListener("click", ({ target }) => {
       if (target instanceof Element && target.closest("[data-further]")) this.#run("whole", everyUncertainty);
     });
+    byId("simulator-to-results", HTMLButtonElement).addEventListener("click", () =>
+      byId("simulator-results", HTMLDivElement).focus(),
+    );
     byId("simulator-reset", HTMLButtonElement).addEventListener(
       "click",
       () => void this.#open(this.#scenarioWithout()),
@@ -93,7 +97,7 @@ class SimulatorPage {
   }
 
   #scenarioWithout(): Scenario {
-    return { schema: scenarioSchema, model: modelVersion, dataHash: this.#dataHash, overrides: [], ...usual };
+    return { schema: scenarioSchema, model: modelVersion, dataHash: this.#dataHash, overrides: [], ...usualRun };
   }
 
   #scenario(): Scenario {
@@ -198,13 +202,25 @@ class SimulatorPage {
   }
 }
 
+/** Beside the results where there is room; folded above them where there isn't. */
+function foldLevers(): void {
+  const fold = byId("simulator-fold", HTMLDetailsElement);
+  const isWide = matchMedia("(min-width: 40.0625em)");
+  const follow = () => {
+    fold.open = isWide.matches;
+  };
+  isWide.addEventListener("change", follow);
+  follow();
+}
+
 /** Opens a lever's fold, for whoever comes from its proposal. */
 function openLever(id: string): void {
   const fold = [...document.querySelectorAll<HTMLDetailsElement>("[data-lever]")].find(
     (one) => one.dataset.lever === id,
   );
-  fold?.setAttribute("open", "");
-  fold?.querySelector("summary")?.focus();
+  if (!fold) return;
+  openAround(fold);
+  fold.querySelector("summary")?.focus();
 }
 
 async function copyLink(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../kernel/index.js";
-import { byId, escapeMarkup } from "./elements.js";
+import { byId, escapeMarkup, openAround } from "./elements.js";
 
 /** A line of the error summary: about a field, or about the link. */
 export interface SummaryLine {
@@ -32,8 +32,9 @@ export function showProblems(lines: readonly SummaryLine[], lead: string | null,
     link.addEventListener("click", (event) => {
       event.preventDefault(); // what stands after the # of the address is the scenario
       const field = document.getElementById(link.dataset.field ?? "");
-      field?.closest("details")?.setAttribute("open", "");
-      field?.focus();
+      if (!field) return;
+      openAround(field);
+      field.focus();
     });
   if (focus) place.querySelector<HTMLElement>(".govuk-error-summary")?.focus();
 }

@@ -1,5 +1,5 @@
 import { csvTable } from "../../runs/csv.js";
-import { Results } from "../results.js";
+import { Results, summaryOf } from "../results.js";
 import type { RunToShow, Sheet } from "../shown.js";
 import { byId } from "./elements.js";
 
@@ -56,9 +56,11 @@ function fill(place: HTMLElement, html: string): void {
   if (focused >= 0) focusable()[focused]?.focus({ preventScroll: true });
 }
 
-/** Shows a run in its place on the page. */
+/** Shows a run in its place on the page, and its first figures beside the levers. */
 export function showRun(run: RunToShow): void {
-  fill(byId("simulator-results", HTMLDivElement), (<Results run={{ ...run, download, further }} />).toString());
+  const shown = { ...run, download, further };
+  fill(byId("simulator-results", HTMLDivElement), (<Results run={shown} />).toString());
+  byId("simulator-summary", HTMLParagraphElement).textContent = summaryOf(shown);
 }
 
 /** Shows anything else that has tables to save. */

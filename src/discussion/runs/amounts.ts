@@ -58,5 +58,20 @@ export function amountWithBand(value: number, band: Band | null, unit: AmountUni
   return `${part(rounded.value)} (${first} to ${part(rounded.high)})`;
 }
 
+/** A figure on the digits that the interval about another of its kind supports; without an interval, on two. */
+export function amountLike(value: number, about: number, band: Band | null, unit: AmountUnit): string {
+  if (!Number.isFinite(value)) return "not run";
+  if (!band || band.low === band.high) return amount(value, unit, band ? 3 : 2);
+  const scale = scaleOf(unit, Math.max(Math.abs(band.low), Math.abs(band.high), Math.abs(about)));
+  const [middle, low, high] = [about, band.low, band.high].map((one) => one / scale.divisor);
+  const rounded = roundToInterval(middle!, low!, high!);
+  if (!rounded || rounded.unit === 0) return amount(value, unit);
+  const steps = Math.round(value / scale.divisor / rounded.unit);
+  return written(steps * rounded.unit * scale.divisor, scale, decimalsOf(rounded.unit), false);
+}
+
+/** The unit of a figure's difference. */
+export const differenceUnit = (unit: HeadlineFigure["unit"]): AmountUnit => (unit === "share" ? "points" : unit);
+
 /** An academic year, as 2027/28. */
 export const academicYearOf = (year: number): string => `${year}/${String((year + 1) % 100).padStart(2, "0")}`;
