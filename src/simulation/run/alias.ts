@@ -27,8 +27,9 @@ export function aliasTable(weights: ArrayLike<number>, first: number): AliasTabl
 }
 
 /** The class of a share from 0 up to 1. */
-export function drawAlias(table: AliasTable, share: number): number {
-  const at = share * table.keep.length;
-  const k = Math.floor(at);
-  return table.first + (at - k < table.keep[k]! ? k : table.other[k]!);
+export function drawAlias({ first, keep, other }: AliasTable, share: number): number {
+  const at = share * keep.length;
+  const k = at | 0;
+  const instead = other[k]!;
+  return first + (instead ^ ((instead ^ k) & -Number(at - k < keep[k]!)));
 }
