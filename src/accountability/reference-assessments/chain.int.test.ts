@@ -73,3 +73,32 @@ describe("differential functioning", () => {
     expect(few.notes.join()).toContain("Differential functioning by sex is left out");
   });
 });
+
+describe("errors of items by replicates", () => {
+  const rasch = "calibration: { model: rasch, errors: ";
+  const two = { ...small, settings: `${small.settings}${rasch}replicates }\n` };
+
+  it("reach the published figure, are told by number, and agree with the sandwich over the same zones", async () => {
+    const refits = await run(two, "estimate");
+    // 15 zones of two schools in each of two cycles: a replicate each.
+    expect(refits.calibration!.errors).toBe("calibrated anew with each of 30 replicate weights");
+    const robust = await run({ ...small, settings: `${small.settings}${rasch}sandwich }\n` }, "calibrate");
+    const ratio = refits.items.map((item, k) => item.interceptError! / robust.items[k]!.interceptError!);
+    // Both estimate one variance from 30 differences of schools; their mean over sixteen questions is close, a single one less so.
+    const mean = ratio.reduce((sum, one) => sum + one, 0) / ratio.length;
+    expect(Math.abs(mean - 1)).toBeLessThan(0.1);
+    const gap = refits.disclosed.trends.find(({ statistic, group }) => statistic === "mean" && group === null)!;
+    expect(gap.parts.items).toBeGreaterThan(0);
+    const { sampling, measurement, linking, items } = gap.parts;
+    expect(sampling + measurement + linking + items).toBeCloseTo(gap.standardError ** 2, 8);
+  });
+
+  it("are not counted twice: without drift the linking error is a small part of the jackknife's, with drift most of it", async () => {
+    const [none] = (await run(small, "link")).links;
+    const moved = (item: number, cycle: number) => (item % 2 === 0 ? 0.7 : -0.7) * cycle;
+    const [much] = (await run({ ...small, harder: moved }, "link")).links;
+    expect(none!.linkingError / none!.jackknifeError!).toBeLessThan(0.75);
+    expect(much!.linkingError / much!.jackknifeError!).toBeGreaterThan(0.9);
+    expect(much!.jackknifeError!).toBeGreaterThan(2 * none!.jackknifeError!);
+  });
+});

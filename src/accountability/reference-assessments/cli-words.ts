@@ -51,6 +51,10 @@ function calibrationLines({ calibration, items, scale }: StudyResults): string[]
   ];
 }
 
+/** Which common items don't tie two cycles, and why. */
+const leftOutOf = ({ leftOut = [] }: StudyResults["links"][number]) =>
+  leftOut.length === 0 ? "" : `; left out: ${leftOut.map(({ item, reason }) => `${item} (${reason})`).join(", ")}`;
+
 /** Items that function otherwise for a group, by class. */
 function functioningLines({ dif }: StudyResults): string[] {
   if (dif.length === 0) return [];
@@ -101,7 +105,7 @@ export function answerInWords({ results, files }: StudyAnswer, folder: string | 
     ...functioningLines(results),
     ...results.links.map(
       (link) =>
-        `Link ${link.from} to ${link.to}: ${link.commonItems} common items, ${link.method}; error of a mean ${link.linkingError.toFixed(2)}, of the unit ${(100 * link.unitError).toFixed(2)}%`,
+        `Link ${link.from} to ${link.to}: ${link.commonItems} common items, ${link.method}; error of a mean ${link.linkingError.toFixed(2)}, of the unit ${(100 * link.unitError).toFixed(2)}%${leftOutOf(link)}`,
     ),
     ...figureLines(results),
     ...trendLines(results),

@@ -58,10 +58,20 @@ function Links({ results }: { results: StudyResults }) {
           { heading: "Method", cell: ({ method, errorMethod }) => `${method}; ${errorMethod}` },
           { heading: "Common questions", numeric: true, cell: ({ commonItems }) => String(commonItems) },
           { heading: "Error of a mean, points", numeric: true, cell: ({ linkingError }) => number(linkingError, 2) },
+          {
+            heading: "With estimating the questions",
+            numeric: true,
+            cell: ({ jackknifeError }) => number(jackknifeError ?? null, 2),
+          },
           { heading: "Error of the unit, %", numeric: true, cell: ({ unitError }) => number(100 * unitError, 2) },
         ]}
       />
-      {list(links.flatMap(({ cautions }) => cautions))}
+      {list([
+        ...links.flatMap(({ cautions }) => cautions),
+        ...links.flatMap(({ from, to, leftOut = [] }) =>
+          leftOut.map(({ item, reason }) => `${from} to ${to}: ${item} does not tie them: ${reason}.`),
+        ),
+      ])}
       {flagged.length > 0 && (
         <Table
           caption="Questions that moved beside the others"

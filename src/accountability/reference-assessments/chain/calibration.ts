@@ -28,7 +28,7 @@ export function modelsOf(items: readonly StudyItem[], model: ItemModel): readonl
 }
 
 /** Weights of which those of each cycle add up to its pupils: no cycle counts more for standing for more. */
-function evenWeights(weights: Float64Array, cycle: Uint16Array, cycles: number): Float64Array {
+export function evenWeights(weights: Float64Array, cycle: Uint16Array, cycles: number): Float64Array {
   const sum = new Float64Array(cycles);
   const pupils = new Float64Array(cycles);
   weights.forEach((weight, i) => {

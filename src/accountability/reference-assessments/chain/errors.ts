@@ -11,7 +11,10 @@ import {
 import { multivariateNormal } from "../../../statistics/item-response/persons/normal-vector.js";
 import { keyedDraws } from "../../../statistics/random/index.js";
 import type { StudyMaterial } from "../study/material.js";
+import { evenWeights } from "./calibration.js";
+import { designOfCycle } from "./design.js";
 import type { CalibrationErrors } from "./item-rows.js";
+import { rowsOfCycles } from "./subset.js";
 
 /** Purpose of the draws of item parameters, beside those of persons and regressions. */
 const purpose = 0x4e52_0001;
@@ -20,6 +23,8 @@ const purpose = 0x4e52_0001;
 export interface FoundErrors {
   readonly shown: CalibrationErrors;
   readonly errors: ItemErrors;
+  /** Of each replicate, what its squared deviation counts; null where items weren't calibrated with replicates. */
+  readonly factors: Float64Array | null;
 }
 
 /** Numbers of the pupils' levels of some columns, within their cycle. */
@@ -42,25 +47,68 @@ function joinLone(strata: Int32Array, clusters: Int32Array): Int32Array {
   return strata.map((stratum) => (lone.includes(stratum) ? other : stratum));
 }
 
-/** The method of errors that a study wants; null for none. @param rows of some pupils alone */
+/** A method of errors, and in words. */
+interface WordedMethod {
+  readonly method: ErrorMethod;
+  readonly words: string;
+}
+
+/**
+ * Refits with replicate weights. Cycles are samples of their own: a replicate of one leaves the others' weights as they are, and each has the factor of its cycle's method.
+ * @param rows the pupils of one cycle; without it, all cycles
+ */
+function replicatesOf(material: StudyMaterial, rows?: Int32Array): Result<WordedMethod, readonly Problem[]> {
+  const { cycles, cycle } = material;
+  const parts = rows
+    ? [{ name: cycles[cycle[rows[0]!]!]!, own: rows, at: rows.map((_, k) => k) }]
+    : rowsOfCycles(cycle, cycles.length).map((own, k) => ({ name: cycles[k]!, own, at: own }));
+  const even = evenWeights(material.weights, cycle, cycles.length);
+  const whole = rows ? Float64Array.from(rows, (row) => even[row]!) : even;
+  const weights: Float64Array[] = [];
+  const factors: number[] = [];
+  for (const { name, own, at } of parts) {
+    const made = designOfCycle(material, name, own);
+    if (!made.ok) return made;
+    const { replicates } = made.value.design;
+    const sum = (values: Float64Array) => own.reduce((total, row) => total + values[row]!, 0);
+    const unit = sum(even) / sum(material.weights);
+    replicates.weights.forEach((replicate, r) => {
+      const column = whole.slice();
+      at.forEach((row, k) => {
+        column[row] = replicate[k]! * unit;
+      });
+      weights.push(column);
+      factors.push(replicates.scale * replicates.rscales[r]!);
+    });
+  }
+  const method = { method: "replicates", weights, scale: 1, rscales: Float64Array.from(factors) } as const;
+  return ok({ method, words: `calibrated anew with each of ${weights.length} replicate weights` });
+}
+
+/** The method of errors that a study wants; null for none. @param rows the pupils of one cycle; without it, all */
 export function errorMethodOf(
   material: StudyMaterial,
   rows?: Int32Array,
-): { readonly method: ErrorMethod; readonly words: string } | null {
+): Result<WordedMethod | null, readonly Problem[]> {
   const { calibration, design } = material.study;
   const weighted = material.weights.some((weight) => weight !== material.weights[0]);
   const wanted = calibration.errors ?? (design.cluster !== null || weighted ? "sandwich" : "observed");
-  if (wanted === "none") return null;
-  if (wanted === "observed") return { method: { method: "observed" }, words: "from the observed information" };
-  if (design.cluster === null) return { method: { method: "sandwich" }, words: "sandwich over pupils" };
+  if (wanted === "none") return ok(null);
+  if (wanted === "replicates") return replicatesOf(material, rows);
+  if (wanted === "observed") return ok({ method: { method: "observed" }, words: "from the observed information" });
+  if (design.cluster === null) return ok({ method: { method: "sandwich" }, words: "sandwich over pupils" });
   const some = (codes: Int32Array) => (rows ? Int32Array.from(rows, (row) => codes[row]!) : codes);
   const clusters = some(codesOf(material, design.cluster));
   const within = design.zone ?? design.stratum;
   const strata = within === null ? {} : { strata: joinLone(some(codesOf(material, within)), clusters) };
-  return { method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" };
+  return ok({ method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" });
 }
 
-function shownOf({ free, standardError }: ItemErrors, calibration: Calibration, words: string): CalibrationErrors {
+function shownOf(
+  { free, standardError, cautions }: ItemErrors,
+  calibration: Calibration,
+  words: string,
+): CalibrationErrors {
   const items = calibration.items.slope.length;
   const none = (length: number) => new Float64Array(length).fill(Number.NaN);
   const shown = {
@@ -76,7 +124,7 @@ function shownOf({ free, standardError }: ItemErrors, calibration: Calibration, 
     else if (kind === "mean") shown.mean[of] = error;
     else if (kind === "sd") shown.sd[of] = error;
   });
-  return { words, ...shown };
+  return { words, cautions: cautions.map(({ text }) => text), ...shown };
 }
 
 /** Standard errors of a calibration of all pupils; null where none are wanted. */
@@ -86,19 +134,34 @@ export function errorsOf(
   calibration: Calibration,
 ): Result<FoundErrors | null, readonly Problem[]> {
   const wanted = errorMethodOf(material);
-  if (!wanted) return ok(null);
-  const found = itemStandardErrors(responses, calibration, wanted.method);
+  if (!wanted.ok) return wanted;
+  if (!wanted.value) return ok(null);
+  const { method, words } = wanted.value;
+  const found = itemStandardErrors(responses, calibration, method);
   if (!found.ok) return err(found.error);
-  return ok({ errors: found.value, shown: shownOf(found.value, calibration, wanted.words) });
+  const factors = method.method === "replicates" ? method.rscales! : null;
+  return ok({ errors: found.value, factors, shown: shownOf(found.value, calibration, words) });
 }
+
+/** Draws with the covariance of replicates, which are often fewer than the parameters: a sum of their deviations, each by a normal number of its own. */
+const amongReplicates =
+  ({ estimate, replicates }: ItemErrors, factors: Float64Array) =>
+  (normal: (k: number) => number): Float64Array => {
+    const out = estimate.slice();
+    replicates.forEach((one, r) => {
+      const by = Math.sqrt(factors[r]!) * normal(r);
+      for (let k = 0; k < out.length; k++) out[k]! += by * (one[k]! - estimate[k]!);
+    });
+    return out;
+  };
 
 /** Draws sets of item parameters from their estimates' distribution. */
 export function itemDraws(
   calibration: Calibration,
-  { estimate, covariance }: ItemErrors,
+  { errors, factors }: Pick<FoundErrors, "errors" | "factors">,
   seed: number,
 ): (set: number) => ItemParameters {
-  const draw = multivariateNormal(estimate, covariance);
+  const draw = factors ? amongReplicates(errors, factors) : multivariateNormal(errors.estimate, errors.covariance);
   const { normal } = keyedDraws(seed, purpose);
   return (set) =>
     withEstimates(

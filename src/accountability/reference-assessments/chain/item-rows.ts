@@ -6,6 +6,7 @@ import type { CalibrationSample } from "./calibration.js";
 /** Standard errors of a calibration's numbers, by position of item or group; NaN where there is none. */
 export interface CalibrationErrors {
   readonly words: string;
+  readonly cautions: readonly string[];
   readonly slope: Float64Array;
   /** Of the first intercept. */
   readonly intercept: Float64Array;
@@ -106,6 +107,6 @@ export function calibrationRecord(
       meanError: known(errors?.mean[k]),
       sdError: known(errors?.sd[k]),
     })),
-    cautions: cautions.map(({ text }) => text),
+    cautions: [...cautions.map(({ text }) => text), ...(errors?.cautions ?? [])],
   };
 }

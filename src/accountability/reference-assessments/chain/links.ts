@@ -1,16 +1,19 @@
 import { err, ok, type Problem, type Progress, type Result } from "../../../kernel/index.js";
 import {
   type Calibration,
+  type ItemErrors,
+  itemStandardErrors,
   type Link,
   type LinkingErrorOptions,
   type LinkKind,
   linkingError,
-  type Responses,
 } from "../../../statistics/item-response/index.js";
 import type { LinkRecord } from "../published/results.js";
 import type { StudyItem, StudyMaterial } from "../study/material.js";
 import type { LinkMethod } from "../study/study.js";
 import { type CalibrationSample, calibrated } from "./calibration.js";
+import { errorMethodOf } from "./errors.js";
+import { estimationShare } from "./estimation-share.js";
 import { itemsTaken, responsesOfPersons, responsesToItems, rowsOfCycles } from "./subset.js";
 
 /** A cycle calibrated alone, with its own items. */
@@ -18,9 +21,8 @@ export interface CycleCalibration {
   readonly cycle: string;
   readonly items: readonly StudyItem[];
   readonly calibration: Calibration;
-  /** What it was calibrated from, and which pupils of the study they are. */
-  readonly responses: Responses;
-  readonly rows: Int32Array;
+  /** Of what was estimated; null where the study wants none, or there is none. */
+  readonly errors: ItemErrors | null;
 }
 
 /** Two cycles that are compared, linked through their separate calibrations. */
@@ -32,6 +34,8 @@ export interface LinkedPair {
   readonly mean: number;
   readonly slope: number;
   readonly units: number;
+  /** Share of the mean's variance that comes from estimating the common items, and not from which were chosen; null where it isn't known. */
+  readonly estimation: number | null;
 }
 
 /** The method by which two separate calibrations are held together; under a concurrent calibration for the error and the drift alone. */
@@ -65,7 +69,11 @@ export function calibrateCycles(
     const ownItems = positions.map((item) => items[item]!);
     const calibration = calibrated({ responses: alone, items: ownItems }, material);
     if (!calibration.ok) return err(calibration.error.map((one) => ({ ...one, place: `${cycles[k]}: ${one.place}` })));
-    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value, responses: alone, rows });
+    const wanted = errorMethodOf(material, rows);
+    if (!wanted.ok) return wanted;
+    const found = wanted.value && itemStandardErrors(alone, calibration.value, wanted.value.method);
+    const errors = found?.ok ? found.value : null;
+    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value, errors });
     progress.done(1);
   }
   return ok(made);
@@ -92,15 +100,18 @@ export function linkCycles(
     const [old, next] = [alone[from]!, alone[to]!];
     const forms: readonly [string, string] = [old.cycle, next.cycle];
     const shared = { forms, omit, group: wholeGroup(next.calibration) };
-    const unit = (item: string) => stimulus.get(item) ?? item;
+    let unit = (item: string) => stimulus.get(item) ?? item;
     const find = (options: LinkingErrorOptions) =>
       linkingError(kinds[material.study.link], old.calibration.items, next.calibration.items, options);
     let found = find({ ...shared, unit });
     // With fewer than three stimuli in common the questions themselves are left out one by one.
-    if (!found.ok && found.error.some(({ code }) => code === "link-too-few-units")) found = find(shared);
+    if (!found.ok && found.error.some(({ code }) => code === "link-too-few-units")) {
+      unit = (item) => item;
+      found = find({ ...shared, unit });
+    }
     if (!found.ok) return err(found.error);
     const { link, mean, slope, units } = found.value;
-    linked.push({ from, to, link, mean, slope, units });
+    linked.push({ from, to, link, mean, slope, units, estimation: estimationShare(old, next, link, unit) });
   }
   return ok(linked);
 }
@@ -108,11 +119,13 @@ export function linkCycles(
 /** A link as it is told. @param unit of the reporting scale in a logit of the pair's first cycle calibrated alone */
 export function linkRecord(
   material: StudyMaterial,
-  { from, to, link, mean, slope, units }: LinkedPair,
+  { from, to, link, mean, slope, units, estimation }: LinkedPair,
   unit: number,
 ): LinkRecord {
   const { cycles, study } = material;
   const concurrent = study.link === "concurrent";
+  // Where item parameters are drawn, the figures' own part has their errors; where they aren't, the jackknife is all that has them.
+  const counted = concurrent ? (estimation ?? 0) : 0;
   return {
     from: cycles[from]!,
     to: cycles[to]!,
@@ -120,7 +133,9 @@ export function linkRecord(
     commonItems: link.items.length,
     slope: link.slope,
     intercept: link.intercept,
-    linkingError: mean * unit,
+    linkingError: mean * unit * Math.sqrt(1 - counted),
+    jackknifeError: mean * unit,
+    leftOut: link.leftOut.map(({ name, reason }) => ({ item: name, reason })),
     unitError: slope / Math.abs(link.slope),
     errorMethod: `jackknife over ${units} groups of common items`,
     cautions: link.cautions.map(({ text }) => text),

@@ -76,7 +76,7 @@ function concurrent(
   return ok({
     itemsOf: () => calibration.value.items,
     common: calibration.value.items,
-    drawItems: errors.value ? itemDraws(calibration.value, errors.value.errors, material.study.draws.seed) : null,
+    drawItems: errors.value ? itemDraws(calibration.value, errors.value, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
     rows: itemRows(material, sample, calibration.value, shown, fits.value),
     sdOf: unitsOf(material, calibration.value.groups),

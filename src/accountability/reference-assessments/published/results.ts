@@ -195,8 +195,12 @@ export interface LinkRecord {
   /** θ of the first = slope × θ of the second + intercept, each calibrated alone. */
   readonly slope: number;
   readonly intercept: number;
-  /** Standard error of the link of a mean, on the reporting scale. */
+  /** Standard error of the link of a mean, on the reporting scale: of which items were chosen, without what estimating them adds where figures have that by themselves. */
   readonly linkingError: number;
+  /** The jackknife's, with it; publications from before it was kept are without. */
+  readonly jackknifeError?: number;
+  /** Items of both cycles that don't tie them, and why; publications from before it was kept are without. */
+  readonly leftOut?: readonly { readonly item: string; readonly reason: string }[];
   /** Relative standard error of the unit of the scale, which is what a link does to a gap. */
   readonly unitError: number;
   readonly errorMethod: string;

@@ -150,13 +150,16 @@ export function linksTable({ links }: Pick<StudyResults, "links">): ResultTable 
       "slope",
       "intercept",
       "linking_error",
+      "jackknife_error",
       "unit_error",
       "error_method",
+      "left_out",
     ],
     rows: links.map((row) => [
       ...[row.from, row.to, row.method, row.commonItems],
-      ...[row.slope, row.intercept, row.linkingError, row.unitError].map(figure),
+      ...[row.slope, row.intercept, row.linkingError, row.jackknifeError ?? null, row.unitError].map(figure),
       row.errorMethod,
+      (row.leftOut ?? []).map(({ item, reason }) => `${item}: ${reason}`).join("; "),
     ]),
   };
 }

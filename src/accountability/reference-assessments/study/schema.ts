@@ -212,8 +212,10 @@ const calibration = Type.Object(
     ),
     nodes: optional(Type.Integer({ description: "Nodes of the quadrature.", minimum: 11, maximum: 501 })),
     errors: optional(
-      oneOf(["observed", "sandwich", "none"], {
-        description: "Standard errors of items: from the observed information, or robust to clusters.",
+      oneOf(["observed", "sandwich", "replicates", "none"], {
+        description:
+          "Standard errors of items: from the observed information; robust to clusters; or by calibrating anew with each replicate weight of the design, " +
+          "which takes as many short fits as there are replicates of all cycles.",
         default: "sandwich where schools are named, else observed",
       }),
     ),

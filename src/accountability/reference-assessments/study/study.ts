@@ -123,7 +123,7 @@ export interface Study {
     readonly groups: string | null;
     readonly identify: "persons" | "items";
     readonly nodes: number | null;
-    readonly errors: "observed" | "sandwich" | "none" | null;
+    readonly errors: "observed" | "sandwich" | "replicates" | "none" | null;
   };
   readonly link: LinkMethod;
   readonly draws: { readonly count: number; readonly seed: number };
