@@ -249,6 +249,13 @@ async function audits(journey: Journey): Promise<void> {
       body: { ...given, base: 0, client: randomUUID() },
     });
   }
+  const requirement = "policies.conduct";
+  const base64 = Buffer.from("%PDF-1.7 made up").toString("base64");
+  const files = ["conduct.pdf", "again.pdf"].map((name, i) => ({ name, base64: `${base64.slice(0, -4)}${i}AA=` }));
+  const added = await as(first)("addAuditEvidence", { params, body: { requirement, files } });
+  const [kept, wrong] = (added.body as { files: { id: string }[] }).files;
+  known.set("readAuditEvidence", kept!.id);
+  await as(first)("removeAuditEvidence", { params: { ...params, file: wrong!.id } });
   await as(first)("signAudit", { params, body: { declared: true, asked: true } });
   await as(second)("readAuditAgain", { params, body: { agrees: true, words: "" } });
   const action = { ...params, requirement: "policies.conduct" };

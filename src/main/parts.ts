@@ -40,7 +40,7 @@ import { regionsMigrations } from "../accountability/regions/index.js";
 import { drawJob } from "../accountability/regions/jobs.js";
 import { regionsPages } from "../accountability/regions/web.js";
 import { safeguardingApi } from "../accountability/safeguarding/api.js";
-import { planJob, safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import { evidenceVerifier, planJob, safeguardingMigrations } from "../accountability/safeguarding/index.js";
 import { safeguardingPages } from "../accountability/safeguarding/web.js";
 import { schoolApi } from "../accountability/school-information/api.js";
 import { schoolInformationMigrations } from "../accountability/school-information/index.js";
@@ -139,6 +139,7 @@ export const jobKinds: readonly JobKind<Json>[] = [
 export const verifiers: readonly Verifier[] = [
   // One a line, so that two parts can be added at once.
   ...caseVerifiers,
+  evidenceVerifier,
 ];
 
 /** What each role has to do: what people see on the page that they begin with. */

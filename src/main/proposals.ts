@@ -77,7 +77,7 @@ const accountability = chapter([
     page: "/safeguarding",
     state: "working",
     stateNote:
-      "officers, the dated standard, the year's assignment with its gap, the audit with and without a connection, actions, second reading and escalation; evidence is named, not uploaded",
+      "officers, the dated standard, the year's assignment with its gap, the audit with and without a connection, actions, second reading and escalation; evidence as words and as files",
     who: "Chartered Safeguarding Officer, designated lead",
     sentence: "A new group of Chartered Safeguarding Officers audits every school's safeguarding each year.",
   },

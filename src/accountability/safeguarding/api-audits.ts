@@ -172,7 +172,7 @@ export function addSigning(api: Api, { database, ports }: SafeguardingApi): void
       // An audit that was sent back is no longer the reader's to see.
       return body.agrees
         ? again({ actor, now }, idOf(params))
-        : { audit: shown(read, ""), reasons: [], answers: [], actions: [] };
+        : { audit: shown(read, ""), reasons: [], answers: [], actions: [], files: [] };
     },
   );
   api.post(

@@ -143,6 +143,17 @@ export const ReceiptSchema = Type.Union([
   Type.Object({ kind: Type.Literal("conflict"), current: AnswerSchema }),
 ]);
 
+/** A file of evidence, without its bytes. */
+export const EvidenceFileSchema = Type.Object({
+  id: Type.String(),
+  requirement: Type.String(),
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer({ description: "Bytes" }),
+  sha256: Type.String(),
+  addedAt: Type.String(),
+});
+
 /** An audit with its answers, as far as the caller may read them, and its actions. */
 export const AuditViewSchema = Type.Object({
   audit: AuditSchema,
@@ -157,6 +168,7 @@ export const AuditViewSchema = Type.Object({
       state: Type.String(),
     }),
   ),
+  files: Type.Array(EvidenceFileSchema),
 });
 
 /** A plan and what it comes to. */

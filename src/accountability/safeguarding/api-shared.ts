@@ -22,6 +22,7 @@ export const refusals = {
   "escalation-unknown": 404,
   "officer-unknown": 404,
   "action-unknown": 404,
+  "evidence-file-unknown": 404,
   "safeguarding-not-allowed": 403,
   "audit-in-another-state": 409,
   "plan-adopted": 409,
@@ -86,7 +87,7 @@ export const listed = ({
 export const shown = (audit: Audit, school: string) => listed({ ...audit, school, town: null, officerName: null });
 
 /** An audit with its answers and actions. */
-export const viewed = ({ audit: own, about, answers, actions }: AuditView) => ({
+export const viewed = ({ audit: own, about, answers, actions, files }: AuditView) => ({
   audit: shown(own, about.school.name),
   reasons: [...(own.reasons ?? [])],
   answers: [...answers.values()].map((answer) => ({ ...answer, evidence: [...answer.evidence] })),
@@ -96,5 +97,8 @@ export const viewed = ({ audit: own, about, answers, actions }: AuditView) => ({
     seriousness,
     due,
     state,
+  })),
+  files: files.map(({ id, requirement, name, type, size, sha256, addedAt }) => ({
+    ...{ id, requirement, name, type, size, sha256, addedAt },
   })),
 });

@@ -3,6 +3,7 @@ import Type from "typebox";
 import { academicYearOf } from "../../kernel/index.js";
 import { apiOn, HttpError, type RouteGroup } from "../../platform/http/index.js";
 import { addAudit, addSigning } from "./api-audits.js";
+import { addEvidenceFiles } from "./api-evidence.js";
 import { addOfficers } from "./api-officers.js";
 import {
   AuditSchema,
@@ -43,6 +44,7 @@ export function safeguardingApi(options: SafeguardingApi): RouteGroup {
     addPublic(api, options);
     addLists(api, options);
     addAudit(api, options);
+    addEvidenceFiles(api, options);
     addSigning(api, options);
     addOfficers(api, options);
     addPlans(api, options);

@@ -8,6 +8,7 @@ export { assignByHand } from "./service-plan.js";
 export { noPorts, type SafeguardingPorts } from "./service-sign.js";
 export type { Site } from "./sites.js";
 export { saveSites } from "./store-plans.js";
+export { evidenceVerifier } from "./verify-evidence.js";
 
 /** The proposal's own tables; they come after the register's. */
 export const safeguardingMigrations = { schema: "safeguarding", folder: new URL("./", import.meta.url) };

@@ -54,12 +54,11 @@ const settled = new Map();
 const field = (fieldset, name) => fieldset.querySelector(`[name="${name}-${fieldset.dataset.requirement}"]`);
 const fieldsetOf = (requirement) => fieldsets.find((one) => one.dataset.requirement === requirement);
 
-/** What stands in a requirement's fields, or null while no judgement is chosen. */
+/** What stands in a requirement's fields, or null where nothing does; words without a judgement are kept and can't be sent yet. */
 function typedIn(fieldset) {
-  const judgement = fieldset.querySelector(`[name="judgement-${fieldset.dataset.requirement}"]:checked`)?.value;
-  if (!judgement) return null;
+  const judgement = fieldset.querySelector(`[name="judgement-${fieldset.dataset.requirement}"]:checked`)?.value ?? null;
   const lines = field(fieldset, "evidence").value.split("\n");
-  return {
+  const answer = {
     judgement,
     note: field(fieldset, "note").value.trim(),
     evidence: lines
@@ -69,7 +68,12 @@ function typedIn(fieldset) {
     action: field(fieldset, "action").value.trim(),
     mended: field(fieldset, "mended").checked ? today : null,
   };
+  const empty = answer.note === "" && answer.evidence.length === 0 && answer.action === "";
+  return judgement === null && empty ? null : answer;
 }
+
+/** An answer that lacks what was found, so that the server can't take it. */
+const isUnfinished = (one) => one.answer.judgement === null;
 
 /** Puts an answer into the fields, as it was typed before a reload. */
 function show(fieldset, answer) {
@@ -90,12 +94,15 @@ const plural = (count) => (count === 1 ? "1 answer is" : `${count} answers are`)
 async function tell() {
   const all = await waiting();
   const conflicts = all.filter((one) => one.conflict).length;
+  const unfinished = all.filter(isUnfinished).length;
   if (trouble !== "" && all.length > 0) say(trouble, "waiting");
   else if (conflicts > 0)
     say(
       `${plural(conflicts)} different on the server: choose below which one stands. Nothing was overwritten.`,
       "conflict",
     );
+  else if (all.length > 0 && all.length === unfinished)
+    say(`${plural(unfinished)} kept on this device: choose what you found, and it is sent.`, "waiting");
   else if (all.length > 0)
     say(
       `${plural(all.length)} kept on this device and not sent yet${navigator.onLine ? "" : ": no connection"}.`,
@@ -153,10 +160,16 @@ function askAbout(one) {
 async function keepAnswer(fieldset) {
   const answer = typedIn(fieldset);
   const { requirement } = fieldset.dataset;
-  if (!answer) return;
+  const isIts = (one) => own(one) && one.audit === audit && one.requirement === requirement;
+  if (!answer) {
+    await inStore((store, all) => {
+      for (const one of all) if (isIts(one) && isUnfinished(one)) store.delete(one.number);
+    });
+    return;
+  }
   const fresh = { person, audit, api, requirement, answer, tried: false, conflict: null };
   await inStore((store, all) => {
-    const last = all.filter((one) => own(one) && one.audit === audit && one.requirement === requirement).at(-1);
+    const last = all.filter(isIts).at(-1);
     if (last && (!last.tried || last.conflict)) store.put({ ...last, answer });
     else if (!last && settled.get(fieldset) === JSON.stringify(answer)) return;
     else store.add({ ...fresh, base: Number(fieldset.dataset.base), client: crypto.randomUUID() });
@@ -176,7 +189,9 @@ function send() {
 async function sendAll() {
   while (navigator.onLine) {
     const all = await waiting();
-    const blocked = new Set(all.filter((one) => one.conflict).map((one) => `${one.audit} ${one.requirement}`));
+    const blocked = new Set(
+      all.filter((one) => one.conflict || isUnfinished(one)).map((one) => `${one.audit} ${one.requirement}`),
+    );
     for (const one of all) if (one.conflict && one.audit === audit) askAbout(one);
     const first = all.find((one) => !blocked.has(`${one.audit} ${one.requirement}`));
     if (!first) return;
@@ -285,9 +300,27 @@ async function begin() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    const { page } = event.submitter?.dataset ?? {};
     for (const fieldset of fieldsets) await keepAnswer(fieldset);
     await send();
-    if ((await waiting()).some((one) => one.conflict && one.audit === audit)) return;
+    const left = (await waiting()).filter((one) => one.audit === audit);
+    if (left.some((one) => one.conflict)) return;
+    const unfinished = left.find((one) => isUnfinished(one) && fieldsetOf(one.requirement));
+    if (unfinished) {
+      fieldsetOf(unfinished.requirement).querySelector('[type="radio"]').focus();
+      return;
+    }
+    if (page && (left.length > 0 || !navigator.onLine)) {
+      say(
+        "Files need a connection. What you typed is kept on this device; add the files when there is one.",
+        "waiting",
+      );
+      return;
+    }
+    if (page) {
+      location.href = page;
+      return;
+    }
     const at = keep.indexOf(location.pathname);
     location.href = keep[at + 1] ?? keep[0];
   });

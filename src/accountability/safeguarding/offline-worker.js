@@ -20,14 +20,17 @@ async function fromServer(request, name) {
   } catch (error) {
     const kept = await cache.match(request.url);
     if (kept) return kept;
-    const words =
-      "<!doctype html><html lang='en'><meta charset='utf-8'><title>No connection</title><h1>No connection</h1>" +
-      "<p>This page isn’t kept on this device. Go back to the audit: what you typed there is safe.</p>" +
-      "<p>If a child is in danger now, ring 999.</p>";
-    if (request.mode === "navigate")
-      return new Response(words, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+    if (request.mode === "navigate") return noConnection("This page isn’t kept on this device.");
     throw error;
   }
+}
+
+/** What is shown where there is no connection and nothing kept. */
+function noConnection(sentence) {
+  const words =
+    "<!doctype html><html lang='en'><meta charset='utf-8'><title>No connection</title><h1>No connection</h1>" +
+    `<p>${sentence} Go back to the audit: what you typed there is safe.</p><p>If a child is in danger now, ring 999.</p>`;
+  return new Response(words, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
 self.addEventListener("fetch", (event) => {
@@ -37,6 +40,14 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && /^\/safeguarding\/.*\/sign$/.test(pathname)) {
     // What an audit said stays on the device no longer than the audit is open.
     event.respondWith(fetch(request).finally(() => caches.delete(pages)));
+    return;
+  }
+  if (request.method === "POST" && /^\/safeguarding\/.*\/files\//.test(pathname)) {
+    event.respondWith(
+      fetch(request).catch(() =>
+        noConnection("Nothing was sent: files need a connection. Add them when there is one."),
+      ),
+    );
     return;
   }
   if (request.method !== "GET") return;

@@ -118,6 +118,15 @@ export const acknowledgementMinutes = assumed(
   "Statutory guidance asks for an immediate referral and sets no clock. An hour is what a duty desk can keep day and night; the officer has telephoned before.",
 );
 
+/** How many files of evidence an audit keeps. */
+export const mostEvidenceFiles = assumed(
+  "evidence-files",
+  "Most files of evidence of an audit",
+  "files",
+  60,
+  "Documents are better left in the school and named: a file or two a section show what words can't. Sixty of five megabytes are all that a dump of a country's audits can carry.",
+);
+
 /** How long an audit's outcome counts. */
 export const outcomeMonths = assumed(
   "outcome-months",
@@ -177,6 +186,7 @@ export const safeguardingParameters: readonly Parameter<number>[] = [
   overdueDays.reAudit,
   secondReadingRate,
   acknowledgementMinutes,
+  mostEvidenceFiles,
   outcomeMonths,
   reAuditDays,
   loadTolerance,

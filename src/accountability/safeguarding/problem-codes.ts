@@ -93,6 +93,18 @@ export const problemCodes = {
     meaning: "A word has to be said and wasn't: what was done, seen, or has to be looked at again.",
     remedy: "Write a sentence.",
   },
+  "evidence-files-too-many": {
+    meaning: "An audit has as many files of evidence as it may keep.",
+    remedy: "Take one out that says least, or name the document and leave it in the school.",
+  },
+  "evidence-file-unknown": {
+    meaning: "An audit has no such file of evidence, or isn't within reach of whoever asks.",
+    remedy: "Load the audit again to see its files.",
+  },
+  "evidence-file-differs": {
+    meaning: "A kept file of evidence is not the one whose hash the log holds.",
+    remedy: "Ask the officer for the document again, and look at who could write to the database.",
+  },
   "escalation-unknown": {
     meaning: "There is no such escalation within reach.",
     remedy: "Look at the list of your region's escalations.",

@@ -32,6 +32,10 @@ export function typedFields(section: Section, fields: Readonly<Record<string, st
   );
 }
 
+/** Whether something was written about a requirement and no judgement chosen, so that it can't be kept as an answer. */
+export const isUnfinished = ({ judgement, note, evidence, action }: Typed): boolean =>
+  !judgements.includes(judgement) && [note, evidence, action].some((text) => text.trim() !== "");
+
 /** The answers of a form that differ from what is saved; a requirement without a judgement isn't answered yet. */
 export function changedAnswers(
   typed: ReadonlyMap<string, Typed>,

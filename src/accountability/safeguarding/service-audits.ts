@@ -26,6 +26,7 @@ import {
   putAnswer,
   putSubmission,
 } from "./store-audits.js";
+import { evidenceOf, type ListedEvidence } from "./store-evidence.js";
 import { findOfficer, type KeptOfficer, officerOfPerson, tiePerson } from "./store-officers.js";
 
 /** What a school is to the audit. */
@@ -266,6 +267,7 @@ export interface AuditView {
   readonly answers: ReadonlyMap<string, SavedAnswer>;
   readonly preparations: ReadonlyMap<string, Preparation>;
   readonly actions: readonly KeptAction[];
+  readonly files: readonly ListedEvidence[];
 }
 
 /** Reads an audit as far as the actor reaches. */
@@ -290,6 +292,7 @@ export function viewAudit(
       answers: await answersOf(queries, id),
       preparations: await preparationsOf(queries, id),
       actions: await actionsOfAudits(queries, [id]),
+      files: await evidenceOf(queries, id),
     });
   });
 }

@@ -10,6 +10,7 @@ import {
   timestamp,
 } from "drizzle-orm/pg-core";
 import type { CivilDate } from "../../kernel/index.js";
+import { bytea } from "../../platform/database/index.js";
 import type { ActionState } from "./actions.js";
 import type { AuditKind, AuditState } from "./audit.js";
 import type { DutyContact } from "./escalation.js";
@@ -137,6 +138,18 @@ export const submissionTable = safeguarding.table("submission", {
   requirement: text("requirement").notNull(),
   version: integer("version").notNull(),
   receivedAt: timestamp("received_at", { withTimezone: true, mode: "string" }).notNull(),
+});
+
+export const evidenceTable = safeguarding.table("evidence_file", {
+  id: text("id").primaryKey(),
+  audit: text("audit_id").notNull(),
+  requirement: text("requirement").notNull(),
+  name: text("name").notNull(),
+  type: text("type").notNull(),
+  sha256: text("sha256").notNull(),
+  bytes: bytea("bytes").notNull(),
+  addedAt: timestamp("added_at", { withTimezone: true, mode: "string" }).notNull(),
+  addedBy: text("added_by").notNull(),
 });
 
 export const preparationTable = safeguarding.table(

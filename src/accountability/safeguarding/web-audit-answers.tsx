@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Link } from "../../platform/pages/index.js";
 import type { AuditView } from "./service-audits.js";
+import { EvidenceList } from "./web-evidence.js";
 import { dayWords, elementId, judgementWords } from "./web-shared.js";
 
 /** Who looks at an audit, which decides what the page offers. */
@@ -45,6 +46,7 @@ export function AnswersPart({ view, change }: { view: AuditView; change: ((secti
                     </p>
                   </>
                 )}
+                <EvidenceList files={view.files.filter((one) => one.requirement === requirement.id)} />
               </div>
             );
           })}

@@ -6,7 +6,7 @@ import { holdsRole } from "../../platform/identity/index.js";
 import { Govuk, type Link } from "../../platform/pages/index.js";
 import { completeAudit, type SavedAnswer } from "./audit.js";
 import { openSeriousActions } from "./parameters.js";
-import { changedAnswers, typedFields } from "./section-form.js";
+import { changedAnswers, isUnfinished, typedFields } from "./section-form.js";
 import { type AuditView, beginAudit, saveAnswer, viewAudit } from "./service-audits.js";
 import { contactsFor, raiseEscalation } from "./service-escalations.js";
 import { answerRequests, judgeAction, reportDone } from "./service-follow-up.js";
@@ -14,6 +14,8 @@ import { openReAudit, readAudit, submitAudit } from "./service-sign.js";
 import { AuditContent, CheckContent, RequestsContent } from "./web-audit.js";
 import type { Viewer } from "./web-audit-answers.js";
 import { RaiseContent } from "./web-escalation.js";
+import { filesHref } from "./web-evidence.js";
+import { addEvidencePages } from "./web-evidence-pages.js";
 import { SectionContent, type Typed, typedOf } from "./web-section.js";
 import {
   auditAsked,
@@ -76,6 +78,7 @@ export function addAuditPages(pages: Pages, options: SafeguardingWeb): void {
   });
   addFollowUpPages(pages, options, page);
   addSectionPages(pages, options, seen);
+  addEvidencePages(pages, options, seen);
   addSigningPages(pages, options, seen);
   addRequestPages(pages, options, seen);
   addRaisePages(pages, options);
@@ -234,6 +237,16 @@ function addSectionPages(pages: Pages, { database }: SafeguardingWeb, seen: Seen
       }));
       return page(context, await seen(context), again, conflicts, errors);
     }
+    const unfinished = [...typed].filter(([, one]) => isUnfinished(one));
+    if (unfinished.length > 0) {
+      const errors = unfinished.map(([id]) => ({
+        href: `#judgement-${elementId(id)}`,
+        text: "Choose what you found: what you wrote about it can’t be saved before that.",
+      }));
+      return page(context, await seen(context), typed, conflicts, errors);
+    }
+    const asked = section.requirements.find(({ id }) => id === (body as { files?: string }).files);
+    if (asked) return { redirect: filesHref(view, asked.id) };
     const next = view.sections[view.sections.findIndex(({ id }) => id === section.id) + 1];
     return {
       redirect: next ? `${auditHref(view.audit)}/sections/${next.id}` : auditHref(view.audit),

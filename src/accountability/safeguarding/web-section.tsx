@@ -5,6 +5,8 @@ import type { SavedAnswer } from "./audit.js";
 import type { Judgement } from "./outcome.js";
 import type { AuditView } from "./service-audits.js";
 import type { Requirement, Section } from "./standard.js";
+import type { ListedEvidence } from "./store-evidence.js";
+import { EvidenceList, filesHref } from "./web-evidence.js";
 import { auditHref, elementId, judgementWords } from "./web-shared.js";
 
 /** What stands in the fields of one requirement. */
@@ -84,6 +86,8 @@ export function SectionContent(props: SectionProps) {
             <RequirementFields
               requirement={requirement}
               typed={props.typed.get(requirement.id)!}
+              files={view.files.filter((one) => one.requirement === requirement.id)}
+              filesPage={filesHref(view, requirement.id)}
               conflict={props.conflicts.get(requirement.id) ?? null}
             />
           ))}
@@ -103,10 +107,14 @@ export function SectionContent(props: SectionProps) {
 function RequirementFields({
   requirement,
   typed,
+  files,
+  filesPage,
   conflict,
 }: {
   requirement: Requirement;
   typed: Typed;
+  files: readonly ListedEvidence[];
+  filesPage: string;
   conflict: SavedAnswer | null;
 }) {
   const { id } = requirement;
@@ -182,6 +190,14 @@ function RequirementFields({
           idPrefix: `mended-${key}`,
           classes: "govuk-checkboxes--small",
           items: [{ value: "yes", text: "Mended while you were there, and you saw it", checked: typed.mended }],
+        }}
+      />
+      <EvidenceList files={files} />
+      <Govuk
+        is="button"
+        options={{
+          ...{ name: "files", value: id, classes: "govuk-button--secondary", attributes: { "data-page": filesPage } },
+          html: `Save and ${files.length === 0 ? "add files" : "add or take out files"}<span class="govuk-visually-hidden"> for ${key.replaceAll("-", " ")}</span>`,
         }}
       />
     </fieldset>

@@ -88,6 +88,7 @@ describe("the pages of the safeguarding audit", () => {
     ["officer", "/safeguarding/interests"],
     ["officer", own[0]!.href],
     ["officer", `${own[0]!.href}/sections/recruitment`],
+    ["officer", `${own[0]!.href}/files/recruitment.record`],
     ["officer", `${own[0]!.href}/check`],
     ["officer", own[1]!.href],
     ["officer", `/safeguarding/schools/${own[0]!.urn}/escalate`],
@@ -145,6 +146,31 @@ describe("the pages of the safeguarding audit", () => {
     await page.goto(`${address}${own[1]!.href}`);
     await page.click("#begin");
     await page.click(".govuk-task-list a");
+    await page.locator('textarea[name^="note-"]').first().fill("Three entries lack a date.");
+    await page.click("#save");
+    await page.locator(".govuk-error-summary", { hasText: "Choose what you found" }).waitFor();
+    const [note] = await page.locator('textarea[name^="note-"]').all();
+    expect(await note!.inputValue()).toBe("Three entries lack a date.");
+    await page.locator('input[type="radio"][value="met"]').first().check();
+    await page.locator('button[name="files"]').first().click();
+    await page.locator("h1", { hasText: "Files of evidence" }).waitFor();
+    await page.setInputFiles("#files", {
+      name: "record.pdf",
+      mimeType: "application/pdf",
+      buffer: Buffer.from("GIF89a"),
+    });
+    await page.click("main .govuk-button-group button");
+    await page.locator(".govuk-error-summary", { hasText: '"record.pdf" is not' }).waitFor();
+    const buffer = Buffer.from("%PDF-1.7 made up");
+    await page.setInputFiles("#files", { name: "record.pdf", mimeType: "application/pdf", buffer });
+    await page.click("main .govuk-button-group button");
+    await page.locator(".safeguarding-files", { hasText: "record.pdf" }).waitFor();
+    const downloading = page.waitForEvent("download");
+    await page.click(".safeguarding-files a");
+    expect((await downloading).suggestedFilename()).toBe("record.pdf");
+    await page.click("text=Back to the section");
+    await page.locator("#save").waitFor();
+    expect(await note!.inputValue()).toBe("Three entries lack a date.");
     for (;;) {
       for (const choice of await page.locator('input[type="radio"][value="met"]').all()) await choice.check();
       for (const text of await page.locator('textarea[name^="evidence-"]').all()) await text.fill("Seen in the office");
@@ -221,9 +247,10 @@ describe("the pages of an officer", () => {
 
 describe("an audit without a connection", () => {
   const section = () => `${own[0]!.href}/sections/training`;
-  const ready = async (page: Page) => {
+  /** @param kept whether there is a connection, so that the device keeps the pages anew */
+  const ready = async (page: Page, kept = true) => {
     await page.waitForSelector("html[data-offline-ready]");
-    await page.waitForSelector("#offline[data-kept]", { timeout: 20_000, state: "attached" }).catch(() => {});
+    if (kept) await page.waitForSelector("#offline[data-kept]", { state: "attached", timeout: 60_000 });
   };
   const says = (page: Page, words: string) => page.locator("#offline", { hasText: words }).waitFor();
   const fill = async (page: Page, requirement: string, words: string) => {
@@ -248,7 +275,7 @@ describe("an audit without a connection", () => {
     await fill(page, "training.lead", "Typed in the cellar");
     await says(page, "not sent");
     await page.reload();
-    await ready(page);
+    await ready(page, false);
     expect(await page.inputValue("#note-training-lead")).toBe("Typed in the cellar");
     await fill(page, "training.staff", "Also in the cellar");
     await page.goto(`${address}${own[0]!.href}/sections/policies`); // was never opened, and is kept all the same
@@ -258,7 +285,7 @@ describe("an audit without a connection", () => {
     await server.close();
     await context.setOffline(false);
     await page.goto(`${address}${section()}`); // the server is down, not only the connection
-    await ready(page);
+    await ready(page, false);
     expect(await page.inputValue("#note-training-staff")).toBe("Also in the cellar");
     expect(await notes()).toEqual([]);
     await serve(port);
@@ -271,6 +298,29 @@ describe("an audit without a connection", () => {
     await page.reload();
     await ready(page);
     expect(await notes()).toHaveLength(2);
+    await context.close();
+  });
+
+  it("keeps words without a judgement, and says that files need a connection", async () => {
+    const context = await contextOf("officer");
+    const page = await open(context, section());
+    await ready(page);
+    await context.setOffline(true);
+    await page.fill("#note-training-lead-trained", "Two of nine");
+    await page.locator("#note-training-lead-trained").blur();
+    await says(page, "choose what you found");
+    await page.reload();
+    await ready(page, false);
+    expect(await page.inputValue("#note-training-lead-trained")).toBe("Two of nine");
+    await page.check("#judgement-training-lead-trained-2");
+    await says(page, "not sent");
+    await page.click("#training-lead-trained button[name=files]");
+    await says(page, "Files need a connection");
+    expect(new URL(page.url()).pathname).toBe(section());
+    await context.setOffline(false);
+    await page.waitForSelector('#offline[data-state="saved"]');
+    await page.click("#training-lead-trained button[name=files]");
+    await page.locator("h1", { hasText: "Files of evidence" }).waitFor();
     await context.close();
   });
 
