@@ -26,8 +26,12 @@ function entrantAges({ shares }: TeacherTotals): Float64Array {
 /** Women among primary teachers: assumed the same at every age, since the tables by age are of secondary teachers. */
 const womenInPrimary = 0.85;
 
+/** The last value known at or before a census. */
+const knownAt = <T>(values: readonly T[], first: number, census: number): T =>
+  values[Math.max(0, Math.min(values.length - 1, census - first))]!;
+
 function agesBySubject({ stocks, firstStocks }: TeacherTotals, census: number): number[][] {
-  const table = stocks[Math.max(0, Math.min(stocks.length - 1, census - firstStocks))]!;
+  const table = knownAt(stocks, firstStocks, census);
   const all = [0, 1, 2].map((band) => table.reduce((sum, row) => sum + row[band]!, 0));
   return [all, ...table].map((row) => {
     const sum = row.reduce((a, b) => a + b, 0);
@@ -43,6 +47,7 @@ function makeUpOf(totals: CountryTotals, census: number): TeacherMakeUp {
   return {
     stock,
     ages: agesBySubject(totals.teachers, census),
+    atFiftyFour: knownAt(totals.teachers.atFiftyFour, totals.teachers.firstStocks, census),
     women: [[womenInPrimary, womenInPrimary, womenInPrimary], totals.teachers.shares.women],
     fteAHead: phases.map((_, phase) => sum(phase, "fte") / sum(phase, "headcount")),
     places: cells.map((phase) => phase.map((cell) => cell.fte)),

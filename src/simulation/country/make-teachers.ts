@@ -8,6 +8,8 @@ export interface TeacherMakeUp {
   readonly stock: readonly number[];
   /** Subject × age band (under 35, 35 to 54, 55 and over): shares. */
   readonly ages: readonly (readonly number[])[];
+  /** Of those of 35 to 54, the share of 54. */
+  readonly atFiftyFour: number;
   /** By phase and age band: share of women. */
   readonly women: readonly (readonly number[])[];
   /** By phase: full-time equivalents a head. */
@@ -16,13 +18,17 @@ export interface TeacherMakeUp {
   readonly places: readonly (readonly number[])[];
 }
 
-/** Ages of each band and their weights: a rise to 25, level years to 34, a slow fall to 54 at which as many turn 55 as
- * leave beyond it in a year, a fast one from 55 on. The bands are published, the shape within is assumed. */
+/** Ages of each band and their weights, as entrants have them: a rise to 25, level years to 34, a slow fall to 54, a fast one from 55 on. The
+ * bands are published, the shape within is assumed. */
 export const ageBands: readonly { readonly first: number; readonly shares: Float64Array }[] = [
   { first: 22, shares: cumulatedShares([0.35, 0.7, 0.9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) },
   { first: 35, shares: cumulatedShares(Array.from({ length: 20 }, (_, k) => 1.32 - 0.0326 * k)) },
   { first: 55, shares: cumulatedShares([1, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03]) },
 ];
+
+/** Weights of the ages from 35 to 54 on a straight line whose end is known: how many are 54, and so turn 55 within the year. */
+const middleAges = (atFiftyFour: number): Float64Array =>
+  cumulatedShares(Array.from({ length: 20 }, (_, k) => 1 + (1 - 20 * atFiftyFour) * (1 - k / 9.5)));
 
 /** The respects in which teachers are spread evenly. */
 const respect = {
@@ -81,6 +87,7 @@ export function makeTeachers(of: TeacherMakeUp, schools: SchoolColumns): Teacher
   const phaseSchools = [schools.firstSecondary, schools.count - schools.firstSecondary];
   const places = of.places.map(cumulatedShares);
   const ages = of.ages.map(cumulatedShares);
+  const within = ageBands.map(({ shares }, band) => (band === 1 ? middleAges(of.atFiftyFour) : shares));
   const order = shuffledIds(count);
   let row = 0;
   for (const [subject, number] of heads.entries()) {
@@ -90,7 +97,7 @@ export function makeTeachers(of: TeacherMakeUp, schools: SchoolColumns): Teacher
     for (let k = 0; k < number; k++, row++) {
       const place = classAt(places[phase]!, evenShare(k, respect.place));
       const band = classAt(ages[subject]!, evenShare(k, respect.band));
-      const age = ageBands[band]!.first + classAt(ageBands[band]!.shares, evenShare(k, respect.age));
+      const age = ageBands[band]!.first + classAt(within[band]!, evenShare(k, respect.age));
       const service = serviceOf(k, age);
       teachers.id[row] = order[row]!;
       teachers.subject[row] = subject;

@@ -14,6 +14,14 @@ function areaOfPay(region: number): number {
   return mean(all.flatMap((phase) => phase[region]!)) / mean(all.flat(2));
 }
 
+/** Points of the national scale of September 2025 outside London, pounds a year: the first of the main range, and two of the upper. */
+const scale2025 = { main1: 32_916, upper1: 47_472, upper2: 49_232 } as const;
+const ofMiddle = (pounds: number) => pounds / scale2025.upper2;
+/** Steps from the first point of the main range to the first of the upper. */
+const mainSteps = 6;
+/** Mean pay of a grade over that of all teachers in November 2019, times what the mean of all is over the middle of the upper range. */
+const ofMean2019 = (pounds: number) => Number(((1.04 * pounds) / 40_537).toFixed(3));
+
 const pay: readonly EngineInput[] = [
   input(
     "assumption",
@@ -22,7 +30,7 @@ const pay: readonly EngineInput[] = [
     [0.8, 2],
     1.23,
     "From the published mean pay of November 2020 to that of the first year, before `pay.growth`.",
-    "awards of 2021 to 2025 multiplied (0, 5.4, 6.5, 5.5 and 4.0%)",
+    "awards of 2021 to 2025 multiplied (0, 5.4, 6.5, 5.5 and 4.0%); who comes and goes moves the mean too, which is left out",
   ),
   input(
     "assumption",
@@ -44,23 +52,25 @@ const pay: readonly EngineInput[] = [
   ),
   ...(
     [
-      ["main-start", 0.665],
-      ["main-step", 0.05],
-      ["upper", 1.0],
-      ["leader", 1.32],
-      ["head", 1.75],
+      ["main-start", "published", ofMiddle(scale2025.main1)],
+      ["main-step", "published", ofMiddle((scale2025.upper1 - scale2025.main1) / mainSteps)],
+      ["upper", "published", 1],
+      ["leader", "assumption", ofMean2019(54_911)],
+      ["head", "assumption", ofMean2019(71_655)],
     ] as const
-  ).map(([grade, value]) =>
+  ).map(([grade, basis, value]) =>
     input(
-      "assumption",
+      basis,
       `pay.${grade}`,
-      "share of mean pay",
+      "share of the middle of the upper range",
       [0.01, 5],
       value,
       grade === "main-step"
         ? "Rise for each of the first six years on the main scale."
         : `Pay of the grade (${grade}).`,
-      "the national pay points of 2025 over mean pay, rounded; levels are rescaled so that the published mean holds in the first year",
+      basis === "published"
+        ? "points of the national scale of September 2025 outside London over its second upper point; levels are rescaled so that the published mean holds in the first year"
+        : "mean pay of the grade over that of all (£54,911 and £71,655 over £40,537: School workforce in England, November 2019), times 1.04, which the mean of all is taken to be over the middle of the upper range",
     ),
   ),
   ...regions.map((region, r) =>
@@ -85,6 +95,9 @@ const pay: readonly EngineInput[] = [
   ),
 ];
 
+const deprivationWhy =
+  "stands for all factors of deprivation (free meals, free meals in six years, areas): the published formula of 2018/19 gave them £3,022 million beside £24,183 million of basic rates, shared here among disadvantaged pupils (25.9% primary, 27.1% secondary) at the basic rates of 2025";
+
 const funding: readonly EngineInput[] = [
   ...(
     [
@@ -101,7 +114,7 @@ const funding: readonly EngineInput[] = [
       [0, 50_000],
       value,
       "Basic rate of the formula.",
-      "basic unit of the national formula of 2025, from memory of its table; to be checked against it",
+      "basic unit of the national formula of 2025/26 as remembered, since its table was out of reach. Key Stages 3 and 4 have 1.41 and 1.59 times the primary unit; in the published table of 2018/19 (£2,747, £3,863, £4,386) 1.41 and 1.60",
     ),
   ),
   input(
@@ -109,27 +122,27 @@ const funding: readonly EngineInput[] = [
     "funding.disadvantaged.primary",
     rate,
     [0, 20_000],
-    1210,
+    1860,
     "For each disadvantaged pupil.",
-    "factor for free meals in six years, of the national formula; to be checked against it",
+    deprivationWhy,
   ),
   input(
     "assumption",
     "funding.disadvantaged.secondary",
     rate,
     [0, 20_000],
-    1745,
+    2630,
     "For each disadvantaged pupil.",
-    "factor for free meals in six years, of the national formula; to be checked against it",
+    deprivationWhy,
   ),
   input(
     "assumption",
     "funding.support",
     rate,
     [0, 50_000],
-    1200,
+    3500,
     "For each pupil with support or a plan.",
-    "stands for the factor of low prior attainment",
+    "stands for the factors of low attainment, English and mobility: the published formula of 2018/19 gave them £2,884 million beside £24,183 million of basic rates, shared here among the 16% of pupils with support or a plan at the basic rates of 2025",
   ),
   input(
     "assumption",
@@ -138,7 +151,7 @@ const funding: readonly EngineInput[] = [
     [0, 2_000_000],
     145_100,
     "For each school.",
-    "lump sum of the national formula of 2025; to be checked against it",
+    "lump sum of the national formula of 2025/26 as remembered, since its table was out of reach; £110,000 in the published table of 2018/19",
   ),
   input(
     "assumption",
@@ -165,7 +178,7 @@ const funding: readonly EngineInput[] = [
     [-0.5, 0.2],
     0.005,
     "The least growth per pupil on the year before that a school is guaranteed while funding moves.",
-    "minimum funding guarantee of 2024: 0.5%",
+    "minimum funding guarantee of 2024/25",
   ),
   input(
     "policy",
@@ -190,7 +203,7 @@ const funding: readonly EngineInput[] = [
       ] as const),
     ]),
     "Pupil premium for each disadvantaged pupil.",
-    "rate of 2025",
+    "rates by financial year; that of 2025/26 is held in cash",
   ),
   input(
     "policy",
@@ -214,7 +227,7 @@ const funding: readonly EngineInput[] = [
       ] as const),
     ]),
     "Pupil premium for each disadvantaged pupil.",
-    "rate of 2025",
+    "rates by financial year; that of 2025/26 is held in cash",
   ),
 ];
 

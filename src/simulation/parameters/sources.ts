@@ -72,6 +72,32 @@ export const documents = {
     null,
     "2026",
   ),
+  loanInterest: (year: number): ValueSource =>
+    year < 2025
+      ? published(
+          "Student loans and interest rates: FAQs (House of Commons Library)",
+          "https://commonslibrary.parliament.uk/student-loans-and-interest-rates-faqs/",
+          "rates of 1 September 2024 to 31 August 2025; held before, where no result hangs on them",
+          "2025-05",
+        )
+      : published(
+          "Student loans interest rates and repayment threshold announcement (Department for Education)",
+          "https://olaygazete.co.uk/news-in-english/student-loans-interest-rates-and-repayment-threshold-announcement.html",
+          "retail prices index of March 2025, 3.2%, as reprinted; held after 31 August 2026",
+          "2025-08-19",
+        ),
+  payScale: published(
+    "School teachers' pay and conditions document 2025: advisory points, as printed by Teacher Pay Calculator",
+    "https://teacherpaycalculator.com/pay-scales-2025-26",
+    "main and upper ranges, rest of England",
+    "2025-09",
+  ),
+  fundingGuarantee: published(
+    "Schools and high needs funding update for 2024/25 (Nottingham City Council, from the department's announcement of 6 October 2023)",
+    "https://committee.nottinghamcity.gov.uk/mgAi.aspx?ID=52233",
+    "(f): the minimum funding guarantee, 0.5% for each pupil",
+    "2023-10",
+  ),
   feeLimits: (year: number): ValueSource =>
     year < 2025
       ? published(

@@ -773,6 +773,7 @@ export const englandTeachers: TeacherTotals = {
     newToSector: [0.6792, 0.288, 0.0328],
     leaving: [0.1077, 0.09109, 0.27582],
   },
+  atFiftyFour: [0.0434, 0.0447, 0.0383, 0.0357, 0.0333, 0.0306, 0.0276],
   firstTrainees: 2015,
   trainees: [
     [12578, 11288, 12500, 12888, 12364, 14597, 14192, 11010, 9125, 8853],

@@ -36,6 +36,8 @@ export interface TeacherTotals {
     readonly newToSector: readonly number[];
     readonly leaving: readonly number[];
   };
+  /** By census from `firstStocks`: of secondary teachers of 35 to 54, the share of 54; deduced from stocks, leavers and entrants by band. */
+  readonly atFiftyFour: readonly number[];
   readonly firstTrainees: number;
   /** Postgraduates who began. */
   readonly trainees: SubjectSeries;

@@ -1,4 +1,4 @@
-import { documents, ranging, scaling, studies } from "../sources.js";
+import { assumed, documents, ranging, scaling, studies } from "../sources.js";
 import type { Details } from "./detail.js";
 
 /** The forms in which a response can be put. */
@@ -20,18 +20,24 @@ const toMoney = (mode: number) =>
     "answer of leaving to money",
   );
 
+const interestRange = scaling(
+  0.7,
+  1.3,
+  "rates follow the retail prices index, which moved by more than this in every decade",
+  "interest on loans",
+);
+
 /** What stands behind the inputs that proposals set, and the responses to them. */
 export const leverDetails: Details = {
   "loans.threshold.*": { label: "Pay above which a loan is repaid: {}", source: documents.loanThresholds },
-  "loans.interest.*": {
-    label: "Interest on a loan: {}",
-    range: scaling(
-      0.7,
-      1.3,
-      "rates follow the retail price index, which moved by more than this in every decade",
-      "interest on loans",
+  "loans.interest.plan-2": {
+    label: "Interest on a loan: plan 2",
+    source: assumed(
+      "from the retail prices index (4.3% in 2024/25, 3.2% in 2025/26, as published) to 3% more as pay rises from £28,470 to £51,245: one rate for all, that of a teacher on £42,000",
     ),
+    range: interestRange,
   },
+  "loans.interest.*": { label: "Interest on a loan: {}", source: documents.loanInterest, range: interestRange },
   "loans.rate": { label: "Share of pay above the threshold that is repaid", source: documents.loanTerms },
   "loans.entrant-balance": {
     label: "Loan of a new teacher",

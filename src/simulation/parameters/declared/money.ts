@@ -9,9 +9,9 @@ export const moneyDetails: Details = {
     label: "Pay above the path without proposals",
     source: assumed("nothing above the path: a plain comparison that the paper doesn't propose"),
   },
-  "pay.main-start": { label: "Pay at the start of the main scale" },
-  "pay.main-step": { label: "Yearly step on the main scale" },
-  "pay.upper": { label: "Pay on the upper scale" },
+  "pay.main-start": { label: "Pay at the start of the main scale", source: documents.payScale },
+  "pay.main-step": { label: "Yearly step on the main scale", source: documents.payScale },
+  "pay.upper": { label: "Pay on the upper scale", source: documents.payScale },
   "pay.leader": { label: "Pay of a leader" },
   "pay.head": { label: "Pay of a head" },
   "pay.area.*": {
@@ -32,7 +32,7 @@ export const moneyDetails: Details = {
     label: "Share of the way to the formula",
     source: proposed("F2", "without the proposal no school moves from its present funding to the formula's"),
   },
-  "funding.floor": { label: "Floor under a school's funding for each pupil" },
+  "funding.floor": { label: "Floor under a school's funding for each pupil", source: documents.fundingGuarantee },
   "premium.primary": { label: "Pupil premium, primary", source: documents.pupilPremium },
   "premium.secondary": { label: "Pupil premium, secondary", source: documents.pupilPremium },
   "pupils.reception-intake": {
