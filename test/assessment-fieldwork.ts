@@ -1,16 +1,19 @@
 import { madeUpItem, madeUpSchools } from "../src/accountability/reference-assessments/fieldwork/examples.js";
 import {
   drawSampleJob,
+  eraseJob,
   exportJob,
   fieldworkMigrations,
 } from "../src/accountability/reference-assessments/fieldwork/index.js";
 import { fieldsOfItem, itemColumns } from "../src/accountability/reference-assessments/fieldwork/item.js";
 import { orderSample } from "../src/accountability/reference-assessments/fieldwork/jobs.js";
-import { createStudy, makeBooklets } from "../src/accountability/reference-assessments/fieldwork/service.js";
+import { createStudy } from "../src/accountability/reference-assessments/fieldwork/service.js";
+import { makeBooklets } from "../src/accountability/reference-assessments/fieldwork/service-booklets.js";
 import { importItems } from "../src/accountability/reference-assessments/fieldwork/service-items.js";
 import { answerForSchool } from "../src/accountability/reference-assessments/fieldwork/service-schools.js";
 import { findStudy, loadSchools } from "../src/accountability/reference-assessments/fieldwork/store.js";
 import type { StudyDraft } from "../src/accountability/reference-assessments/fieldwork/study.js";
+import { referenceAssessmentsMigrations } from "../src/accountability/reference-assessments/index.js";
 import { formatCsv } from "../src/ingest/index.js";
 import { type AuthorityCode, civilDate, type Problem, type Result, type Urn } from "../src/kernel/index.js";
 import { type Database, migrate } from "../src/platform/database/index.js";
@@ -25,7 +28,7 @@ import { personWith } from "./signed-in.js";
 export const statistician = personWith({ role: "statistician", scope: { kind: "country" } });
 export const headOf = (urn: string) => personWith({ role: "school", scope: { kind: "school", urn: urn as Urn } });
 
-export const fieldworkJobs = [drawSampleJob, exportJob];
+export const fieldworkJobs = [drawSampleJob, exportJob, eraseJob];
 
 export const draft: StudyDraft = {
   ...{
@@ -71,6 +74,7 @@ export async function schoolsIn(database: Database, count = 60): Promise<Databas
     logMigrations,
     jobsMigrations,
     registerMigrations,
+    referenceAssessmentsMigrations,
     fieldworkMigrations,
   ]);
   const schools = madeUpSchools(count).map(({ region: _, urn, ...school }, n) =>

@@ -65,7 +65,7 @@ async function reviewed(name: (school: number) => string, pupil: (k: number) => 
   const said = await greenpaper(["review", join(folder, "review.yaml"), "--out", out]);
   expect(said.code, said.stderr).toBe(0);
   const rows = csvRows(readFileSync(join(out, "schools.csv"), "utf8"));
-  return new Map(rows.map((row) => [row["school"]!, row]));
+  return new Map(rows.map((row) => [row.school!, row]));
 }
 
 it("gives every school its own figures, whatever its id looks like and however the rows are ordered", async () => {
@@ -84,9 +84,9 @@ it("gives every school its own figures, whatever its id looks like and however t
     const [ours, theirs] = [other.get(id)!, plain.get(`s${school}`)!];
     for (const figure of ["value_added", "standard_error", "prediction_error", "pupil_equivalents"])
       expect(Number(ours[figure]), `${id} ${figure}`).toBeCloseTo(Number(theirs[figure]), 6);
-    expect(ours["pupils"]).toBe(theirs["pupils"]);
+    expect(ours.pupils).toBe(theirs.pupils);
   });
-  const estimates = awkward.map((id) => Number(other.get(id)!["value_added"]));
+  const estimates = awkward.map((id) => Number(other.get(id)!.value_added));
   // The schools differ by far more than the tolerance, so that ids that changed places would show.
   expect(estimates.at(-1)! - estimates[0]!).toBeGreaterThan(5);
 });

@@ -7,6 +7,7 @@ import { viewAudit } from "../src/accountability/safeguarding/service-audits.js"
 import { statementOrder } from "../src/teachers/supply/jobs.js";
 import { makeStatement } from "../src/teachers/supply/statement.js";
 import { changeStatement } from "../src/teachers/supply/store.js";
+import { during } from "./assessment-fieldwork.js";
 import { describeStores } from "./databases.js";
 import { fieldwork } from "./fieldwork-journey.js";
 import { begin, body, everybody, type Journey, specialist, tiedOfficer, today, trust, year } from "./journey.js";
@@ -291,10 +292,11 @@ async function assessments({ known, database }: Journey): Promise<void> {
 /** What a read needs beside its address. */
 const queries: Readonly<Record<string, Asked["query"]>> = {
   suggestSchools: { text: "school" },
+  planFieldSample: { schools: 6 }, // the journey has seven
 };
 
 /** Asks every operation that only reads, in each of its forms. */
-async function readAll({ as, answers, known, urns }: Journey): Promise<readonly string[]> {
+async function readAll({ as, answers, known, urns, product }: Journey): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const { method, path, operationId, content } of answers.operations.filter((one) => one.method === "GET")) {
     const own = known.get(operationId.replace(/Csv$/, ""));
@@ -307,6 +309,7 @@ async function readAll({ as, answers, known, urns }: Journey): Promise<readonly 
     const params = Object.fromEntries(names.map((name) => [name, own ?? known.get(name)!]));
     const query = operationId === "compareSchools" ? { urn: urns.slice(0, 2).join() } : queries[operationId];
     const reader = operationId === "listMyAudits" ? "officer-1" : "reader";
+    product.setClock(operationId === "readSession" ? during : today); // a session can be read in its window alone
     for (const accept of content.keys()) await as(reader)(operationId, { params, accept, ...(query && { query }) });
   }
   return missing;

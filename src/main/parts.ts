@@ -29,8 +29,10 @@ import { referenceAssessmentsApi } from "../accountability/reference-assessments
 import { fieldworkApi } from "../accountability/reference-assessments/fieldwork/api.js";
 import {
   drawSampleJob,
+  eraseJob,
   exportJob,
   fieldworkMigrations,
+  startDueErasings,
 } from "../accountability/reference-assessments/fieldwork/index.js";
 import { fieldworkPages } from "../accountability/reference-assessments/fieldwork/web.js";
 import { referenceAssessmentsMigrations } from "../accountability/reference-assessments/index.js";
@@ -57,7 +59,7 @@ import { type Database, homeFolder, type MigrationSet } from "../platform/databa
 import { type AnswerStore, httpMigrations, type KeptPages, type RouteGroup } from "../platform/http/index.js";
 import { identityMigrations, type WorkEntry } from "../platform/identity/index.js";
 import { jobsApi } from "../platform/jobs/api.js";
-import { type JobKind, jobsMigrations } from "../platform/jobs/index.js";
+import { type DayWork, type JobKind, jobsMigrations } from "../platform/jobs/index.js";
 import { jobsPages } from "../platform/jobs/web.js";
 import { logMigrations, type Verifier } from "../platform/log/index.js";
 import type { Site } from "../platform/pages/index.js";
@@ -133,7 +135,11 @@ export const jobKinds: readonly JobKind<Json>[] = [
   statementJob,
   drawSampleJob,
   exportJob,
+  eraseJob,
 ];
+
+/** What is begun because its day has come. */
+export const dayWork: readonly DayWork[] = [startDueErasings];
 
 /** What `greenpaper verify` checks beside the log itself. */
 export const verifiers: readonly Verifier[] = [

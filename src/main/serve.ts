@@ -17,10 +17,10 @@ import {
 } from "../platform/http/index.js";
 import type { SignInSettings } from "../platform/identity/index.js";
 import { accountLinks, identityParts } from "../platform/identity/parts.js";
-import { runJobs } from "../platform/jobs/index.js";
+import { runJobs, watchDays } from "../platform/jobs/index.js";
 import type { Site } from "../platform/pages/index.js";
 import { knownScopes, localPeopleOf } from "./local-people.js";
-import { jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
+import { dayWork, jobKinds, type PartsContext, routeGroups, workEntries } from "./parts.js";
 import { placesOf } from "./places.js";
 import type { ServerSettings } from "./server-settings.js";
 import { versionShown } from "./version-shown.js";
@@ -135,7 +135,9 @@ export async function serveReview(
   const listening = await listen(server, address);
   if (!listening.ok) return listening;
   const stopWork = workThrough(database, meanwhile);
+  const days = watchDays(database, dayWork);
   stopOnSignals(server, async () => {
+    await days.stop();
     await stopWork();
     await database.close();
   });

@@ -1,3 +1,4 @@
+export { type DayWork, watchDays } from "./days.js";
 export {
   defineJob,
   JobFailure,

@@ -38,7 +38,7 @@ export interface DrawRecord {
   readonly seed: number;
   readonly method: DrawPlan["method"];
   readonly probabilities: DrawPlan["probabilities"];
-  readonly coordination: DrawPlan["coordination"] | null;
+  readonly coordination: NonNullable<DrawPlan["coordination"]> | null;
   readonly units: number;
   readonly size: number;
   readonly strata: readonly {

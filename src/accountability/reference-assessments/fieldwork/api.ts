@@ -3,45 +3,32 @@ import { parseCivilDate } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import { type Api, type ApiOptions, apiOn, type RouteGroup } from "../../../platform/http/index.js";
 import { actingAs } from "../../../platform/identity/index.js";
+import { addDrawOperations, addPlanOperation } from "./api-draw.js";
+import { addItemOperations } from "./api-items.js";
 import {
   BookletOrderSchema,
-  ItemChangeSchema,
-  ItemSchema,
-  PupilSchema,
+  ProgressSchema,
   SampleOrderSchema,
   SampleSchoolSchema,
-  SchoolSchema,
   StudyDraftSchema,
+  StudyItemsSchema,
   StudySchema,
 } from "./api-schemas.js";
+import { addSchoolOperations } from "./api-schools.js";
+import { addSessionOperations } from "./api-sessions.js";
+import { bodyBytes, FileBody, largest, refusals, sentCsv, statisticians, version } from "./api-shared.js";
 import { orderExport, orderSample } from "./jobs.js";
 import { problem } from "./problem.js";
 import { sampleCsv } from "./sample-file.js";
-import { createStudy, listStudies, makeBooklets, notAllowed, runsAssessments, viewStudy } from "./service.js";
-import { listItems, recordItem } from "./service-items.js";
-import { answerForSchool, describePupils, viewSchool } from "./service-schools.js";
-import { finishSession, readCode, saveAnswers } from "./service-sessions.js";
-import { findExport } from "./store.js";
+import { createStudy, listStudies, notAllowed, runsAssessments, viewStudy } from "./service.js";
+import { makeBooklets } from "./service-booklets.js";
+import { eraseStudy } from "./service-erase.js";
+import { viewStudyItems } from "./service-history.js";
+import { readProgress } from "./service-progress.js";
+import { importPaper, paperColumns } from "./service-sessions.js";
+import { findExport, listExport } from "./store.js";
 import type { StudyDraft } from "./study.js";
 
-const statisticians = { roles: ["statistician"] } as const;
-const inSchool = { roles: ["school", "teacher", "statistician"] } as const;
-/** Refusals that aren't 422. */
-const refusals = {
-  ...{
-    "fieldwork-role": 403,
-    "fieldwork-study-unknown": 404,
-    "fieldwork-item-unknown": 404,
-    "fieldwork-pupil-unknown": 404,
-  },
-  ...{
-    "fieldwork-session-closed": 404,
-    "fieldwork-school-state": 409,
-    "fieldwork-sample-drawn": 409,
-    "fieldwork-study-exists": 409,
-  },
-};
-const version = (answer: { readonly version: number }) => answer.version;
 const job = Type.Object({ job: Type.Integer({ description: "See /jobs." }) });
 
 interface FieldworkApi extends Omit<ApiOptions, "tag"> {
@@ -53,9 +40,11 @@ export function fieldworkApi(options: FieldworkApi): RouteGroup {
   return (server) => {
     const api = apiOn(server, { tag: "assessment fieldwork", ...options });
     addStudies(api, options.database);
-    addItems(api, options.database);
-    addSchools(api, options.database);
-    addSessions(api, options.database);
+    addDrawOperations(api, options.database);
+    addPlanOperation(api, options.database);
+    addItemOperations(api, options.database);
+    addSchoolOperations(api, options.database);
+    addSessionOperations(api, options.database);
   };
 }
 
@@ -96,7 +85,55 @@ function addStudies(api: Api, database: Database): void {
     },
     async ({ actor, params, orRefuse }) => orRefuse(await viewStudy(database, actor, params.study)).study,
   );
+  api.get(
+    `${path}/:study/progress`,
+    {
+      ...{ access: statisticians, operationId: "readFieldProgress", refusals, response: ProgressSchema },
+      summary: "How an assessment goes: schools' answers, sessions, attendance with reasons, access arrangements",
+    },
+    async ({ actor, params, today, orRefuse }) => orRefuse(await readProgress(database, actor, params.study, today)),
+  );
+  api.get(
+    `${path}/:study/items`,
+    {
+      ...{ access: statisticians, operationId: "readStudyItems", refusals, response: StudyItemsSchema },
+      summary: "The items of its booklets: how far each is exposed, and which version of which curriculum covers it",
+    },
+    async ({ actor, params, orRefuse }) => orRefuse(await viewStudyItems(database, actor, params.study)),
+  );
   addOrders(api, database);
+  addHandling(api, database);
+}
+
+/** What comes in on paper, and what goes at the end. */
+function addHandling(api: Api, database: Database): void {
+  const path = "/assessment-fieldwork/studies/:study";
+  api.post(
+    `${path}/paper`,
+    {
+      ...{ access: statisticians, operationId: "importPaperAnswers", refusals },
+      summary: "Takes a file of answers given on paper in, all or nothing: every bad line is named",
+      description: `CSV with the columns ${paperColumns.join(", ")}; a pupil by the code on the ticket or the random id.`,
+      ...{ body: FileBody, bodyBytes: bodyBytes(largest.table) },
+      response: Type.Object({ pupils: Type.Integer(), responses: Type.Integer() }),
+    },
+    async ({ actor, params, body, now, orRefuse }) => {
+      const { bytes, name } = orRefuse(sentCsv(body, largest.table));
+      return orRefuse(await importPaper(database, actor, params.study, bytes, name, now));
+    },
+  );
+  api.post(
+    `${path}/erasure`,
+    {
+      ...{ access: statisticians, operationId: "eraseFieldPupils", refusals, version, ifMatch: true },
+      summary: "Erases what tells pupils apart, with a reason; refused while sessions run or results need it",
+      description: "On the day of the study's record it is done by itself. Doing it twice is the same.",
+      body: Type.Object({ reason: Type.String({ maxLength: 500 }) }),
+      response: StudySchema,
+    },
+    async ({ actor, params: { study }, body: { reason }, version: expected, today, now, orRefuse }) =>
+      orRefuse(await eraseStudy(database, actor, { study, reason, expected }, today, now)),
+  );
 }
 
 /** Booklets, sample and files of a study. */
@@ -159,6 +196,18 @@ function addOrders(api: Api, database: Database): void {
     async ({ actor, params, orRefuse }) => ({ job: orRefuse(await orderExport(database, actor, params.study)) }),
   );
   api.get(
+    `${path}/:study/files`,
+    {
+      ...{ access: statisticians, operationId: "listFieldFiles", refusals },
+      summary: "The files that were written last",
+      response: Type.Array(Type.Object({ name: Type.String(), madeAt: Type.String() })),
+    },
+    async ({ actor, params, orRefuse }) => {
+      if (!runsAssessments(actor)) orRefuse(notAllowed(params.study));
+      return actingAs(database, actor, (queries) => listExport(queries, params.study));
+    },
+  );
+  api.get(
     `${path}/:study/files/:file`,
     {
       access: statisticians,
@@ -177,149 +226,5 @@ function addOrders(api: Api, database: Database): void {
         });
       return { name: params.file, content };
     },
-  );
-}
-
-function addItems(api: Api, database: Database): void {
-  api.get(
-    "/assessment-fieldwork/items",
-    {
-      access: statisticians,
-      operationId: "listItems",
-      summary: "The bank of items",
-      refusals,
-      response: Type.Array(ItemSchema),
-    },
-    async ({ actor, orRefuse }) => orRefuse(await listItems(database, actor)),
-  );
-  api.put(
-    "/assessment-fieldwork/items/:item",
-    {
-      ...{
-        access: statisticians,
-        operationId: "recordItem",
-        summary: "Changes an item's status, or records its drift in a cycle",
-        refusals,
-        version,
-      },
-      ...{ body: ItemChangeSchema, response: ItemSchema, ifMatch: true },
-    },
-    async ({ actor, params, body, version: expected, now, orRefuse }) =>
-      orRefuse(await recordItem(database, actor, params.item, body, expected, now)),
-  );
-}
-
-function addSchools(api: Api, database: Database): void {
-  const path = "/assessment-fieldwork/schools/:urn/studies/:study";
-  const school = Type.Object({ school: SchoolSchema, pupils: Type.Array(PupilSchema), version: Type.Integer() });
-  api.get(
-    path,
-    {
-      access: inSchool,
-      operationId: "readFieldSchool",
-      summary: "A school's part in an assessment: its answer and its drawn pupils",
-      refusals,
-      response: school,
-      version,
-    },
-    async ({ actor, params, orRefuse }) => {
-      const view = orRefuse(await viewSchool(database, actor, params.study, params.urn));
-      return { ...view, version: view.school.version };
-    },
-  );
-  api.put(
-    `${path}/answer`,
-    {
-      ...{
-        access: { roles: ["school", "statistician"] },
-        operationId: "answerForSchool",
-        summary: "Whether the school takes part",
-        refusals,
-        version,
-      },
-      body: Type.Object({
-        takesPart: Type.Boolean(),
-        reason: Type.String({ maxLength: 500 }),
-        roll: Type.Union([Type.Integer(), Type.Null()]),
-        sessionOn: Type.String({ maxLength: 10 }),
-      }),
-      ...{ response: SchoolSchema, ifMatch: true },
-    },
-    async ({ actor, params, body, version: expected, today, now, orRefuse }) =>
-      orRefuse(
-        await answerForSchool(database, actor, { ...body, study: params.study, urn: params.urn, expected }, today, now),
-      ),
-  );
-  api.put(
-    `${path}/pupils/:line`,
-    {
-      ...{
-        access: inSchool,
-        operationId: "describePupil",
-        summary: "What the school says of a drawn pupil",
-        refusals,
-        ifMatch: true,
-      },
-      body: Type.Object({
-        ...{
-          sex: Type.String({ maxLength: 10 }),
-          disadvantaged: Type.String({ maxLength: 10 }),
-          born: Type.String({ maxLength: 7 }),
-        },
-        ...{
-          attendance: Type.String({ maxLength: 20 }),
-          arrangements: Type.Array(Type.String({ maxLength: 30 }), { maxItems: 20 }),
-        },
-      }),
-      response: Type.Object({ saved: Type.Integer() }),
-    },
-    async ({ actor, params, body, version: expected, orRefuse }) => {
-      const change = { line: Number(params.line), fields: body, place: "pupil", expected };
-      return {
-        saved: orRefuse(await describePupils(database, actor, { study: params.study, urn: params.urn }, [change])),
-      };
-    },
-  );
-}
-
-function addSessions(api: Api, database: Database): void {
-  const path = "/assessment-fieldwork/sessions/:code";
-  api.put(
-    `${path}/answers/:item`,
-    {
-      ...{
-        access: "anyone",
-        operationId: "saveSessionAnswer",
-        summary: "Takes an answer of a session; the code of the ticket is the key",
-        refusals,
-      },
-      description: "The same tablet and number again, or a smaller number, changes nothing.",
-      body: Type.Object({
-        answer: Type.String({ maxLength: 500 }),
-        device: Type.String({ minLength: 1, maxLength: 40 }),
-        sequence: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
-      }),
-      response: Type.Object({ receipt: Type.Enum(["kept", "ignored"]) }),
-    },
-    async ({ params, body, today, now, orRefuse }) => {
-      const [receipt] = orRefuse(
-        await saveAnswers(database, readCode(params.code), [{ ...body, item: params.item }], today, now),
-      );
-      return { receipt: receipt! };
-    },
-  );
-  api.post(
-    `${path}/finish`,
-    {
-      access: "anyone",
-      operationId: "finishSession",
-      summary: "Ends a session; doing it twice is the same",
-      refusals,
-      body: Type.Object({}),
-      response: Type.Object({ state: Type.String() }),
-    },
-    async ({ params, today, now, orRefuse }) => ({
-      state: orRefuse(await finishSession(database, readCode(params.code), today, now)).state,
-    }),
   );
 }

@@ -1,8 +1,9 @@
 import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import { assembleBooklets, type Block } from "../../../statistics/survey/index.js";
+import { coverageOf } from "./exposure.js";
 import type { Item } from "./item.js";
 import { problem } from "./problem.js";
-import type { StudyBooklets } from "./study.js";
+import type { FieldStudy, StudyBooklets } from "./study.js";
 
 /** What booklets are asked for. */
 export interface BookletOrder {
@@ -15,6 +16,10 @@ export interface BookletOrder {
   /** Items of each construct that a booklet has at the least. */
   readonly leastOfEach: number;
   readonly seed: number;
+  /** Cycles in which an item may have been used before; the parameter's less one where it isn't said. */
+  readonly mostCycles?: number;
+  /** Versions of curricula of which every item must say whether they cover it. */
+  readonly curricula?: readonly string[];
 }
 
 type Assembled = Pick<Item, "id" | "construct" | "stimulus" | "seconds">;
@@ -49,6 +54,47 @@ export function blocksOf(items: readonly Assembled[], count: number): Assembled[
     blocks[best]!.push(...unit);
   }
   return blocks;
+}
+
+/** The items of a bank that may come into a study's booklets. What an adult marks needs the adult beside the pupil. */
+export const itemsOfPhase = <I extends Item>(
+  bank: readonly I[],
+  { subject, phase }: Pick<FieldStudy, "subject" | "phase">,
+) =>
+  bank.filter(
+    (item) =>
+      item.subject.toLowerCase() === subject.toLowerCase() &&
+      item.phases.includes(phase) &&
+      (item.status === "ready" || item.status === "field-trial") &&
+      (item.kind !== "marked" || phase === "reception"),
+  );
+
+/** Items told apart by how often they were used: those that have been in as many cycles as an item may be are left out. */
+export function withoutSpent<I extends Assembled>(
+  items: readonly I[],
+  before: (item: I) => readonly string[],
+  most: number,
+): { readonly kept: readonly I[]; readonly leftOut: NonNullable<StudyBooklets["leftOut"]> } {
+  const spent = items.filter((item) => before(item).length >= most);
+  return {
+    kept: items.filter((item) => !spent.includes(item)),
+    leftOut: spent.map((item) => ({ item: item.id, why: `asked in ${before(item).join(", ")} already` })),
+  };
+}
+
+/** Items of which a curriculum that is to be compared doesn't say whether it covers them. */
+export function curriculumProblems(
+  items: readonly Pick<Item, "id" | "curricula">[],
+  curricula: readonly string[],
+): Problem[] {
+  return coverageOf(items, curricula).notSaid.map(({ item, versions }) =>
+    problem(
+      "fieldwork-booklets-impossible",
+      item,
+      `it isn't said whether ${versions.join(" and ")} ${versions.length === 1 ? "covers" : "cover"} it`,
+      "Say so in the bank, as 2014=yes|2028=no, or leave the curriculum out of the order.",
+    ),
+  );
 }
 
 /** Assembles a study's booklets from the items that are ready. */

@@ -27,6 +27,23 @@ export interface PhaseFrame {
   readonly leftOut: readonly { readonly why: string; readonly schools: number }[];
 }
 
+/** What a draw reads of a school in the frame. */
+export type DrawnFrame = Pick<FramedSchool, "urn" | "size" | "stratum" | "region" | "freeSchoolMealsPercent">;
+
+/** A frame as its fingerprint is made of it: {@link readFrame} reads it back. */
+export const frameText = (schools: readonly DrawnFrame[]): string =>
+  JSON.stringify(
+    schools.map(({ urn, size, stratum, region, freeSchoolMealsPercent }) => [
+      ...[urn, size, stratum, region, freeSchoolMealsPercent],
+    ]),
+  );
+
+/** The schools of {@link frameText}, in their order. */
+export const readFrame = (text: string): readonly DrawnFrame[] =>
+  (JSON.parse(text) as [string, number, string, string | null, number | null][]).map(
+    ([urn, size, stratum, region, freeSchoolMealsPercent]) => ({ urn, size, stratum, region, freeSchoolMealsPercent }),
+  );
+
 const bands = ["lowest", "second", "third", "highest"] as const;
 
 /** Whether the school takes pupils of the phase's year: those who were `age` on 31 August are a year older by the next. */
@@ -82,7 +99,7 @@ export function phaseFrame(schools: readonly FrameSchool[], phase: Phase): Phase
 }
 
 /** The frame as the statistics read it: implicit strata are region, share of free meals and size. */
-export function samplingFrame(schools: readonly FramedSchool[]): SamplingFrame {
+export function samplingFrame(schools: readonly DrawnFrame[]): SamplingFrame {
   return {
     names: schools.map(({ urn }) => urn),
     sizes: Float64Array.from(schools, ({ size }) => size),
@@ -104,7 +121,7 @@ export interface StratumFacts {
 }
 
 /** Schools, pupils and share of disadvantaged pupils of each stratum, by name; where the share isn't known the country's stands in. */
-export function strataOf(schools: readonly FramedSchool[]): {
+export function strataOf(schools: readonly DrawnFrame[]): {
   readonly strata: readonly StratumFacts[];
   readonly spread: number;
 } {

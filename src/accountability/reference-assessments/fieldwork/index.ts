@@ -1,4 +1,5 @@
 export { drawSampleJob, exportJob } from "./jobs.js";
+export { eraseJob, startDueErasings } from "./service-erase.js";
 
 /** The tables of the running of assessments; they refer to the register's. */
 export const fieldworkMigrations = { schema: "assessment_fieldwork", folder: new URL("./", import.meta.url) };

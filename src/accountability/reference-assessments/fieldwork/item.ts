@@ -22,16 +22,11 @@ export interface Mark {
   readonly score: number;
 }
 
-/** What is known of an item in one cycle. */
+/** What people decided of an item in one study; who saw it and how it moved is pulled from sessions and results, never written down. */
 export interface ItemHistory {
   readonly study: string;
   readonly cycle: number;
-  /** Pupils who were given it. */
-  readonly exposures: number;
-  /** Change of its difficulty against the cycle before, in logits, with its standard error; null where it wasn't estimated. */
-  readonly drift: number | null;
-  readonly driftError: number | null;
-  /** What was decided, as "kept" or "not linked: the passage is in a textbook now". */
+  /** As "not to be linked: the passage is in a textbook now". */
   readonly decision: string;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { formatCsv } from "../../../ingest/index.js";
 import { type CivilDate, err, type Json, ok, valueOn } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
@@ -7,7 +6,7 @@ import { type Actor, actFor, actorName } from "../../../platform/identity/index.
 import { defineJob, fromJson, JobFailure, type JobId, startJob, toJson } from "../../../platform/jobs/index.js";
 import { appendMany, StaleStream } from "../../../platform/log/index.js";
 import type { SampledSchool } from "./field.js";
-import { type FramedSchool, phaseFrame } from "./frame.js";
+import { frameText, phaseFrame } from "./frame.js";
 import { coordinationSeed } from "./parameters.js";
 import { problem } from "./problem.js";
 import { studyTables, studyText } from "./responses-file.js";
@@ -21,8 +20,9 @@ import {
   streamOfStudy,
   unknownStudy,
 } from "./service.js";
+import { fingerprintOf } from "./service-draw.js";
 import { addSchools, findStudy, loadPupils, loadResponses, loadSchools, saveExport } from "./store.js";
-import { frameSchools } from "./store-frame.js";
+import { frameSchools, keepFrame } from "./store-frame.js";
 import { itemsNamed } from "./store-items.js";
 import { orderProblems, type SampleOrder, type SampleRecord } from "./study.js";
 
@@ -37,25 +37,12 @@ interface DrawInput {
 /** What the computing hands to the step. */
 interface DrawnForStudy extends Pick<SampleRecord, "draw" | "frame"> {
   readonly schools: readonly SampledSchool[];
+  /** The frame as it is kept. */
+  readonly content: string;
 }
 
 const told = (problems: readonly { readonly place: string; readonly message: string; readonly remedy: string }[]) =>
   new JobFailure(problems.map(({ place, message, remedy }) => `${place}: ${message}. ${remedy}`).join(" "));
-
-const fingerprintOf = (schools: readonly FramedSchool[]) =>
-  createHash("sha256")
-    .update(
-      JSON.stringify(
-        schools.map(({ urn, size, stratum, region, freeSchoolMealsPercent }) => [
-          urn,
-          size,
-          stratum,
-          region,
-          freeSchoolMealsPercent,
-        ]),
-      ),
-    )
-    .digest("hex");
 
 /** Draws a study's schools from the register. */
 export const drawSampleJob = defineJob<Json>({
@@ -71,20 +58,22 @@ export const drawSampleJob = defineJob<Json>({
     if (!drawn.ok) throw told(drawn.error);
     const { schools, record, joined } = drawn.value;
     const pupils = Math.round(frame.schools.reduce((sum, { size }) => sum + size, 0));
+    const content = frameText(frame.schools);
     const facts = {
-      sha256: fingerprintOf(frame.schools),
+      sha256: fingerprintOf(content),
       schools: frame.schools.length,
       pupils,
       joined,
       leftOut: frame.leftOut,
     };
-    return toJson({ schools, draw: record, frame: facts });
+    return toJson({ schools, draw: record, frame: facts, content });
   },
   async step({ queries, input, computed, startedBy, now }) {
     const { study: id, order, expected } = fromJson<DrawInput>(input);
-    const { schools, draw, frame } = fromJson<DrawnForStudy>(computed);
+    const { schools, draw, frame, content } = fromJson<DrawnForStudy>(computed);
     const record = { draw, frame, drawnAt: now.toISOString(), drawnBy: actorName(startedBy) };
     await addSchools(queries, schools);
+    await keepFrame(queries, id, content);
     await appendMany(
       queries,
       schools.map(({ urn, region, unit, choice, state, version }) => ({

@@ -21,6 +21,15 @@ export const longestKept = assumed(
   "Marking, and questions from schools about a ticket, are over within two terms; nothing later needs to know which line of a list a pupil was.",
 );
 
+/** Cycles in which a question may be asked. */
+export const mostCycles = assumed(
+  "most-cycles",
+  "Cycles in which a question is used at the most",
+  "cycles",
+  4,
+  "A trend needs questions that are asked again; after twelve years, the school life of a pupil, what has been in so many hands is known.",
+);
+
 /** The seed that every coordinated draw shares. */
 export const coordinationSeed = assumed(
   "coordination-seed",
@@ -116,7 +125,7 @@ export function planningOn(date: CivilDate) {
 
 /** All of them, for the pages. */
 export const fieldworkParameters: readonly Parameter<number>[] = [
-  ...[longestKept, coordinationSeed, planningIcc, planningInflation, planningGroupCorrelation],
+  ...[longestKept, mostCycles, coordinationSeed, planningIcc, planningInflation, planningGroupCorrelation],
   ...Object.values(planningCosts),
   ...Object.values(planningResponse),
 ];

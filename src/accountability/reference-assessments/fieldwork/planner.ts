@@ -54,9 +54,9 @@ export function questionProblems(question: PlanQuestion): Problem[] {
   };
   const within = (n: number, low: number, high: number) => n >= low && n <= high;
   check(
-    Number.isInteger(question.schools) && within(question.schools, 10, 20_000),
+    Number.isInteger(question.schools) && within(question.schools, 2, 20_000),
     "schools",
-    "a whole number from 10 is needed",
+    "a whole number from 2 is needed",
   );
   check(
     Number.isInteger(question.pupilsPerSchool) && within(question.pupilsPerSchool, 2, 200),

@@ -1,7 +1,7 @@
 import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import { allocate, type DrawRecord, drawUnits, joinSmallUnits } from "../../../statistics/survey/index.js";
 import type { SampledSchool } from "./field.js";
-import { type FramedSchool, samplingFrame, strataOf } from "./frame.js";
+import { type DrawnFrame, samplingFrame, strataOf } from "./frame.js";
 import { problem } from "./problem.js";
 import { type FieldStudy, phaseFacts, type SampleOrder } from "./study.js";
 
@@ -21,7 +21,7 @@ export interface DrawnSample {
  */
 export function drawSample(
   study: Pick<FieldStudy, "id" | "phase">,
-  framed: readonly FramedSchool[],
+  framed: readonly DrawnFrame[],
   order: SampleOrder,
   coordinationSeed: number,
 ): Result<DrawnSample, readonly Problem[]> {

@@ -14,7 +14,7 @@ import {
 } from "./item.js";
 import { problem } from "./problem.js";
 import { asJson, notAllowed, type Outcome, runsAssessments } from "./service.js";
-import { loadStudies } from "./store.js";
+import { findStudy, loadStudies } from "./store.js";
 import { findItem, itemsNamed, loadItems, type StoredItem, saveItems } from "./store-items.js";
 
 /** What an import of items did. */
@@ -121,7 +121,7 @@ export async function listItems(database: Database, actor: Actor): Outcome<reado
   return ok(await actingAs(database, actor, loadItems));
 }
 
-/** Changes an item's status, or writes down what a cycle said of its drift and what was decided. @throws {StaleStream} */
+/** Changes an item's status, or writes down what was decided of it in a study. @throws {StaleStream} */
 export async function recordItem(
   database: Database,
   actor: Actor,
@@ -137,9 +137,14 @@ export async function recordItem(
     const status = itemStatuses.find((one) => one === (change.status ?? before.status));
     if (!status) return err([problem("fieldwork-item-invalid", "status", `"${change.status}" is no status`)]);
     const { history } = change;
-    if (history && ((history.drift === null) !== (history.driftError === null) || (history.driftError ?? 1) <= 0))
+    if (history && (history.decision.trim() === "" || !(await findStudy(queries, history.study))))
       return err([
-        problem("fieldwork-item-invalid", "drift", "a drift needs a standard error above 0", "Give both, or neither."),
+        problem(
+          "fieldwork-item-invalid",
+          "study",
+          `"${history.study}" is no assessment, or nothing is said of it`,
+          "Name one by its short name, and say what was decided and why.",
+        ),
       ]);
     const kept = history ? [...before.history.filter(({ study }) => study !== history.study), history] : before.history;
     const after: StoredItem = { ...before, status, history: kept, version: expected + 1 };

@@ -240,13 +240,13 @@ export interface PupilChange {
   readonly expected: number | null;
 }
 
-/** Writes what a school says of its drawn pupils, all or nothing. @throws {StaleStream} when one was changed meanwhile */
+/** Writes what a school says of its drawn pupils, all or nothing. @returns them with their new versions @throws {StaleStream} when one was changed meanwhile */
 export async function describePupils(
   database: Database,
   actor: Actor,
   { study: id, urn }: { readonly study: string; readonly urn: string },
   changes: readonly PupilChange[],
-): Outcome<number> {
+): Outcome<readonly FieldPupil[]> {
   if (!mayRun(actor, urn)) return notAllowed(urn, "only the school itself writes this");
   return actingAs(database, actor, async (queries) => {
     const study = await findStudy(queries, id);
@@ -277,7 +277,7 @@ export async function describePupils(
     }
     if (problems.length > 0) return err(problems);
     await savePupils(queries, [...after.values()]);
-    return ok(after.size);
+    return ok([...after.values()]);
   });
 }
 
@@ -288,7 +288,7 @@ export async function importPupils(
   where: { readonly study: string; readonly urn: string },
   bytes: Uint8Array,
   name: string,
-): Outcome<number> {
+): Outcome<readonly FieldPupil[]> {
   if (!mayRun(actor, where.urn)) return notAllowed(where.urn, "only the school itself writes this");
   const rows = parseCsv(bytes, name, pupilColumns);
   if (!rows.ok) return rows;

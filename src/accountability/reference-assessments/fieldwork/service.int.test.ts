@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import {
   accept,
@@ -25,13 +26,28 @@ import type { Database } from "../../../platform/database/index.js";
 import { actingAs, publicActor } from "../../../platform/identity/index.js";
 import { runToEnd } from "../../../platform/jobs/index.js";
 import { readStream } from "../../../platform/log/index.js";
+import { addPublication, type Publication, saveVersion } from "../store.js";
+import { itemsOfBooklet } from "./assembly.js";
 import { orderExport, orderSample } from "./jobs.js";
-import { createStudy, eraseStudy, viewStudy } from "./service.js";
+import { createStudy, viewStudy } from "./service.js";
+import { makeBooklets } from "./service-booklets.js";
+import { checkStudyDraw } from "./service-draw.js";
+import { eraseStudy, startDueErasings } from "./service-erase.js";
+import { viewItem, viewStudyItems } from "./service-history.js";
 import { importItems, listItems, recordItem } from "./service-items.js";
+import { readProgress } from "./service-progress.js";
 import { answerForSchool, describePupils, importPupils, schoolSamples, viewSchool } from "./service-schools.js";
 import { beginSession, finishSession, importPaper, saveAnswers, viewSession } from "./service-sessions.js";
-import { findExport, findStudy, loadPupils, loadResponses, loadSchools } from "./store.js";
-import { exportTable, itemTable, pupilTable, responseTable, schoolTable, studyTable } from "./store-tables.js";
+import { findExport, findStudy, loadPupils, loadResponses, loadSchools, saveResponses } from "./store.js";
+import {
+  exportTable,
+  frameTable,
+  itemTable,
+  pupilTable,
+  responseTable,
+  schoolTable,
+  studyTable,
+} from "./store-tables.js";
 
 const today = dayOf(during);
 const messages = (result: { ok: boolean; error?: readonly { place: string; message: string }[] }) =>
@@ -52,7 +68,8 @@ async function answer(database: Database, code: string, device = "tablet-1"): Pr
 describeStores("the running of an assessment", (fresh) => {
   it("has the tables that Drizzle describes", async () => {
     const database = await schoolsIn(await fresh(), 1);
-    await expectTablesMatch(database, [studyTable, schoolTable, pupilTable, responseTable, itemTable, exportTable]);
+    const tables = [studyTable, schoolTable, pupilTable, responseTable, itemTable, exportTable, frameTable];
+    await expectTablesMatch(database, tables);
   });
 
   it("draws the sample from the register, once, with its seed, frame and record", async () => {
@@ -74,6 +91,21 @@ describeStores("the running of an assessment", (fresh) => {
     expect(await createStudy(database, statistician, draft, dayOf(before), before)).toMatchObject({
       error: [{ code: "fieldwork-study-exists" }],
     });
+    // The same again from record and frame, whatever became of the register since.
+    await database.queries.execute(sql`update register.school set pupils = pupils + 100`);
+    const check = async () => accept(await checkStudyDraw(database, statistician, draft.id));
+    expect(await check()).toEqual({ frame: true, same: true, schools: schools.length, differences: [] });
+    await database.queries.execute(
+      sql`update assessment_fieldwork.sampled_school set probability = probability / 2 where urn = ${schools[0]!.urn}`,
+    );
+    expect(await check()).toMatchObject({
+      ...{ frame: true, same: false },
+      differences: [expect.stringContaining(`school ${schools[0]!.urn}: probability is`)],
+    });
+    await database.queries.execute(
+      sql`update assessment_fieldwork.frame set content = replace(content, '900000', '900999')`,
+    );
+    expect(await check()).toMatchObject({ frame: false, same: false });
   });
 
   it("asks a replacement when a school refuses, shows reserves to nobody, and draws pupils without a name", async () => {
@@ -256,14 +288,7 @@ describeStores("the running of an assessment", (fresh) => {
       changed: 1,
       unchanged: 11,
     });
-    const history = {
-      study: draft.id,
-      cycle: 2027,
-      exposures: 40,
-      drift: -0.4,
-      driftError: 0.1,
-      decision: "not linked",
-    };
+    const history = { study: draft.id, cycle: 2027, decision: "not to be linked: it is in a textbook now" };
     accept(await recordItem(database, statistician, "Q3", { status: "retired", history }, 2, before));
     await expect(recordItem(database, statistician, "Q3", { status: "ready" }, 2, before)).rejects.toThrow();
     expect(accept(await listItems(database, statistician)).find(({ id }) => id === "Q3")).toMatchObject({
@@ -284,7 +309,8 @@ describeStores("the running of an assessment", (fresh) => {
         { line: absent.line!, fields, place: "line", expected: 1 },
       ]),
     );
-    const state = await runToEnd(database, accept(await orderExport(database, statistician, draft.id)), fieldworkJobs);
+    const job = accept(await orderExport(database, statistician, draft.id));
+    const state = await runToEnd(database, job, fieldworkJobs, { clock: () => during });
     expect(state.state).toBe("succeeded");
     const table = (await findExport(database.queries, draft.id, "pupils.csv"))!;
     const rows = accept(parseCsv(Buffer.from(table), "pupils.csv", ["pupil", "school", "weight", "zone", "half"]));
@@ -307,12 +333,124 @@ describeStores("the running of an assessment", (fresh) => {
     rmSync(folder, { recursive: true });
     expect(material.responses?.items).toHaveLength(12);
     const { version } = (await findStudy(database.queries, draft.id))!;
-    expect(await eraseStudy(database, statistician, draft.id, version, today, during)).toMatchObject({
-      error: [{ code: "fieldwork-not-yet" }],
-    });
-    accept(await eraseStudy(database, statistician, draft.id, version, civilDate("2027-06-01"), during));
+    const order = { study: draft.id, reason: "All is marked.", expected: version };
+    const june = civilDate("2027-06-01");
+    const erase = (change: object, day = june) =>
+      eraseStudy(database, statistician, { ...order, ...change }, day, new Date(`${day}T10:00:00Z`));
+    expect(await erase({}, today)).toMatchObject({ error: [{ code: "fieldwork-not-yet" }] });
+    expect(await erase({ reason: " " })).toMatchObject({ error: [{ code: "fieldwork-reason-missing" }] });
+    // An answer that no file has yet: results still need the pupil.
+    const late = new Date("2030-01-01T10:00:00Z");
+    const [first] = await loadResponses(database.queries, draft.id);
+    await saveResponses(database.queries, [{ ...first!, savedAt: late.toISOString() }]);
+    expect(await erase({})).toMatchObject({ error: [{ code: "fieldwork-not-yet" }] });
+    await saveResponses(database.queries, [first!]);
+    const done = accept(await erase({}));
     const after = await loadPupils(database.queries, draft.id);
     expect(after.every((one) => one.line === null && one.code === null && one.device === null)).toBe(true);
     expect(await loadResponses(database.queries, draft.id)).not.toHaveLength(0);
+    expect(accept(await erase({ expected: done.version })).version).toBe(done.version);
+    const events = await readStream(database.queries, `assessment-fieldwork/study/${draft.id}`);
+    expect(events.at(-1)).toMatchObject({
+      kind: "pupils-erased",
+      body: { pupils: pupils.length, reason: "All is marked." },
+    });
+  });
+
+  it("erases on the day that the study's record says, by itself and once", async () => {
+    const database = await studyIn(await fresh());
+    await acceptedSchools(database);
+    expect(await startDueErasings(database.queries, civilDate("2027-09-29"))).toEqual([]);
+    const due = await startDueErasings(database.queries, draft.eraseOn);
+    // Another process asks too.
+    expect(await startDueErasings(database.queries, civilDate("2027-10-01"))).toEqual(due);
+    // A clock that is behind erases nothing.
+    const run = (moment: string) => runToEnd(database, due[0]!, fieldworkJobs, { clock: () => new Date(moment) });
+    expect(await run("2027-09-29T22:59:00Z")).toMatchObject({ state: "succeeded" });
+    expect((await findStudy(database.queries, draft.id))!.erasedAt).toBeNull();
+    const [again] = await startDueErasings(database.queries, draft.eraseOn);
+    // Half an hour before midnight by UTC the day has begun in England.
+    const moment = () => new Date("2027-09-29T23:30:00Z");
+    expect(await runToEnd(database, again!, fieldworkJobs, { clock: moment })).toMatchObject({ state: "succeeded" });
+    expect(
+      (await loadPupils(database.queries, draft.id)).every(({ line, code }) => line === null && code === null),
+    ).toBe(true);
+    expect(await startDueErasings(database.queries, civilDate("2027-10-02"))).toEqual([]);
+    const events = await readStream(database.queries, `assessment-fieldwork/study/${draft.id}`);
+    expect(events.filter(({ kind }) => kind === "pupils-erased")).toHaveLength(1);
+  });
+
+  it("counts how it goes, pulls items' history from sessions and published results, and leaves out what was asked too often", async () => {
+    const database = await studyIn(await fresh());
+    const urns = await acceptedSchools(database);
+    const [pupil, other] = await loadPupils(database.queries, draft.id, urns[0]);
+    await answer(database, pupil!.code!);
+    // How the whole sample goes.
+    const fields = {
+      sex: "",
+      disadvantaged: "",
+      born: "",
+      attendance: "absent",
+      arrangements: ["reader", "extra-time"],
+    };
+    const where = { study: draft.id, urn: urns[0]! };
+    const change = { line: other!.line!, fields, place: "line", expected: 1 };
+    const [described] = accept(await describePupils(database, headOf(urns[0]!), where, [change]));
+    expect(described).toMatchObject({ version: 2, attendance: "absent", arrangements: ["extra-time", "reader"] });
+    const progress = accept(await readProgress(database, statistician, draft.id, today));
+    expect(progress).toMatchObject({
+      schools: { accepted: 8, invited: 0, late: 0, refused: 0 },
+      rates: { schoolsBefore: 1, schoolsAfter: 1 },
+      sessions: { finished: 1, started: 0 },
+      attendance: { absent: 1, present: 1 },
+      arrangements: { reader: 1, "extra-time": 1 },
+      days: [{ day: "2027-05-11", schools: 8 }],
+    });
+    expect(await readProgress(database, headOf(urns[0]!), draft.id, today)).toMatchObject({ ok: false });
+    const booklets = (await findStudy(database.queries, draft.id))!.booklets!;
+    const seen = itemsOfBooklet(booklets, pupil!.booklet).flat();
+    const drift = { item: seen[0], from: "2023", to: "2026", change: -0.4, spread: 0.1, flagged: true };
+    await saveVersion(database.queries, "year-4-mathematics", 1);
+    await addPublication(database.queries, {
+      ...{ assessment: "year-4-mathematics", number: 1, phase: "Year 4", place: 1, subject: "Mathematics" },
+      ...{ synthetic: true, identity: "0".repeat(64), publishedAt: before.toISOString(), publishedBy: "tests" },
+      record: {} as Publication["record"],
+      results: {
+        cycles: ["2019", "2023", "2026"],
+        items: [{ item: seen[0], taken: ["2023", "2026"].map((cycle) => ({ cycle, n: 900 })) }, { item: seen[1] }],
+        drift: [
+          { ...drift, from: "2019" },
+          { ...drift, error: 0.1, linked: true },
+        ],
+      } as unknown as Publication["results"],
+    });
+    const view = accept(await viewItem(database, statistician, seen[0]!));
+    const inBooklets = booklets.booklets.filter((_, b) =>
+      itemsOfBooklet(booklets, b + 1)
+        .flat()
+        .includes(seen[0]!),
+    );
+    expect(view.uses).toEqual([{ study: draft.id, cycle: 2027, booklets: inBooklets.length, of: 4, pupils: 1 }]);
+    expect(view.results).toMatchObject([
+      { cycle: "2023", pupils: 900, drift: null },
+      { cycle: "2026", pupils: 900, drift: { since: "2023", change: -0.4, error: 0.1, flagged: true, linked: true } },
+    ]);
+    const { items, coverage } = accept(await viewStudyItems(database, statistician, draft.id));
+    expect(items.find(({ item }) => item === seen[0])!.cycles).toEqual(["2023", "2026"]);
+    expect(coverage.versions).toEqual([
+      { version: "2014", covers: 12, doesNot: 0, notSaid: 0 },
+      { version: "2028", covers: 9, doesNot: 3, notSaid: 0 },
+    ]);
+    expect(coverage.favoured).toEqual(["Q0", "Q10", "Q5"]);
+    // A study of the next cycle: what was asked in two cycles before is left out where two are too many.
+    const next = { ...draft, id: "mathematics-y4-2031", cycle: 2031 };
+    const { version } = accept(await createStudy(database, statistician, next, dayOf(before), before));
+    const order = { blocks: 4, booklets: 4, size: 2, minutes: 30, leastOfEach: 0, seed: 5 };
+    const make = (change: object) =>
+      makeBooklets(database, statistician, next.id, { ...order, ...change }, version, during);
+    expect(messages(await make({ curricula: ["2014", "2035"] }))).toContain("Q1: it isn't said whether 2035 covers it");
+    const made = accept(await make({ mostCycles: 2 }));
+    expect(made.booklets!.leftOut).toEqual([{ item: seen[0], why: "asked in 2023, 2026, 2027 already" }]);
+    expect(made.booklets!.blocks.flatMap((block) => block.items)).toHaveLength(11);
   });
 });

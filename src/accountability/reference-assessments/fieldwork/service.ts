@@ -2,11 +2,9 @@ import { type CivilDate, err, type Json, ok, type Problem, type Result, valueOn 
 import type { Database, Queries } from "../../../platform/database/index.js";
 import { type Actor, actingAs, holdsRole } from "../../../platform/identity/index.js";
 import { appendEvents, type NewEvent, StaleStream } from "../../../platform/log/index.js";
-import { assemble, type BookletOrder } from "./assembly.js";
 import { longestKept } from "./parameters.js";
 import { problem } from "./problem.js";
-import { anyPupils, erasePupils, findStudy, loadSchools, loadStudies, saveStudy } from "./store.js";
-import { loadItems } from "./store-items.js";
+import { findStudy, loadSchools, loadStudies, saveStudy } from "./store.js";
 import { type FieldStudy, type StudyDraft, studyProblems } from "./study.js";
 
 export type Outcome<T> = Promise<Result<T, readonly Problem[]>>;
@@ -70,70 +68,6 @@ export async function changeStudy(
   const after = { ...made.value.after, version };
   await saveStudy(queries, after);
   return ok(after);
-}
-
-/** Assembles the booklets of a study from the items of its subject and phase that are ready; made again until pupils have been drawn. */
-export async function makeBooklets(
-  database: Database,
-  actor: Actor,
-  id: string,
-  order: BookletOrder,
-  expected: number,
-  now: Date,
-): Outcome<FieldStudy> {
-  if (!runsAssessments(actor)) return notAllowed(id);
-  return actingAs(database, actor, async (queries) =>
-    changeStudy(queries, actor, { id, expected, now }, async (before) => {
-      if (await anyPupils(queries, id))
-        return err([
-          problem(
-            "fieldwork-booklets-impossible",
-            "booklets",
-            "pupils have been given booklets already",
-            "Leave them as they are.",
-          ),
-        ]);
-      const items = (await loadItems(queries)).filter(
-        (item) =>
-          item.subject.toLowerCase() === before.subject.toLowerCase() &&
-          item.phases.includes(before.phase) &&
-          (item.status === "ready" || item.status === "field-trial") &&
-          // What an adult marks needs the adult beside the pupil.
-          (item.kind !== "marked" || before.phase === "reception"),
-      );
-      const made = assemble(items, order);
-      if (!made.ok) return made;
-      return ok({
-        after: { ...before, booklets: made.value },
-        event: { kind: "booklets-assembled", body: asJson({ order, ...made.value }) },
-      });
-    }),
-  );
-}
-
-/** Erases what tells pupils apart, from the first day after the window; what results are made of stays under names that say nothing. */
-export async function eraseStudy(
-  database: Database,
-  actor: Actor,
-  id: string,
-  expected: number,
-  today: CivilDate,
-  now: Date,
-): Outcome<FieldStudy> {
-  if (!runsAssessments(actor)) return notAllowed(id);
-  return actingAs(database, actor, async (queries) =>
-    changeStudy(queries, actor, { id, expected, now }, async (before) => {
-      if (today <= before.closes)
-        return err([
-          problem("fieldwork-not-yet", id, `sessions run until ${before.closes}`, "Erase after the last day."),
-        ]);
-      const pupils = await erasePupils(queries, id);
-      return ok({
-        after: { ...before, erasedAt: now.toISOString() },
-        event: { kind: "pupils-erased", body: { pupils } },
-      });
-    }),
-  );
 }
 
 /** Every study, for whoever may see them. */

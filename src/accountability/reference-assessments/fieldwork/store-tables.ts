@@ -98,6 +98,11 @@ export const itemTable = schema.table("item", {
   version: integer("version").notNull(),
 });
 
+export const frameTable = schema.table("frame", {
+  study: text("study_id").primaryKey(),
+  content: text("content").notNull(),
+});
+
 export const exportTable = schema.table(
   "export",
   {

@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, max, ne, sql } from "drizzle-orm";
 import { insertMany, type Queries } from "../../../platform/database/index.js";
 import { schoolTable as registerSchools } from "../../../register/index.js";
 import type { SampledSchool } from "./field.js";
-import type { FieldPupil } from "./pupil.js";
+import type { Arrangement, FieldPupil } from "./pupil.js";
 import { exportTable, pupilTable, responseTable, schoolTable, studyTable } from "./store-tables.js";
 import type { FieldStudy } from "./study.js";
 
@@ -150,6 +150,27 @@ export const loadResponses = (queries: Queries, study: string): Promise<readonly
 /** Writes responses over those that are there. */
 export async function saveResponses(queries: Queries, responses: readonly StoredResponse[]): Promise<void> {
   if (responses.length > 0) await insertMany(queries, responseTable, responses, "update");
+}
+
+/** When the newest answer of a study was taken; null without any. */
+export async function lastAnswerAt(queries: Queries, study: string): Promise<string | null> {
+  const [row] = await queries
+    .select({ at: max(responseTable.savedAt) })
+    .from(responseTable)
+    .innerJoin(pupilTable, eq(pupilTable.id, responseTable.pupil))
+    .where(eq(pupilTable.study, study));
+  return row?.at ?? null;
+}
+
+/** How many pupils of a study have each arrangement. */
+export async function countArrangements(
+  queries: Queries,
+  study: string,
+): Promise<readonly (readonly [Arrangement, number])[]> {
+  const one = sql<Arrangement>`jsonb_array_elements_text(${pupilTable.arrangements})`.as("one");
+  const each = queries.select({ one }).from(pupilTable).where(eq(pupilTable.study, study)).as("each");
+  const rows = await queries.select({ one: each.one, pupils: count() }).from(each).groupBy(each.one);
+  return rows.map(({ one: arrangement, pupils }) => [arrangement, pupils] as const);
 }
 
 /** How many pupils of a study stand where. */

@@ -52,6 +52,8 @@ export interface StudyBooklets {
   /** Positions of blocks in order of presentation; booklet 1 is the first. */
   readonly booklets: readonly (readonly number[])[];
   readonly balance: BookletBalance;
+  /** Items that are ready and were not used, each with its reason; absent in booklets from before it was kept. */
+  readonly leftOut?: readonly { readonly item: string; readonly why: string }[];
 }
 
 /** One assessment of one subject in one phase and cycle. */

@@ -14,6 +14,7 @@ import {
 } from "../../../platform/pages/index.js";
 import type { SampledSchool } from "./field.js";
 import { arrangements, attendances, type FieldPupil, pupilColumns } from "./pupil.js";
+import { type Reminder, remindersOf } from "./reminders.js";
 import { answerForSchool, importPupils, schoolSamples, viewSchool } from "./service-schools.js";
 import { type FieldStudy, phaseFacts } from "./study.js";
 import { addPupilPages, base, partHref, schoolHref } from "./web-pupil.js";
@@ -34,19 +35,26 @@ const text = (maxLength: number) => Type.String({ maxLength, default: "" });
 /** The pages of a school: what it has been asked, its answer, its pupils and their tickets. Nothing of what they answered. */
 export function addSchoolPages(pages: Pages, options: FieldworkWeb): void {
   const { database } = options;
-  pages.get(base, inSchool, async ({ actor, params }) => {
-    const samples = found(await schoolSamples(database, actor, params.urn!));
+  pages.get(base, inSchool, async ({ actor, params, today }) => {
+    const urn = params.urn!;
+    const samples: ListedSample[] = [];
+    for (const sample of found(await schoolSamples(database, actor, urn))) {
+      const { pupils } = found(await viewSchool(database, actor, sample.study.id, urn));
+      samples.push({ ...sample, reminders: remindersOf(sample.study, sample.school, pupils, today) });
+    }
     return page("Assessments in your school", [start], <SamplesContent samples={samples} />);
   });
   addPartPages(pages, options);
   addPupilPages(pages, options);
 }
 
-function SamplesContent({
-  samples,
-}: {
-  samples: readonly { readonly school: SampledSchool; readonly study: FieldStudy }[];
-}) {
+interface ListedSample {
+  readonly school: SampledSchool;
+  readonly study: FieldStudy;
+  readonly reminders: readonly Reminder[];
+}
+
+function SamplesContent({ samples }: { samples: readonly ListedSample[] }) {
   return (
     <div>
       <h1 class="govuk-heading-xl">Assessments in your school</h1>
@@ -58,7 +66,7 @@ function SamplesContent({
           columns={[
             {
               heading: "Assessment",
-              cell: ({ school, study }: (typeof samples)[number]) => (
+              cell: ({ school, study }: ListedSample) => (
                 <a class="govuk-link" href={partHref(school)}>
                   {study.title}
                 </a>
@@ -66,6 +74,11 @@ function SamplesContent({
             },
             { heading: "Answer by", cell: ({ study }) => dateInWords(study.answerBy) },
             { heading: "Your answer", cell: ({ school }) => stateWords[school.state] },
+            {
+              heading: "Still to do",
+              cell: ({ reminders }) =>
+                reminders.map(({ text: words, by }) => `${words}: ${dateInWords(by)}`).join("; ") || "nothing",
+            },
           ]}
           rows={samples}
         />
@@ -89,10 +102,11 @@ async function partPage(
 ) {
   const view = found(await viewSchool(database, context.actor, context.params.study!, context.params.urn!));
   const crumbs = [start, { text: "Assessments in your school", href: schoolHref(view.school.urn) }];
+  const reminders = remindersOf(view.study, view.school, view.pupils, context.today);
   return page(
     view.study.title,
     crumbs,
-    <PartContent {...view} typed={typed} problems={problems} csrf={context.csrf} />,
+    <PartContent {...view} reminders={reminders} typed={typed} problems={problems} csrf={context.csrf} />,
     problems,
   );
 }
@@ -137,7 +151,10 @@ function addPartPages(pages: Pages, options: FieldworkWeb): void {
       const where = { study: context.params.study!, urn: context.params.urn! };
       const done = orNotFound(await importPupils(database, context.actor, where, files[0]!.bytes, files[0]!.name));
       return done.ok
-        ? { redirect: `${schoolHref(where.urn)}/studies/${where.study}`, notice: `${done.value} pupils are described.` }
+        ? {
+            redirect: `${schoolHref(where.urn)}/studies/${where.study}`,
+            notice: `${done.value.length} pupils are described.`,
+          }
         : partPage(options, context, {}, done.error);
     },
   );
@@ -172,16 +189,40 @@ function TicketsContent({ pupils }: { pupils: readonly FieldPupil[] }) {
   );
 }
 
+/** What the school has still to do: on its pages, as nobody writes to it. */
+function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
+  if (reminders.length === 0) return null;
+  return (
+    <div>
+      <h2 class="govuk-heading-m">What is still to do</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {reminders.map(({ kind, text: words, by, late }) => (
+          <li>
+            {words}: {kind === "erasing" ? "on" : "by"} {dateInWords(by)}
+            {late && (
+              <>
+                {" "}
+                <strong class="govuk-tag govuk-tag--red">Late</strong>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 interface PartProps {
   readonly study: FieldStudy;
   readonly school: SampledSchool;
   readonly pupils: readonly FieldPupil[];
+  readonly reminders: readonly Reminder[];
   readonly typed: Typed;
   readonly problems: readonly Problem[];
   readonly csrf: string;
 }
 
-function PartContent({ study, school, pupils, typed, problems, csrf }: PartProps) {
+function PartContent({ study, school, pupils, reminders, typed, problems, csrf }: PartProps) {
   const errors = formErrors(problems, ["answer", "reason", "roll", "sessionOn", "pupils"]);
   return (
     <div>
@@ -192,6 +233,7 @@ function PartContent({ study, school, pupils, typed, problems, csrf }: PartProps
         {phaseFacts[study.phase].words} answer questions for at most an hour, from {dateInWords(study.opens)} to{" "}
         {dateInWords(study.closes)}. Neither you nor anybody else learns how your school or a pupil did.
       </p>
+      <Reminders reminders={reminders} />
       {school.state === "refused" && <p class="govuk-body">Your school does not take part: {school.reason}.</p>}
       {school.state === "accepted" && <Pupils {...{ study, school, pupils, errors, csrf }} />}
       {(school.state === "invited" || school.state === "accepted") && (
@@ -224,7 +266,7 @@ function AnswerForm({
   typed,
   errors,
   csrf,
-}: Omit<PartProps, "pupils" | "problems"> & { errors: Errors }) {
+}: Omit<PartProps, "pupils" | "problems" | "reminders"> & { errors: Errors }) {
   const field = (id: string) => ({ id, value: typed[id] ?? "", error: errors.of[id] });
   const accepted = school.state === "accepted";
   return (
@@ -271,7 +313,13 @@ function AnswerForm({
   );
 }
 
-function Pupils({ study, school, pupils, errors, csrf }: Omit<PartProps, "typed" | "problems"> & { errors: Errors }) {
+function Pupils({
+  study,
+  school,
+  pupils,
+  errors,
+  csrf,
+}: Omit<PartProps, "typed" | "problems" | "reminders"> & { errors: Errors }) {
   const sessions = { "not-started": "not begun", started: "begun", finished: "finished" } as const;
   return (
     <div>

@@ -13,10 +13,12 @@ import {
   typedDate,
 } from "../../../platform/pages/index.js";
 import { orderExport, orderSample } from "./jobs.js";
-import { sampleCsv } from "./sample-file.js";
-import { createStudy, eraseStudy, listStudies, makeBooklets, viewStudy } from "./service.js";
+import { createStudy, listStudies, viewStudy } from "./service.js";
+import { makeBooklets } from "./service-booklets.js";
+import { eraseStudy } from "./service-erase.js";
+import { readProgress } from "./service-progress.js";
 import { importPaper } from "./service-sessions.js";
-import { countPupils, findExport, listExport } from "./store.js";
+import { findExport, listExport } from "./store.js";
 import { type FieldStudy, type Phase, phaseFacts, phases, type SampleOrder, type StudyDraft } from "./study.js";
 import {
   type FieldworkWeb,
@@ -30,7 +32,7 @@ import {
   typedNumber,
 } from "./web-shared.js";
 
-import { bookletNames, hrefOf, SampleContent, StudyContent, sampleNames } from "./web-study.js";
+import { bookletNames, hrefOf, StudyContent, sampleNames } from "./web-study.js";
 
 const text = (maxLength: number) => Type.String({ maxLength, default: "" });
 
@@ -212,16 +214,14 @@ async function studyPage(
   typed: Typed = {},
   problems: readonly Problem[] = [],
 ) {
-  const { study, schools } = found(await viewStudy(database, context.actor, context.params.study!));
-  const [pupils, files] = await actingAs(database, context.actor, async (queries) => [
-    await countPupils(queries, study.id),
-    await listExport(queries, study.id),
-  ]);
+  const { study } = found(await viewStudy(database, context.actor, context.params.study!));
+  const files = await actingAs(database, context.actor, (queries) => listExport(queries, study.id));
+  const progress = found(await readProgress(database, context.actor, study.id, context.today));
   return page(
     study.title,
     [start],
     <StudyContent
-      {...{ study, schools, pupils, files, typed, problems, csrf: context.csrf, closed: context.today > study.closes }}
+      {...{ study, progress, files, typed, problems, csrf: context.csrf, closed: context.today > study.closes }}
     />,
     problems,
   );
@@ -230,18 +230,6 @@ async function studyPage(
 function addOnePages(pages: Pages, options: FieldworkWeb): void {
   const { database } = options;
   pages.get("/assessment-fieldwork/studies/:study", statisticians, (context) => studyPage(options, context));
-  pages.get("/assessment-fieldwork/studies/:study/sample", statisticians, async ({ actor, params }) => {
-    const { study, schools } = found(await viewStudy(database, actor, params.study!));
-    return page(
-      "The sample",
-      [start, { text: study.title, href: hrefOf(study.id) }],
-      <SampleContent study={study} schools={schools} />,
-    );
-  });
-  pages.file("/assessment-fieldwork/studies/:study/sample.csv", statisticians, async ({ actor, params }) => {
-    const { study, schools } = found(await viewStudy(database, actor, params.study!));
-    return { name: `${study.id}-sample.csv`, type: "text/csv; charset=utf-8", body: sampleCsv(schools) };
-  });
   pages.file("/assessment-fieldwork/studies/:study/files/:file", statisticians, async ({ actor, params }) => {
     const content = await actingAs(database, actor, (queries) => findExport(queries, params.study!, params.file!));
     const name = found(
@@ -275,6 +263,7 @@ function addOrderPages(pages: Pages, options: FieldworkWeb): void {
     const order = {
       ...{ blocks: number("blocks"), booklets: number("booklets"), size: number("size"), minutes: number("minutes") },
       ...{ leastOfEach: number("leastOfEach") || 0, seed: number("bookletSeed") },
+      curricula: (typed.curricula ?? "").split(/[\s,]+/).filter((name) => name !== ""),
     };
     const made = orNotFound(
       await makeBooklets(database, context.actor, context.params.study!, order, version(body), context.now),
@@ -304,12 +293,14 @@ function addOrderPages(pages: Pages, options: FieldworkWeb): void {
     const job = orNotFound(await orderExport(database, context.actor, context.params.study!));
     return job.ok ? { redirect: `/jobs/${job.value}` } : studyPage(options, context, {}, job.error);
   });
-  pages.post(`${path}/erase`, statisticians, texts([]), async (context, body) => {
+  const reason = Type.Object({ reason: text(500), version: text(20) });
+  pages.post(`${path}/erase`, statisticians, reason, async (context, body) => {
     const { actor, params, today, now } = context;
-    const done = orNotFound(await eraseStudy(database, actor, params.study!, version(body), today, now));
+    const order = { study: params.study!, reason: body.reason, expected: version(body) };
+    const done = orNotFound(await eraseStudy(database, actor, order, today, now));
     return done.ok
       ? { redirect: hrefOf(done.value.id), notice: "What told pupils apart is erased." }
-      : studyPage(options, context, {}, done.error);
+      : studyPage(options, context, { reason: body.reason }, done.error);
   });
   pages.upload(
     `${path}/paper`,

@@ -9,9 +9,9 @@ import {
   Table,
   TextField,
 } from "../../../platform/pages/index.js";
-import { responseRates } from "../../../statistics/survey/index.js";
-import { unitOutcome } from "./field.js";
-import type { countPupils, listExport, NamedSchool } from "./store.js";
+import type { FieldProgress } from "./progress.js";
+import { attendances } from "./pupil.js";
+import type { listExport } from "./store.js";
 import { type FieldStudy, phaseFacts } from "./study.js";
 import { formErrors, type Typed } from "./web-shared.js";
 
@@ -19,14 +19,15 @@ import { formErrors, type Typed } from "./web-shared.js";
 export const hrefOf = (id: string) => `/assessment-fieldwork/studies/${id}`;
 
 /** The fields of the booklets. */
-export const bookletNames = ["blocks", "booklets", "size", "minutes", "leastOfEach", "bookletSeed"] as const;
+export const bookletNames = [
+  ...(["blocks", "booklets", "size", "minutes", "leastOfEach", "bookletSeed", "curricula"] as const),
+] as const;
 /** The fields of the sample. */
 export const sampleNames = ["schools", "pupilsPerSchool", "tilt", "method", "rotation", "seed"] as const;
 
 export interface StudyProps {
   readonly study: FieldStudy;
-  readonly schools: readonly NamedSchool[];
-  readonly pupils: Awaited<ReturnType<typeof countPupils>>;
+  readonly progress: FieldProgress;
   readonly files: Awaited<ReturnType<typeof listExport>>;
   readonly typed: Typed;
   readonly problems: readonly Problem[];
@@ -34,38 +35,11 @@ export interface StudyProps {
   readonly closed: boolean;
 }
 
-/** Shares that take part, of the whole sample: never of a school. */
-function ratesOf(schools: readonly NamedSchool[], pupils: StudyProps["pupils"]) {
-  const byUnit = new Map<number, NamedSchool[]>();
-  for (const school of schools) byUnit.set(school.unit, [...(byUnit.get(school.unit) ?? []), school]);
-  const counts = (urn: string, wanted: (row: StudyProps["pupils"][number]) => boolean) =>
-    pupils.filter((row) => row.urn === urn && wanted(row)).reduce((sum, row) => sum + row.pupils, 0);
-  return responseRates(
-    [...byUnit.values()].map((unit) => {
-      const taking = unit.filter(({ state }) => state === "accepted");
-      const sum = (wanted: (row: StudyProps["pupils"][number]) => boolean) =>
-        taking.reduce((n, { urn }) => n + counts(urn, wanted), 0);
-      return {
-        ...{
-          outcome: unitOutcome(unit),
-          weight: 1 / unit[0]!.probability,
-          size: unit[0]!.size,
-          personWeight: 1 / unit[0]!.probability,
-        },
-        personsDrawn: sum(({ attendance }) => attendance !== "left" && attendance !== "unable"),
-        personsResponding: sum(({ attendance }) => attendance === "present"),
-      };
-    }),
-    true,
-  );
-}
-
 const percent = (rate: number | null) => (rate === null ? "–" : `${(100 * rate).toFixed(0)}%`);
 
 /** A study: what was settled, how it goes, and the next steps. */
-export function StudyContent({ study, schools, pupils, files, typed, problems, csrf, closed }: StudyProps) {
-  const errors = formErrors(problems, [...bookletNames, ...sampleNames, "paper"]);
-  const rates = study.record && ratesOf(schools, pupils);
+export function StudyContent({ study, progress, files, typed, problems, csrf, closed }: StudyProps) {
+  const errors = formErrors(problems, [...bookletNames, ...sampleNames, "paper", "reason"]);
   const field = (id: string, usual: string) => ({
     id,
     value: typed[id] ?? usual,
@@ -94,27 +68,7 @@ export function StudyContent({ study, schools, pupils, files, typed, problems, c
           ].map(([key, value]) => ({ key: { text: key! }, value: { text: value! } })),
         }}
       />
-      {rates && (
-        <div>
-          <h2 class="govuk-heading-l">Who takes part</h2>
-          <Headlines
-            items={[
-              {
-                label: "Schools drawn that take part",
-                figure: percent(rates.unitsBefore),
-                note: "weighted, before replacement",
-              },
-              { label: "With replacements", figure: percent(rates.unitsAfter) },
-              { label: "Pupils who took part", figure: percent(rates.persons), note: "in schools that take part" },
-            ]}
-          />
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${hrefOf(study.id)}/sample`}>
-              The sample, with its record
-            </a>
-          </p>
-        </div>
-      )}
+      {study.record && <Progress study={study} progress={progress} />}
       <h2 class="govuk-heading-l">Booklets</h2>
       {study.booklets && (
         <p class="govuk-body">
@@ -123,8 +77,15 @@ export function StudyContent({ study, schools, pupils, files, typed, problems, c
           {study.booklets.blocks.reduce((sum, { items }) => sum + items.length, 0)} items. Pairs of blocks that are
           together in 0, 1, 2 … booklets: {study.booklets.balance.pairs.counts.join(", ")}.{" "}
           {study.booklets.balance.connected ? "All blocks are connected." : "Some blocks are not connected."}
+          {(study.booklets.leftOut ?? []).length > 0 &&
+            ` Left out: ${study.booklets.leftOut!.map(({ item, why }) => `${item} (${why})`).join("; ")}.`}
         </p>
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${hrefOf(study.id)}/items`}>
+          Items: exposure and curricula
+        </a>
+      </p>
       <Form action={action("booklets")} csrf={csrf} version={study.version}>
         <TextField {...field("blocks", "7")} label="Blocks" numeric />
         <TextField {...field("booklets", "7")} label="Booklets" numeric />
@@ -132,6 +93,12 @@ export function StudyContent({ study, schools, pupils, files, typed, problems, c
         <TextField {...field("minutes", "40")} label="Most minutes a booklet" numeric />
         <TextField {...field("leastOfEach", "1")} label="Items of each construct a booklet, at the least" numeric />
         <TextField {...field("bookletSeed", "1")} label="Seed of the booklets" numeric />
+        <TextField
+          {...field("curricula", "")}
+          label="Curricula that every item must speak of"
+          hint="As 2014 2028: an item that doesn’t say whether each covers it is named. Leave it empty to ask nothing"
+          width={20}
+        />
         <Govuk is="button" options={{ text: "Assemble booklets", classes: "govuk-button--secondary" }} />
       </Form>
       {!study.record && (
@@ -209,12 +176,19 @@ export function StudyContent({ study, schools, pupils, files, typed, problems, c
           )}
           {closed && study.erasedAt === null && (
             <Form action={action("erase")} csrf={csrf} version={study.version}>
+              <h2 class="govuk-heading-l">Erase</h2>
               <Govuk
                 is="warning-text"
                 options={{
-                  text: "Codes and lines of the schools' lists can't be had back.",
+                  text: `Codes and lines of the schools’ lists can’t be had back. On ${dateInWords(study.eraseOn)} they are erased by themselves.`,
                   iconFallbackText: "Warning",
                 }}
+              />
+              <TextField
+                id="reason"
+                label="Why are they erased before that day?"
+                value={typed.reason ?? ""}
+                error={errors.of.reason}
               />
               <Govuk
                 is="button"
@@ -228,75 +202,47 @@ export function StudyContent({ study, schools, pupils, files, typed, problems, c
   );
 }
 
-/** The schools of the sample. */
-export function SampleContent({ study, schools }: { study: FieldStudy; schools: readonly NamedSchool[] }) {
-  const { record, design } = study;
-  if (!record || !design)
-    return (
-      <div>
-        <h1 class="govuk-heading-xl">The sample</h1>
-        <p class="govuk-body">No schools have been drawn yet.</p>
-      </div>
-    );
-  const choices = ["drawn", "first replacement", "second replacement"];
+/** How it goes, in numbers of the whole sample. */
+function Progress({ study, progress }: Pick<StudyProps, "study" | "progress">) {
+  const { rates, schools, sessions, attendance } = progress;
+  const rows: readonly (readonly [string, number])[] = [
+    ["Schools that take part", schools.accepted],
+    ["Schools that have not answered", schools.invited],
+    ["of them, after the last day to answer", schools.late],
+    ["Schools that refused", schools.refused],
+    ["Sessions not begun", sessions["not-started"]],
+    ["Sessions under way", sessions.started],
+    ["Sessions finished", sessions.finished],
+    ...(["absent", "withdrawn", "unable", "left"] as const).flatMap((kind) =>
+      attendance[kind] === undefined ? [] : [[attendances[kind], attendance[kind]] as const],
+    ),
+  ];
   return (
     <div>
-      <h1 class="govuk-heading-xl">The sample</h1>
+      <h2 class="govuk-heading-l">Who takes part</h2>
+      <Headlines
+        items={[
+          {
+            ...{ label: "Schools drawn that take part", figure: percent(rates.schoolsBefore) },
+            note: "weighted, before replacement",
+          },
+          { label: "With replacements", figure: percent(rates.schoolsAfter) },
+          { label: "Pupils who took part", figure: percent(rates.pupils), note: "in schools that take part" },
+        ]}
+      />
+      <Table
+        caption="How it goes"
+        columns={[
+          { heading: "What", cell: ([words]: (typeof rows)[number]) => words },
+          { heading: "Number", numeric: true, cell: ([, n]) => n.toLocaleString("en-GB") },
+        ]}
+        rows={rows}
+      />
       <p class="govuk-body">
-        Drawn by {record.drawnBy} on {dateInWords(record.drawnAt.slice(0, 10) as CivilDate)}: {design.method}, seed{" "}
-        {design.seed}, {design.schools} units, {design.pupilsPerSchool} pupils each, oversampling {design.tilt}. The
-        frame had {record.frame.schools.toLocaleString("en-GB")} schools with about{" "}
-        {record.frame.pupils.toLocaleString("en-GB")} pupils in {phaseFacts[study.phase].words}; {record.frame.joined}{" "}
-        units join small schools.
-      </p>
-      <p class="govuk-body">
-        Fingerprint of the frame: <span class="site-hash">{record.frame.sha256}</span>
-      </p>
-      {record.frame.leftOut.length > 0 && (
-        <p class="govuk-body">
-          Not covered: {record.frame.leftOut.map(({ why, schools: count }) => `${count} ${why}`).join("; ")}.
-        </p>
-      )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${hrefOf(study.id)}/sample.csv`}>
-          The sample as CSV
+        <a class="govuk-link" href={`${hrefOf(study.id)}/sample`}>
+          The sample, with its record
         </a>
       </p>
-      <Table
-        caption="Strata"
-        columns={[
-          { heading: "Stratum", cell: (row) => row.name },
-          { heading: "Units there are", numeric: true, cell: (row) => String(row.units) },
-          { heading: "Drawn", numeric: true, cell: (row) => String(row.drawn) },
-          { heading: "Certain", numeric: true, cell: (row) => String(row.certain) },
-        ]}
-        rows={record.draw.strata}
-      />
-      <Table
-        caption="Schools"
-        columns={[
-          {
-            heading: "School",
-            cell: (school: NamedSchool) =>
-              school.state === "reserve" ? (
-                school.name
-              ) : (
-                <a class="govuk-link" href={`/assessment-fieldwork/schools/${school.urn}/studies/${study.id}`}>
-                  {school.name}
-                </a>
-              ),
-          },
-          { heading: "Unit", numeric: true, cell: (school) => String(school.unit) },
-          { heading: "Choice", cell: (school) => choices[school.choice] ?? String(school.choice) },
-          { heading: "Probability", numeric: true, cell: (school) => school.probability.toFixed(4) },
-          {
-            heading: "Stands at",
-            cell: (school) => (school.reason === "" ? school.state : `${school.state}: ${school.reason}`),
-          },
-        ]}
-        rows={schools}
-        small
-      />
     </div>
   );
 }
