@@ -11,6 +11,7 @@ import {
   LinksSchema,
   nullable,
   ScaleSchema,
+  SharedSchoolsSchema,
   StudyRecordSchema,
   TrendSchema,
 } from "./published/schemas.js";
@@ -44,6 +45,7 @@ export const AssessmentSchema = Type.Object({
   items: Type.Array(ItemSchema),
   dif: DifSchema,
   links: LinksSchema,
+  shared: SharedSchoolsSchema,
   drift: DriftSchema,
   calibration: nullable(CalibrationSchema),
   scale: ScaleSchema,

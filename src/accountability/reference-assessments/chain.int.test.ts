@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MadeUpStudy, writeMadeUpStudy } from "../../../test/made-up-study.js";
-import { civilDate, silent } from "../../kernel/index.js";
+import { civilDate, seededRandom, silent } from "../../kernel/index.js";
 import type { ChainStage } from "./chain/run.js";
+import type { StudyResults } from "./published/results.js";
 import { runStudyFile } from "./service.js";
 
 let folder = "";
@@ -71,6 +72,59 @@ describe("differential functioning", () => {
     const few = await run({ ...small, schools: 4, pupils: 14, settings }, "calibrate");
     expect(few.dif).toEqual([]);
     expect(few.notes.join()).toContain("Differential functioning by sex is left out");
+  });
+});
+
+describe("schools that two cycles have in common", () => {
+  const schools = 24;
+  const panel = "design: { zone: zone, replicate: half, method: JK2, panel: urn }\n";
+
+  it("take their covariance off a change: Σ over pairs of the squared change of the difference (closed form)", async () => {
+    const random = seededRandom(9);
+    const means = [0, 1].map(() => Array.from({ length: schools }, () => random.normal()));
+    const lines = (cycle: number) =>
+      means[cycle]!.flatMap((mean, s) =>
+        [-1, 1].map((side) => [`${s}${side}`, `S${s}`, `U${s}`, s >> 1, s % 2, 500 + mean + side].join(",")),
+      );
+    for (const cycle of [0, 1])
+      writeFileSync(join(folder, `pv${cycle}.csv`), ["pupil,school,urn,zone,half,pv", ...lines(cycle), ""].join("\n"));
+    const path = join(folder, "pv.yaml");
+    const text = `title: T\ncycles: [{ cycle: 1, files: pv0.csv }, { cycle: 2, files: pv1.csv }]\npersons: { person: pupil, school: school }\nplausibleValues: [pv]\n${panel}`;
+    writeFileSync(path, text);
+    const answer = await runStudyFile(
+      { path, stage: "run", folder: null, today: civilDate("2026-11-26"), version: "test" },
+      silent,
+    );
+    if (!answer.ok) throw new Error(answer.error[0]!.message);
+    const { disclosed, shared } = answer.value.results;
+    const change = disclosed.trends.find(({ statistic }) => statistic === "mean")!;
+    // A replicate moves the mean of a cycle by (first school − second) ÷ schools.
+    const apart = (cycle: number, z: number) => (means[cycle]![2 * z]! - means[cycle]![2 * z + 1]!) / schools;
+    const sum = (f: (z: number) => number) =>
+      Array.from({ length: schools / 2 }, (_, z) => f(z)).reduce((a, b) => a + b);
+    expect(change.covariance).toBeCloseTo(
+      sum((z) => apart(0, z) * apart(1, z)),
+      10,
+    );
+    expect(change.parts.sampling).toBeCloseTo(
+      sum((z) => (apart(1, z) - apart(0, z)) ** 2),
+      10,
+    );
+    expect(shared).toEqual([{ from: "1", to: "2", schools, ofFrom: schools, ofTo: schools, counted: true }]);
+  });
+
+  it("make a change more certain where schools differ, and are left out where there are few (recovery)", async () => {
+    const made = { ...small, schools: 40, pupils: 20, items: 12, schoolSd: 1, settings: panel };
+    const meanOf = ({ disclosed }: StudyResults) => disclosed.trends.find(({ statistic }) => statistic === "mean")!;
+    const kept = await run({ ...made, shared: 39 }, "estimate");
+    const change = meanOf(kept);
+    // The schools' variance, 1 of 2 in units of the scale's square, over 40 schools; 19 pairs know it to about a third.
+    const expected = ((100 ** 2 / 2) * (39 / 40)) / 40;
+    expect(Math.abs(change.covariance! / expected - 1)).toBeLessThan(0.8);
+    expect(change.parts.sampling).toBeLessThan(0.6 * 2 * expected);
+    const apart = await run({ ...made, shared: 6 }, "estimate");
+    expect(meanOf(apart).covariance).toBeNull();
+    expect(apart.shared).toMatchObject([{ schools: 6, counted: false }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
-import { type LevelWords, levelInWords } from "./published/words.js";
+import { type LevelWords, levelInWords, sharedInWords } from "./published/words.js";
 import type { StudyAnswer } from "./service.js";
 
 const count = (value: number) => value.toLocaleString("en-GB");
@@ -107,6 +107,7 @@ export function answerInWords({ results, files }: StudyAnswer, folder: string | 
       (link) =>
         `Link ${link.from} to ${link.to}: ${link.commonItems} common items, ${link.method}; error of a mean ${link.linkingError.toFixed(2)}, of the unit ${(100 * link.unitError).toFixed(2)}%${leftOutOf(link)}`,
     ),
+    ...results.shared.map(sharedInWords),
     ...figureLines(results),
     ...trendLines(results),
     ...results.designs.map(({ cycle, words }) => `Errors of ${cycle}: ${words}.`),

@@ -25,7 +25,7 @@ export interface Publication {
 /** Results as this version has them: what was published before a table was thought of has none of it. */
 const asNow = (publication: Publication): Publication => ({
   ...publication,
-  results: { ...publication.results, dif: publication.results.dif ?? [] },
+  results: { ...publication.results, dif: publication.results.dif ?? [], shared: publication.results.shared ?? [] },
 });
 
 /** The newest publication of every assessment, in order of phase and subject. */

@@ -1,6 +1,6 @@
 import { Figure, Headlines, Table } from "../../platform/pages/index.js";
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
-import { levelInWords } from "./published/words.js";
+import { levelInWords, sharedInWords } from "./published/words.js";
 import type { Publication } from "./store.js";
 import { cyclesChart } from "./web-charts.js";
 import { MadeUp } from "./web-list.js";
@@ -143,6 +143,7 @@ function ErrorParts({ results }: { results: StudyResults }) {
   if (!change) return null;
   const { sampling, measurement, items, linking } = change.parts;
   const total = sampling + measurement + items + linking;
+  const shared = results.shared.find(({ from, to, counted }) => counted && from === change.from && to === change.to);
   const parts = [
     ["Which schools and pupils were drawn", sampling],
     ["What a pupil's answers leave open", measurement],
@@ -150,19 +151,22 @@ function ErrorParts({ results }: { results: StudyResults }) {
     ["Which questions link the cycles", linking],
   ] as const;
   return (
-    <Table
-      caption="Where the uncertainty of the change comes from"
-      rows={parts}
-      columns={[
-        { heading: "Source", cell: ([name]) => name },
-        { heading: "Standard error", numeric: true, cell: ([, variance]) => shown(Math.sqrt(variance), 1) },
-        {
-          heading: "Share of the variance",
-          numeric: true,
-          cell: ([, variance]) => `${shown((100 * variance) / total)}%`,
-        },
-      ]}
-    />
+    <>
+      <Table
+        caption="Where the uncertainty of the change comes from"
+        rows={parts}
+        columns={[
+          { heading: "Source", cell: ([name]) => name },
+          { heading: "Standard error", numeric: true, cell: ([, variance]) => shown(Math.sqrt(variance), 1) },
+          {
+            heading: "Share of the variance",
+            numeric: true,
+            cell: ([, variance]) => `${shown((100 * variance) / total)}%`,
+          },
+        ]}
+      />
+      {shared && <p class="govuk-body">{sharedInWords(shared)}</p>}
+    </>
   );
 }
 

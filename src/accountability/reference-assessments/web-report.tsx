@@ -1,6 +1,7 @@
 import { dateInWords } from "../../kernel/index.js";
 import { Table } from "../../platform/pages/index.js";
 import type { DifRow, DriftRow, ItemRow, StudyResults } from "./published/results.js";
+import { sharedInWords } from "./published/words.js";
 import type { StudyRecord } from "./service.js";
 import type { Publication } from "./store.js";
 import { MadeUp } from "./web-list.js";
@@ -222,7 +223,10 @@ export function ReportContent({ report }: { report: TechnicalReport }) {
         {`${results.population ?? "Pupils"}; cycles ${results.cycles.join(", ")}. ${publication ? `Publication ${publication.number} of ${publishedOn(publication)}` : `Not published; calculated on ${dateInWords(record.date)}`}, made by version ${record.code} from the files below, with seed ${record.seed}. The same files, version and seed give the same figures.`}
       </p>
       {results.designs.length > 0 && <h2 class="govuk-heading-m">Sample and errors</h2>}
-      {list(results.designs.map(({ cycle, words }) => `${cycle}: ${words}.`))}
+      {list([
+        ...results.designs.map(({ cycle, words }) => `${cycle}: ${words}.`),
+        ...results.shared.map(sharedInWords),
+      ])}
       <Calibration results={results} />
       <Functioning dif={results.dif} />
       <Links results={results} />

@@ -76,7 +76,7 @@ function pupilsOfCycle(
     const answers = answersOf(bank, cycle, booklet, theta[i]!.value, theta[i]!.own);
     rows.push([
       `${pupil.school}-${pupil.pupil}`,
-      ...[`S${pupil.school}`, stratum, zone, half, `B${booklet + 1}`, Number(weights[i]!.toPrecision(9))],
+      ...[`S${pupil.school}`, school.urn, stratum, zone, half, `B${booklet + 1}`, Number(weights[i]!.toPrecision(9))],
       ...[pupil.freeMeals ? "eligible" : "not eligible", pupil.girl ? "girl" : "boy", school.region],
       Number((100 * school.freeMeals).toFixed(1)),
       ...Array.from(answers, (answer) => (answer < 0 ? null : answer)),
@@ -85,6 +85,7 @@ function pupilsOfCycle(
   const header = [
     "pupil",
     "school",
+    "urn",
     "stratum",
     "zone",
     "half",
@@ -130,7 +131,7 @@ responses:
   codes: { omitted: [${answerCodes.omitted}], notReached: [${answerCodes.notReached}] }
 items: { files: items.csv, item: item, maximum: maximum, construct: construct, stimulus: stimulus, curricula: [${curricula.join(", ")}] }
 booklets: { files: booklets.csv, item: item, booklet: booklet, cycle: cycle }
-design: { zone: zone, replicate: half, method: JK2 }
+design: { zone: zone, replicate: half, method: JK2, panel: urn }
 groups:
   - { column: free_meals, name: free meals, lower: eligible, higher: not eligible }
   - { column: sex, lower: boy, higher: girl, labels: [[boy, boys], [girl, girls]] }

@@ -36,6 +36,7 @@ function roleColumns(study: Study): StudyColumn[] {
   ask(design.zone, "category", "refuse", ["design", "zone"]);
   ask(design.replicate, "category", "refuse", ["design", "replicate"]);
   ask(design.stratum, "category", "refuse", ["design", "stratum"]);
+  ask(design.panel, "category", "allow", ["design", "panel"]);
   ask(design.cluster, "category", "refuse", ["design", "cluster"]);
   ask(calibration.groups, "category", "refuse", ["calibration", "groups"]);
   groups.forEach(({ column }, k) => void ask(column, "category", "allow", ["groups", k]));

@@ -7,6 +7,11 @@ import { means } from "./moments.js";
  * @throws {RangeError} when a name is not among them.
  */
 export function difference(joint: JointEstimates, from: string, to: string): Figure {
+  return joint.combine(differenceOf(joint, from, to));
+}
+
+/** The coefficients of {@link difference}. @throws {RangeError} when a name is not among the figures' */
+export function differenceOf(joint: JointEstimates, from: string, to: string): Float64Array {
   const coefficients = new Float64Array(joint.names.length);
   for (const [name, sign] of [
     [from, -1],
@@ -16,7 +21,7 @@ export function difference(joint: JointEstimates, from: string, to: string): Fig
     if (at < 0) throw new RangeError(`there is no figure ${name}: there are ${joint.names.join(", ")}`);
     coefficients[at]! += sign;
   }
-  return joint.combine(coefficients);
+  return coefficients;
 }
 
 /** Differences of the groups' means from one group's, by the other group's name. */

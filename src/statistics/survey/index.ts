@@ -65,7 +65,7 @@ export {
 } from "./estimate.js";
 export { accepted, type Outcome, type SurveyFault, type SurveyFaultCode } from "./fault.js";
 export { joinSmallUnits, type PseudoUnits, type SamplingFrame, type SortKey, serpentineOrder } from "./frame.js";
-export { difference, gaps } from "./gaps.js";
+export { difference, differenceOf, gaps } from "./gaps.js";
 export { hadamard } from "./hadamard.js";
 export {
   inclusionProbabilities,
@@ -97,7 +97,16 @@ export {
   planPrecision,
   shareOutcome,
 } from "./precision.js";
-export { type GroupedRankGap, groupedRankGap, inMonths, meanRanks, rankGap, standardisedGap } from "./rank-gap.js";
+export {
+  type GroupedRankGap,
+  groupedRankGap,
+  inMonths,
+  meanRanks,
+  type RankGapEnds,
+  rankGap,
+  rankGapOfMeans,
+  standardisedGap,
+} from "./rank-gap.js";
 export { type Predictor, regression } from "./regression.js";
 export { pairedZones, type ReplicateOptions, replicateDesign } from "./replicates.js";
 export {

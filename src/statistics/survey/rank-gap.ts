@@ -71,9 +71,29 @@ export function rankGap(
   values: Variable,
   design: SurveyDesign,
   groups: Groups,
-  { lower, others, scale = 10 }: { readonly lower: string; readonly others: string; readonly scale?: number },
+  ends: RankGapEnds,
   options?: EstimateOptions,
 ): Figure {
+  const { joint, coefficients } = rankGapOfMeans(values, design, groups, ends, options);
+  return joint.combine(coefficients);
+}
+
+/** Between whom a gap of ranks is, and the scale it is told on. */
+export interface RankGapEnds {
+  readonly lower: string;
+  readonly others: string;
+  /** 10 when left out. */
+  readonly scale?: number;
+}
+
+/** {@link rankGap} as the mean ranks that it is a weighted sum of: for covariances. */
+export function rankGapOfMeans(
+  values: Variable,
+  design: SurveyDesign,
+  groups: Groups,
+  { lower, others, scale = 10 }: RankGapEnds,
+  options?: EstimateOptions,
+): { readonly joint: JointEstimates; readonly coefficients: Float64Array } {
   const joint = meanRanks(values, design, groups, options);
   const coefficients = new Float64Array(groups.names.length);
   for (const [name, sign] of [
@@ -84,7 +104,7 @@ export function rankGap(
     if (at < 0) throw new RangeError(`there is no group ${name}: there are ${groups.names.join(", ")}`);
     coefficients[at]! += sign * 2 * scale;
   }
-  return joint.combine(coefficients);
+  return { joint, coefficients };
 }
 
 /** A gap index from a table of ordered categories. */

@@ -65,20 +65,21 @@ export function trend(
 /**
  * Sampling covariance of figures of two cycles whose replicates drop the same units together: a panel of clusters keeps its zones.
  *
- * @param coefficients of the figures in both, as `[1]` or `[−1, 1]` for a gap
+ * @param coefficients of the figures in both, as `[1]` or `[−1, 1]` for a gap; `ofSecond` where the second has its figures in another order
  * @throws {RangeError} when the replicates are of different methods, numbers or scales: then they don't stand for the same units.
  */
 export function sharedCovariance(
   first: JointEstimates,
   second: JointEstimates,
   coefficients: ArrayLike<number>,
+  ofSecond: ArrayLike<number> = coefficients,
 ): number {
   const [a, b] = [first.design.replicates, second.design.replicates];
   if (a.method !== b.method || a.count !== b.count || a.scale !== b.scale)
     throw new RangeError(
       `replicates of both cycles must be the same: ${a.method} with ${a.count} (scale ${a.scale}) and ${b.method} with ${b.count} (scale ${b.scale})`,
     );
-  const [x, y] = [first.deviations(coefficients), second.deviations(coefficients)];
+  const [x, y] = [first.deviations(coefficients), second.deviations(ofSecond)];
   let sum = 0;
   for (let r = 0; r < a.count; r++) sum += Math.sqrt(a.rscales[r]! * b.rscales[r]!) * x[r]! * y[r]!;
   return a.scale * sum;

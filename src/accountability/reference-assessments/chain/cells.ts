@@ -18,7 +18,15 @@ export interface CycleGroup {
 
 /** Columns that tell schools or pupils apart. */
 function identifiersOf({ persons, design }: Study): readonly string[] {
-  const named = [...persons.person, persons.school, design.cluster, design.zone, design.replicate, persons.booklet];
+  const named = [
+    ...persons.person,
+    persons.school,
+    design.cluster,
+    design.panel,
+    design.zone,
+    design.replicate,
+    persons.booklet,
+  ];
   return named.filter((one) => one !== null);
 }
 

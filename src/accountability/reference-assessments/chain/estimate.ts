@@ -1,10 +1,12 @@
 import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
+import type { SurveyDesign } from "../../../statistics/survey/index.js";
 import type { DisclosureRule } from "../parameters.js";
 import type { DisclosedFigures, StudyResults } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { checkGroups, groupOfCycle } from "./cells.js";
 import { designOfCycle } from "./design.js";
 import { figuresOfCycle, type KeyedEstimate } from "./figures.js";
+import { sharedSchools } from "./shared-schools.js";
 import { rowsOfCycles } from "./subset.js";
 import { disclosed, type LinkBetween, trendsOf } from "./trends.js";
 
@@ -20,6 +22,7 @@ export interface CyclePlausibleValues {
 export interface Estimated {
   readonly disclosed: DisclosedFigures;
   readonly designs: StudyResults["designs"];
+  readonly shared: StudyResults["shared"];
   readonly figures: readonly KeyedEstimate[];
 }
 
@@ -51,33 +54,36 @@ export function estimateStudy(
   const rows = rowsOfCycles(material.cycle, cycles.length);
   const problems: Problem[] = [];
   const designs: StudyResults["designs"][number][] = [];
+  const groupsOf = rows.map((own) => study.groups.map((group) => groupOfCycle(material, group, own, rule)));
+  const figuresBy = (k: number, design: SurveyDesign) => {
+    const { values: columns, withinItems } = values[k]!;
+    const nested = withinItems > 0 && withinItems < columns.length;
+    const options = {
+      samplingVariance: study.design.samplingVariance,
+      ...(nested ? { nesting: { within: withinItems, between: "items" as const } } : {}),
+    };
+    return figuresOfCycle({ cycle: cycles[k]!, values: columns, design, groups: groupsOf[k]!, options }, study, rule);
+  };
   const made = cycles.map((cycle, k) => {
     const design = designOfCycle(material, cycle, rows[k]!);
     if (!design.ok) {
       problems.push(...design.error);
-      return { figures: [], heldBack: [] };
+      return null;
     }
     const { replicates, cautions } = design.value.design;
     const words = [design.value.words, ...cautions].join("; ");
     designs.push({ cycle, method: replicates.method, replicates: replicates.count, words });
-    const { values: columns, withinItems } = values[k]!;
-    const nested = withinItems > 0 && withinItems < columns.length;
-    return figuresOfCycle(
-      {
-        ...{ cycle, values: columns, design: design.value.design },
-        groups: study.groups.map((group) => groupOfCycle(material, group, rows[k]!, rule)),
-        options: {
-          samplingVariance: study.design.samplingVariance,
-          ...(nested ? { nesting: { within: withinItems, between: "items" as const } } : {}),
-        },
-      },
-      study,
-      rule,
-    );
+    return figuresBy(k, design.value.design);
   });
   if (problems.length > 0) return err(problems);
-  const figures = made.flatMap((one) => one.figures);
-  const heldBack = made.flatMap((one) => one.heldBack);
-  const trends = trendsOf(figures, cycles, link, confidence);
-  return ok({ figures, designs, disclosed: disclosed(figures, trends, heldBack, rule, confidence) });
+  const figures = made.flatMap((one) => one?.figures ?? []);
+  const heldBack = made.flatMap((one) => one?.heldBack ?? []);
+  const shared = sharedSchools(material, rows, (k, design) => figuresBy(k, design).sources);
+  const trends = trendsOf(figures, cycles, link, shared.covariance, confidence);
+  return ok({
+    figures,
+    designs,
+    shared: shared.records,
+    disclosed: disclosed(figures, trends, heldBack, rule, confidence),
+  });
 }

@@ -1,14 +1,15 @@
 import {
   confidenceInterval,
-  difference,
+  differenceOf,
   type Estimate,
   type EstimateOptions,
   type Figure,
   type Groups,
+  type JointEstimates,
   means,
   percentiles,
   proportionsAbove,
-  rankGap,
+  rankGapOfMeans,
   type SurveyDesign,
   standardDeviations,
 } from "../../../statistics/survey/index.js";
@@ -42,14 +43,33 @@ export interface CycleValues {
   readonly options: EstimateOptions;
 }
 
-/** Figures and what was held back. */
+/** What a figure is a weighted sum of: for its covariance with that of another cycle. */
+export interface FigureSource {
+  readonly joint: JointEstimates;
+  readonly coefficients: Float64Array;
+}
+
+/** Figures, what they are made of by their key, and what was held back. */
 export interface Made {
   readonly figures: readonly KeyedEstimate[];
+  readonly sources: ReadonlyMap<string, FigureSource>;
   readonly heldBack: readonly HeldBack[];
+}
+
+/** A figure's key as text, the same in every cycle. */
+export const keyOf = ({ statistic, group, level, of }: FigureKey): string =>
+  JSON.stringify([statistic, group, level, of]);
+
+/** One of the figures by itself. */
+function alone(joint: JointEstimates, at: number): FigureSource {
+  const coefficients = new Float64Array(joint.names.length);
+  coefficients[at] = 1;
+  return { joint, coefficients };
 }
 
 class Making {
   readonly figures: KeyedEstimate[] = [];
+  readonly sources = new Map<string, FigureSource>();
   readonly heldBack: HeldBack[] = [];
   readonly #values: CycleValues;
   readonly #study: Study;
@@ -61,8 +81,9 @@ class Making {
     this.#rule = rule;
   }
 
-  #add(key: FigureKey, figure: Figure): void {
+  #add(key: FigureKey, figure: Figure, source: FigureSource): void {
     const { cycle } = this.#values;
+    this.sources.set(keyOf(key), source);
     const { statistic, group, level } = key;
     if (figure.estimate) this.figures.push({ ...key, cycle, estimate: figure.estimate });
     else this.heldBack.push({ cycle, group, level, statistic, reason: figure.reason });
@@ -87,14 +108,18 @@ class Making {
     const joint = means(values, design, groups, options);
     const sizes = joint.figures.map(({ estimate }) => estimate?.n ?? 0);
     joint.figures.forEach(
-      (figure, k) => void this.#add({ statistic: "mean", group: name, level: levelOf(k), of: null }, figure),
+      (figure, k) =>
+        void this.#add({ statistic: "mean", group: name, level: levelOf(k), of: null }, figure, alone(joint, k)),
     );
-    standardDeviations(values, design, groups, options).figures.forEach(
-      (figure, k) => void this.#add({ statistic: "sd", group: name, level: levelOf(k), of: null }, figure),
+    const spreads = standardDeviations(values, design, groups, options);
+    spreads.figures.forEach(
+      (figure, k) =>
+        void this.#add({ statistic: "sd", group: name, level: levelOf(k), of: null }, figure, alone(spreads, k)),
     );
     const ascending = [...fractions].sort((a, b) => a - b);
-    if (ascending.length > 0)
-      percentiles(values, ascending, design, groups, options).figures.forEach((figure, at) => {
+    if (ascending.length > 0) {
+      const points = percentiles(values, ascending, design, groups, options);
+      points.figures.forEach((figure, at) => {
         const k = Math.floor(at / ascending.length);
         const share = ascending[at % ascending.length]!;
         const key: FigureKey = {
@@ -103,8 +128,9 @@ class Making {
           level: levelOf(k),
           of: `P${+(100 * share).toPrecision(6)}`,
         };
-        if (this.#sides(key, share, sizes[k]!)) this.#add(key, figure);
+        if (this.#sides(key, share, sizes[k]!)) this.#add(key, figure, alone(points, at));
       });
+    }
     const cuts = [...standards].sort((a, b) => a.cut - b.cut);
     if (cuts.length === 0) return;
     const shares = proportionsAbove(
@@ -116,9 +142,11 @@ class Making {
     );
     levels.forEach((level, k) => {
       for (const { name: standard, cut } of cuts) {
-        const figure = shares.figures[shares.names.indexOf(`${level}: ≥ ${cut}`)]!;
+        const at = shares.names.indexOf(`${level}: ≥ ${cut}`);
+        const figure = shares.figures[at]!;
         const key: FigureKey = { statistic: "standard", group: name, level: levelOf(k), of: standard };
-        if (!figure.estimate || this.#sides(key, figure.estimate.value, sizes[k]!)) this.#add(key, figure);
+        if (!figure.estimate || this.#sides(key, figure.estimate.value, sizes[k]!))
+          this.#add(key, figure, alone(shares, at));
       }
     });
   }
@@ -129,9 +157,11 @@ class Making {
     const joint = means(values, design, shown, options);
     const level = `${gap.higher} less ${gap.lower}`;
     const of = (statistic: Statistic): FigureKey => ({ statistic, group: group.name, level, of: null });
-    const found = difference(joint, gap.lower, gap.higher);
-    this.#add(of("gap"), found);
-    this.#add(of("rank-gap"), rankGap(values, design, shown, { lower: gap.lower, others: gap.higher }, options));
+    const coefficients = differenceOf(joint, gap.lower, gap.higher);
+    const found = joint.combine(coefficients);
+    this.#add(of("gap"), found, { joint, coefficients });
+    const ranks = rankGapOfMeans(values, design, shown, { lower: gap.lower, others: gap.higher }, options);
+    this.#add(of("rank-gap"), ranks.joint.combine(ranks.coefficients), ranks);
     const sd = standardDeviations(
       values,
       design,
@@ -139,7 +169,12 @@ class Making {
       options,
     );
     const unit = sd.figures[0]!.estimate?.value;
-    if (found.estimate && unit) this.#add(of("standardised-gap"), { estimate: inUnitsOf(found.estimate, unit) });
+    if (found.estimate && unit)
+      this.#add(
+        of("standardised-gap"),
+        { estimate: inUnitsOf(found.estimate, unit) },
+        { joint, coefficients: coefficients.map((one) => one / unit) },
+      );
   }
 }
 
@@ -168,6 +203,7 @@ export function figuresOfCycle(values: CycleValues, study: Study, rule: Disclosu
   if (persons < rule.fewestPupils)
     return {
       figures: [],
+      sources: new Map(),
       heldBack: [
         { cycle, group: null, level: null, statistic: null, reason: `fewer than ${rule.fewestPupils} pupils` },
       ],

@@ -42,6 +42,7 @@ function runGiven(
     ...{ calibration: null, items: [], dif: [], drift: [], links: [], regressions: [], curriculum: null },
     disclosed: estimated.value.disclosed,
     designs: estimated.value.designs,
+    shared: estimated.value.shared,
     plausibleValues: plausibleValues!.length,
     seed: study.draws.seed,
     confidence,
@@ -64,7 +65,14 @@ function scaledOnly(
     ...{ regressions: [], curriculum: null },
     links: scaled.linksOn(1),
     disclosed: disclosed([], [], [], rule, confidence),
-    ...{ designs: [], plausibleValues: 0, seed: study.draws.seed, confidence, notes: [...notes, ...functioning.notes] },
+    ...{
+      designs: [],
+      shared: [],
+      plausibleValues: 0,
+      seed: study.draws.seed,
+      confidence,
+      notes: [...notes, ...functioning.notes],
+    },
   };
 }
 
@@ -97,7 +105,14 @@ export function runStudy(
   if (!curriculum.ok) return curriculum;
   return ok({
     ...base,
-    ...{ scale, regressions, plausibleValues, designs: figures.designs, disclosed: figures.disclosed },
+    ...{
+      scale,
+      regressions,
+      plausibleValues,
+      designs: figures.designs,
+      shared: figures.shared,
+      disclosed: figures.disclosed,
+    },
     links: scaled.value.linksOn(scale.slope),
     curriculum: curriculum.value,
     notes: [...base.notes, ...notes],

@@ -3,7 +3,8 @@ import { adjustForMultiplicity, type Trend, trend } from "../../../statistics/su
 import type { DisclosureRule } from "../parameters.js";
 import { passDisclosure } from "../published/disclosure.js";
 import type { DisclosedFigures, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
-import { type KeyedEstimate, published } from "./figures.js";
+import { type KeyedEstimate, keyOf, published } from "./figures.js";
+import type { SharedCovariance } from "./shared-schools.js";
 
 /** The link that a change between two cycles rests on. */
 export type LinkBetween = (from: string, to: string) => Pick<LinkRecord, "linkingError" | "unitError"> | null;
@@ -12,9 +13,9 @@ interface Change {
   readonly first: KeyedEstimate;
   readonly second: KeyedEstimate;
   readonly change: Trend;
+  /** Of the schools in both cycles; null where none is counted. */
+  readonly covariance: number | null;
 }
-
-const keyOf = ({ statistic, group, level, of }: KeyedEstimate) => JSON.stringify([statistic, group, level, of]);
 
 /**
  * What an uncertain link does to a figure: it shifts means and percentiles by its error; gaps and standard deviations by the error of its unit; a proportion by
@@ -39,6 +40,7 @@ function changesOf(
   figures: readonly KeyedEstimate[],
   cycles: readonly string[],
   link: LinkBetween,
+  shared: SharedCovariance,
   alpha: number,
 ): Change[] {
   const byKey = new Map(figures.map((one) => [`${one.cycle}\u0000${keyOf(one)}`, one]));
@@ -54,11 +56,13 @@ function changesOf(
       if (!first || !between) return [];
       const sdKey = { ...second, statistic: "sd" as const, of: null };
       const sd = find(second.cycle, sdKey)?.estimate.value ?? 100;
+      const covariance = shared(first, second);
       const change = trend(first.estimate, second.estimate, {
         linkingVariance: linkingVariance(second, between, sd),
+        covariance: covariance ?? 0,
         alpha,
       });
-      return [{ first, second, change }];
+      return [{ first, second, change, covariance }];
     });
   });
 }
@@ -68,10 +72,11 @@ export function trendsOf(
   figures: readonly KeyedEstimate[],
   cycles: readonly string[],
   link: LinkBetween,
+  shared: SharedCovariance,
   confidence: number,
 ): readonly TrendRow[] {
   const alpha = 1 - confidence;
-  const changes = changesOf(figures, cycles, link, alpha);
+  const changes = changesOf(figures, cycles, link, shared, alpha);
   const family = ({ first, second }: Change) => `${first.cycle}\u0000${second.cycle}\u0000${second.statistic}`;
   const families = new Map<string, Change[]>();
   for (const change of changes) families.set(family(change), [...(families.get(family(change)) ?? []), change]);
@@ -89,6 +94,7 @@ export function trendsOf(
     return {
       ...{ from: one.first.cycle, to: one.second.cycle, statistic, group, level, of },
       ...published(one.change, confidence),
+      covariance: one.covariance,
       ...{ p: one.change.p, adjustedP, distinguishable: adjustedP < alpha },
     };
   });

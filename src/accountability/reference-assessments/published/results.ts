@@ -48,6 +48,11 @@ export interface TrendRow extends Uncertain {
   readonly group: string | null;
   readonly level: string | null;
   readonly of: string | null;
+  /**
+   * Sampling covariance of the two figures by the schools that both cycles have, which the sampling part has less twice; null where none is counted. Publications
+   * from before it was kept are without.
+   */
+  readonly covariance?: number | null;
   /** Two-sided probability of such a change were there none. */
   readonly p: number;
   /** Corrected for the number of comparisons published together, by Holm's rule. */
@@ -232,6 +237,18 @@ export interface CurriculumComparison {
   readonly trends: readonly TrendRow[];
 }
 
+/** The schools that two cycles have in common: they make a change of less error than two samples of other schools would. */
+export interface SharedSchoolsRecord {
+  readonly from: string;
+  readonly to: string;
+  readonly schools: number;
+  /** Schools of each cycle that the column tells apart. */
+  readonly ofFrom: number;
+  readonly ofTo: number;
+  /** Whether they are enough for a covariance. */
+  readonly counted: boolean;
+}
+
 /** All that a study gives. */
 export interface StudyResults {
   readonly title: string;
@@ -253,6 +270,7 @@ export interface StudyResults {
     readonly replicates: number;
     readonly words: string;
   }[];
+  readonly shared: readonly SharedSchoolsRecord[];
   readonly plausibleValues: number;
   readonly seed: number;
   readonly confidence: number;

@@ -28,6 +28,9 @@ export const FigureSchema = Type.Object({ cycle: text, ...whose, ...uncertain })
 /** A published change. */
 export const TrendSchema = Type.Object({
   ...{ from: text, to: text, ...whose, ...uncertain },
+  covariance: Type.Optional(
+    nullable(Type.Number({ description: "Sampling covariance of the two figures by schools in both cycles" })),
+  ),
   p: Type.Number({ description: "Two-sided probability of such a change were there none" }),
   adjustedP: Type.Number({ description: "The same, corrected for the comparisons published together (Holm)" }),
   distinguishable: Type.Boolean(),
@@ -138,6 +141,14 @@ export const LinksSchema = Type.Array(
   }),
 );
 
+/** Schools that two cycles have in common. */
+export const SharedSchoolsSchema = Type.Array(
+  Type.Object({
+    ...{ from: text, to: text, schools: Type.Integer(), ofFrom: Type.Integer(), ofTo: Type.Integer() },
+    counted: Type.Boolean({ description: "Whether they are enough for a covariance" }),
+  }),
+);
+
 /** How questions moved between cycles. */
 export const DriftSchema = Type.Array(
   Type.Object({
@@ -197,6 +208,7 @@ export const ResultsFileSchema = Type.Object({
   }),
   curriculum: CurriculumSchema,
   designs: Type.Array(Type.Object({ cycle: text, method: text, replicates: Type.Integer(), words: text })),
+  shared: SharedSchoolsSchema,
   ...{ plausibleValues: Type.Integer(), seed: Type.Integer(), confidence: Type.Number(), notes: texts },
 });
 

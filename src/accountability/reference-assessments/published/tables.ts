@@ -69,6 +69,7 @@ export function trendsTable(trends: readonly TrendRow[]): ResultTable {
       "group",
       "level",
       ...uncertainHeader,
+      "covariance",
       "p",
       "adjusted_p",
       "distinguishable",
@@ -76,7 +77,7 @@ export function trendsTable(trends: readonly TrendRow[]): ResultTable {
     rows: trends.map((row) => [
       ...[row.from, row.to, row.statistic, row.of, row.group, row.level],
       ...uncertain(row),
-      ...[figure(row.p), figure(row.adjustedP), row.distinguishable ? "yes" : "no"],
+      ...[figure(row.covariance ?? null), figure(row.p), figure(row.adjustedP), row.distinguishable ? "yes" : "no"],
     ]),
   };
 }

@@ -107,6 +107,7 @@ function designOf({ design = {}, persons }: WrittenStudy): Study["design"] {
     replicate: design.replicate ?? null,
     stratum: design.stratum ?? null,
     cluster: design.cluster ?? persons.school ?? null,
+    panel: design.panel ?? null,
     method: design.method ?? null,
     fay: design.fay ?? null,
     scale: design.scale ?? null,

@@ -134,6 +134,13 @@ const design = Type.Object(
     replicate: optional(column("The column with the half of the zone (0 and 1, or 1 and 2).", "JKCREP")),
     stratum: optional(column("The column with the stratum.", "stratum")),
     cluster: optional(column("The column with the first-stage unit; left out, `persons.school`.", "school")),
+    panel: optional(
+      column(
+        "The column that names a school alike in every cycle, as a URN: schools in two cycles make a change of less error. Left out, cycles count as " +
+          "samples of different schools.",
+        "urn",
+      ),
+    ),
     method: optional(
       oneOf(["JK1", "JK2", "JKn", "BRR", "Fay", "bootstrap"], {
         description: "How the replicates were, or are to be, made.",

@@ -108,6 +108,8 @@ export interface Study {
     readonly replicate: string | null;
     readonly stratum: string | null;
     readonly cluster: string | null;
+    /** The column that names a school alike in every cycle. */
+    readonly panel: string | null;
     readonly method: ReplicateMethod | null;
     readonly fay: number | null;
     readonly scale: number | null;
