@@ -18,20 +18,28 @@ export function evenShare(k: number, respect: number): number {
 /** Running sums of weights as shares, the last 1. */
 export function cumulatedShares(weights: ArrayLike<number>): Float64Array {
   const shares = Float64Array.from(weights);
-  let sum = 0;
-  for (let k = 0; k < shares.length; k++) shares[k] = sum += shares[k]!;
-  for (let k = 0; k < shares.length; k++) shares[k] = sum > 0 ? shares[k]! / sum : 1;
-  if (shares.length > 0) shares[shares.length - 1] = 1;
+  cumulate(shares, 0, shares.length);
   return shares;
 }
 
-/** The first class, from position `from` up to `to`, whose cumulated share is above a share: by halving. */
+/** Turns weights, from position `from` up to `to`, into their running sums as shares, the last 1. */
+export function cumulate(weights: Float64Array, from: number, to: number): void {
+  let sum = 0;
+  for (let k = from; k < to; k++) weights[k] = sum += weights[k]!;
+  for (let k = from; k < to; k++) weights[k] = sum > 0 ? weights[k]! / sum : 1;
+  if (to > from) weights[to - 1] = 1;
+}
+
+/**
+ * The first class, from position `from` up to `to`, whose cumulated share is above a share: by halving, without a branch on the share, which
+ * would go wrong every other time.
+ */
 export function classAt(cumulated: Float64Array, share: number, from = 0, to = cumulated.length): number {
-  let [low, high] = [from, to - 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (share < cumulated[middle]!) high = middle;
-    else low = middle + 1;
+  let at = from;
+  for (let length = to - from; length > 1; ) {
+    const half = length >>> 1;
+    at += half & -Number(cumulated[at + half - 1]! <= share);
+    length -= half;
   }
-  return low;
+  return at;
 }

@@ -1,11 +1,16 @@
 import type { TeacherColumns } from "../country/country.js";
 import type { TeacherYear } from "./teacher-year.js";
 
+/** The nearest whole number of one that isn't negative, halves up: as `Math.round`, which takes a branch that goes wrong every other time. */
+export function nearest(sum: number): number {
+  return Math.floor(sum + 0.5);
+}
+
 /** What the year's pay takes off a loan before any benefit, pence. */
 export function repaymentOf(of: TeacherYear, plan: number, balance: number, pay: number): number {
   const over = pay - of.thresholds[plan]!;
   if (over <= 0 || balance <= 0) return 0;
-  const due = Math.round(over * of.repayment);
+  const due = nearest(over * of.repayment);
   return Math.min(due, balance);
 }
 
@@ -18,7 +23,7 @@ export function isPaidBenefit({ benefit, shortage }: TeacherYear, subject: numbe
 /** The equal part of a loan that a year of service pays off, pence; greater where the subject is short. */
 export function partOf(loan: number, { benefit, shortage }: TeacherYear, subject: number): number {
   const part = loan / benefit.term;
-  return Math.round(shortage[subject] === 1 ? part * benefit.acceleration : part);
+  return nearest(shortage[subject] === 1 ? part * benefit.acceleration : part);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fifths, phaseOfSubject, placeCount, regions } from "../classes.js";
+import { fifths, grades, phaseOfSubject, placeCount, regions } from "../classes.js";
 import type { SchoolColumns, TeacherColumns } from "../country/country.js";
 import { classAt } from "../country/spread.js";
 import { drawShare, personKey } from "../draws.js";
@@ -42,29 +42,38 @@ export function careers(
 ): void {
   const { place } = schools;
   const { id, subject: subjects, school, fte, grade, service } = columns;
-  const { hours, moving, promotion, year } = of;
-  const [forHours, forMoves, forPromotion] = [purposes.hours, purposes.move, purposes.promote].map((purpose) =>
-    inYear(purpose, year),
-  ) as [number, number, number];
+  const { hours, moving, year } = of;
+  const promotion = promotionByService(of);
+  const forHours = inYear(purposes.hours, year);
+  const forMoves = inYear(purposes.move, year);
+  const forPromotion = inYear(purposes.promote, year);
   for (let i = 0; i < columns.length; i++) {
-    const [subject, where] = [subjects[i]!, place[school[i]!]!];
-    const cell = subject * placeCount + where;
     const key = personKey(luck, id[i]!);
+    const subject = subjects[i]!;
     const from = grade[i]!;
-    if (service[i]! >= serviceFor[from]! && drawShare(key, forPromotion) < promotion[from]!) {
+    if (drawShare(key, forPromotion) < promotion[from * 256 + service[i]!]!) {
+      const where = place[school[i]!]!;
       grade[i] = from + 1;
-      tally[at.promoted + cell]! += 1;
+      tally[at.promoted + subject * placeCount + where]! += 1;
       if (from + 1 === head && isFundedPost(of, subject, head, where)) columns.funded[i] = of.fund.years;
     }
-    if (fte[i]! > 40 && drawShare(key, forHours) < hours[subject === 0 ? 0 : 1]!) {
+    if (drawShare(key, forHours) < hours[phaseOfSubject(subject)]! && fte[i]! > 40) {
       fte[i]! -= 20;
-      tally[at.hours + cell]! += 20;
+      tally[at.hours + subject * placeCount + place[school[i]!]!]! += 20;
     }
     if (drawShare(key, forMoves) < moving && grade[i] !== head) {
+      const where = place[school[i]!]!;
       const to = move(columns, i, schools, of, toFifths, key, where);
-      tallyMove(columns, i, cell, subject * placeCount + to, tally);
+      tallyMove(columns, i, subject * placeCount + where, subject * placeCount + to, tally);
     }
   }
+}
+
+/** The chance of promotion by grade and years of service: 4 × 256. */
+function promotionByService({ promotion }: TeacherYear): Float64Array {
+  return Float64Array.from({ length: grades.length * 256 }, (_, k) =>
+    (k & 255) >= serviceFor[k >> 8]! ? promotion[k >> 8]! : 0,
+  );
 }
 
 function tallyMove(columns: TeacherColumns, i: number, from: number, to: number, tally: Tally): void {

@@ -69,17 +69,12 @@ const cellsOfTraining: readonly Uint16Array[] = Array.from({ length: subjects.le
 /** Result cells by kind of fine cell. */
 export const coarse = { teachers: cellsOfTeachers, places: cellsOfPlaces, training: cellsOfTraining } as const;
 
-/** Adds a row of fine cells into a year's column of a series, whose cells are 0 before. */
-export function addUp(
-  fine: ArrayLike<number>,
-  from: number,
-  into: readonly Uint16Array[],
-  series: Float64Array,
-  { position, year, years }: { readonly position: number; readonly year: number; readonly years: number },
-): void {
+/** Adds fine cells, from a position, into the cells of a result that they count in. */
+export function addUp(fine: Float64Array, from: number, into: readonly Uint16Array[], cells: Float64Array): void {
   for (let i = 0; i < into.length; i++) {
     const value = fine[from + i]!;
     if (value === 0) continue;
-    for (const cell of into[i]!) series[(position * resultCells + cell) * years + year]! += value;
+    const each = into[i]!;
+    for (let k = 0; k < each.length; k++) cells[each[k]!]! += value;
   }
 }

@@ -87,7 +87,10 @@ function enterOne(
   country: Country,
   of: TeacherYear,
   plan: EntryPlan,
-  [id, subject, kind, place]: readonly [number, number, number, number],
+  id: number,
+  subject: number,
+  kind: number,
+  place: number,
   luck: number,
 ): void {
   const i = columns.length++;
@@ -128,8 +131,9 @@ export function enter(
       for (let id = Math.ceil(first / part.every) * part.every; id < first + heads; id += part.every) {
         if (!isOfPart(id, part)) continue;
         const place = classAt(plan.places, spread(id - first, heads), from, from + placeCount) - from;
-        enterOne(columns, country, of, plan, [id, subject, kind, place], luck);
-        const [i, cell] = [columns.length - 1, subject * placeCount + place];
+        enterOne(columns, country, of, plan, id, subject, kind, place, luck);
+        const i = columns.length - 1;
+        const cell = subject * placeCount + place;
         tally[at.heads[kind]! + cell]! += 1;
         tally[at.fte[kind]! + cell]! += columns.fte[i]!;
         tally[at.loans + cell]! += columns.balance[i]!;

@@ -1,5 +1,5 @@
-import { fifths, placeCount, regions, subjects } from "../classes.js";
-import { cumulatedShares } from "../country/spread.js";
+import { fifths, placeCount, subjects } from "../classes.js";
+import { cumulate, cumulatedShares } from "../country/spread.js";
 import { portableExp, portableLog } from "../exponential.js";
 import { type EntryPlan, entrantKinds, fteOfKind } from "./enter.js";
 import type { Reader } from "./reader.js";
@@ -41,11 +41,8 @@ export function attraction(reader: Reader, year: number): Float64Array {
 
 /** Where movers go within their region: subject × region × fifth, cumulated. */
 export function moverShares(posts: Float64Array, weights: Float64Array): Float64Array {
-  const shares = new Float64Array(posts.length);
-  for (let row = 0; row < subjects.length * regions.length; row++) {
-    const from = row * fifths.length;
-    shares.set(cumulatedShares(Float64Array.from(fifths, (_, f) => posts[from + f]! * weights[from + f]!)), from);
-  }
+  const shares = posts.map((count, k) => count * weights[k]!);
+  for (let from = 0; from < shares.length; from += fifths.length) cumulate(shares, from, from + fifths.length);
   return shares;
 }
 

@@ -1,6 +1,6 @@
 import { fifths, placeCount } from "../classes.js";
 import { copyTeacher, type SchoolColumns, type TeacherColumns } from "../country/country.js";
-import { drawShare, drawWord, personKey } from "../draws.js";
+import { drawShare, drawWord, isBelow, personKey } from "../draws.js";
 import { happens } from "../logistic-chance.js";
 import { benefitOf, repaymentOf } from "./benefit.js";
 import { payPosition } from "./pay.js";
@@ -78,20 +78,24 @@ export function leave(
 ): void {
   const { place } = schools;
   const { id, age: ages, service: services, subject: subjects, school, fte: ftes, owed, funded } = columns;
-  const { logits, service: byService, place: byPlace, partTime, payFactor } = of;
+  const { logits, place: byPlace, payFactor } = of;
+  const byService = Float64Array.from({ length: 256 }, (_, served) => of.service[served] ?? of.service[0]!);
+  const byTime = Float64Array.of(0, of.partTime);
   const purpose = inYear(purposes.leave, of.year);
-  const [classes, effects, proposals] = [ageClasses.length, byService.length, hasProposals(of)];
+  const classes = ageClasses.length;
+  const proposals = hasProposals(of);
   const answer: Answer = { factor: payFactor, logit: 0 };
-  let [i, length] = [0, columns.length];
+  let i = 0;
+  let length = columns.length;
   while (i < length) {
-    const [subject, where] = [subjects[i]!, place[school[i]!]!];
+    const subject = subjects[i]!;
+    const where = place[school[i]!]!;
     const age = ages[i]! + 1;
     const served = services[i]! + 1;
     ages[i] = age;
     services[i] = served;
-    let logit =
-      logits[subject * classes + ageClassOf[age]!]! + byPlace[where]! + byService[served < effects ? served : 0]!;
-    if (ftes[i]! < 100) logit += partTime;
+    let logit = logits[subject * classes + ageClassOf[age]!]! + byPlace[where]! + byService[served]!;
+    logit += byTime[isBelow(ftes[i]!, 100)]!;
     const key = personKey(luck, id[i]!);
     if (proposals || funded[i]! > 0) {
       answerToPayments(columns, i, of, (where / fifths.length) | 0, answer);

@@ -7,10 +7,12 @@ export const mainSteps = 6;
 /** Grade × step of the main scale × region: the size of a table of pay. */
 export const payTableSize = grades.length * mainSteps * regions.length;
 
+/** The step of every number of years of service, 0 to 255. */
+const stepOf = Uint8Array.from({ length: 256 }, (_, service) => Math.min(service, mainSteps - 1));
+
 /** Where the pay of a grade, service and region stands in a table. */
 export function payPosition(grade: number, service: number, region: number): number {
-  const step = service < mainSteps ? service : mainSteps - 1;
-  return (grade * mainSteps + step) * regions.length + region;
+  return (grade * mainSteps + stepOf[service]!) * regions.length + region;
 }
 
 /** Pay relative to the mean, before it is brought to the published mean. */

@@ -45,18 +45,30 @@ export function countedNeed(country: Country, rolls: Int32Array, every: number, 
   return need;
 }
 
+const stocksOf = new WeakMap<Country, Float64Array>();
+
+/** Hundredths of a full-time equivalent by subject, kept by country. */
+function stockBySubject(country: Country): Float64Array {
+  const known = stocksOf.get(country);
+  if (known) return known;
+  const { length, subject, fte } = country.teachers;
+  const stock = new Float64Array(subjects.length);
+  for (let i = 0; i < length; i++) stock[subject[i]!]! += fte[i]!;
+  stocksOf.set(country, stock);
+  return stock;
+}
+
 /**
  * The stock of a first census by subject × place as those in the run have it, brought to the country's subjects: in a sample, posts are then
  * measured against the sample's own teachers, and what chance it has in its places isn't taken for vacancies.
  */
 export function firstStock(country: Country, counted: Float64Array): Float64Array {
-  const all = new Float64Array(subjects.length);
-  const { teachers } = country;
-  for (let i = 0; i < teachers.length; i++) all[teachers.subject[i]!]! += teachers.fte[i]!;
+  const all = stockBySubject(country);
+  const own = new Float64Array(subjects.length);
+  for (let cell = 0; cell < counted.length; cell++) own[Math.floor(cell / placeCount)]! += counted[cell]!;
   return counted.map((fte, cell) => {
-    const from = Math.floor(cell / placeCount) * placeCount;
-    const own = counted.subarray(from, from + placeCount).reduce((a, b) => a + b, 0);
-    return own > 0 ? (fte * all[Math.floor(cell / placeCount)]!) / own : 0;
+    const subject = Math.floor(cell / placeCount);
+    return own[subject]! > 0 ? (fte * all[subject]!) / own[subject]! : 0;
   });
 }
 

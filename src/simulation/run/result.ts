@@ -16,6 +16,8 @@ const kinds = {
 export class ResultBuilder {
   readonly #years: number;
   readonly #series: Float64Array;
+  /** One series of one year, by cell. */
+  readonly #cells = new Float64Array(resultCells);
 
   constructor(years: number) {
     this.#years = years;
@@ -26,12 +28,12 @@ export class ResultBuilder {
   add(kind: keyof typeof kinds, fine: Float64Array, year: number): void {
     const { names, into } = kinds[kind];
     for (const [k, { name, breakdowns: known }] of names.entries()) {
-      const position = seriesAt(name);
-      for (const { name: of, from, cells } of breakdowns)
-        if (known.includes(of))
-          for (let c = 0; c < cells.length; c++)
-            this.#series[(position * resultCells + from + c) * this.#years + year] = 0;
-      addUp(fine, k * into.length, into, this.#series, { position, year, years: this.#years });
+      const cells = this.#cells.fill(Number.NaN);
+      for (const { name: of, from, cells: own } of breakdowns)
+        if (known.includes(of)) cells.fill(0, from, from + own.length);
+      addUp(fine, k * into.length, into, cells);
+      const first = seriesAt(name) * resultCells * this.#years + year;
+      for (let cell = 0; cell < resultCells; cell++) this.#series[first + cell * this.#years] = cells[cell]!;
     }
   }
 

@@ -1,7 +1,7 @@
 import { fifths, placeCount } from "../classes.js";
 import type { SchoolColumns, TeacherColumns } from "../country/country.js";
-import { drawShare, personKey } from "../draws.js";
-import { benefitOf, isPaidBenefit, partOf, repaymentOf } from "./benefit.js";
+import { drawShare, isBelow, personKey } from "../draws.js";
+import { benefitOf, isPaidBenefit, nearest, partOf, repaymentOf } from "./benefit.js";
 import { payPosition } from "./pay.js";
 import { inYear, lifePurposes, purposes } from "./purposes.js";
 import { type Tally, tallyAt } from "./tally.js";
@@ -45,7 +45,7 @@ function settleLoan(
 ): void {
   const before = columns.balance[i]!;
   const plan = columns.plan[i]!;
-  const interest = Math.round(before * of.interest[plan]!);
+  const interest = nearest(before * of.interest[plan]!);
   const repaid = repaymentOf(of, plan, before + interest, pay);
   let left = before + interest - repaid;
   const benefit = benefitOf(columns, i, of, repaid, left);
@@ -113,9 +113,9 @@ function payProgrammes(
     cost += development.cost;
   }
   if (away > 0) {
-    const cover = Math.round(worked * (1 + of.onCosts) * away * sabbatical.cover);
+    const cover = nearest(worked * (1 + of.onCosts) * away * sabbatical.cover);
     tally[at.sabbaticals + cell]! += 1;
-    tally[at.sabbaticalFte + cell]! += Math.round(columns.fte[i]! * away);
+    tally[at.sabbaticalFte + cell]! += nearest(columns.fte[i]! * away);
     tally[at.cover + cell]! += cover;
     columns.owed[i] = sabbatical.duty;
     cost += cover;
@@ -156,20 +156,20 @@ export function settle(
     const [school, fte, served] = [own[i]!, ftes[i]!, service[i]!];
     const where = place[school]!;
     const cell = subject[i]! * placeCount + where;
-    const worked = Math.round(table[payPosition(grade[i]!, served, (where / fifths.length) | 0)]! * fte * 0.01);
+    const worked = nearest(table[payPosition(grade[i]!, served, (where / fifths.length) | 0)]! * fte * 0.01);
     let pay = worked;
     if (programmes || funded[i]! > 0) {
       const key = personKey(luck, id[i]!);
       const away = shareAway(of, served + 1, key);
-      if (away > 0) pay = Math.round(worked * (1 - away * (1 - sabbatical.pay)));
+      if (away > 0) pay = nearest(worked * (1 - away * (1 - sabbatical.pay)));
       spending.programmes[school]! += payProgrammes(columns, i, of, { fundPayment, away, worked, key, cell }, tally);
     }
-    const onCosts = Math.round(pay * onTop);
+    const onCosts = nearest(pay * onTop);
     tally[at.teachers + cell]! += 1;
     tally[at.fte + cell]! += fte;
     tally[at.pay + cell]! += pay;
     tally[at.onCosts + cell]! += onCosts;
-    if (served < 5) tally[at.early + cell]! += 1;
+    tally[at.early + cell]! += isBelow(served, 5);
     if (balance[i]! > 0) settleLoan(columns, i, of, pay, cell, tally);
     spending.pay[school]! += pay + onCosts;
   }
