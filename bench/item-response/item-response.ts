@@ -108,6 +108,7 @@ export const itemResponse: Task = {
     benchCase("200000x60-rasch", "the same, Rasch"),
     benchCase("200000x60-pv", "the first of these, then a latent regression on two columns and ten plausible values"),
     benchCase("200000x60-mms", "200,000 persons, 60 items in six booklets of 30, two-parameter"),
+    benchCase("200000x60-gaps", "the first of these with a tenth of the answers missing at random"),
     benchCase(
       "coverage",
       "95% intervals of a gap by regression and by plausible values, with `--seeds` samples of 600 persons on 12 items",

@@ -1,5 +1,5 @@
 import { seededRandom } from "../../src/kernel/index.js";
-import type { ItemModel, Responses } from "../../src/statistics/item-response/index.js";
+import { type ItemModel, notAdministered, type Responses } from "../../src/statistics/item-response/index.js";
 
 /** A made-up test: everybody's ability is standard normal, items' intercepts too; slopes are log-normal, or 1. */
 export interface TestShape {
@@ -9,6 +9,8 @@ export interface TestShape {
   readonly booklets: number;
   readonly length: number;
   readonly model: ItemModel;
+  /** Share of the answers that are missing at random; none where left out. */
+  readonly missing?: number;
 }
 
 export const shapes: Readonly<Record<string, TestShape>> = {
@@ -16,6 +18,7 @@ export const shapes: Readonly<Record<string, TestShape>> = {
   "200000x60-2pl": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "two-parameter" },
   "200000x60-rasch": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "rasch" },
   "200000x60-mms": { persons: 200_000, items: 60, booklets: 6, length: 30, model: "two-parameter" },
+  "200000x60-gaps": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "two-parameter", missing: 0.1 },
   "200000x60-pv": { persons: 200_000, items: 60, booklets: 1, length: 60, model: "two-parameter" },
   replicates: { persons: 4000, items: 100, booklets: 10, length: 30, model: "two-parameter" },
 };
@@ -28,7 +31,7 @@ export interface MadeTest {
 }
 
 /** Draws the responses from a seed. */
-export function makeTest({ persons, items, booklets, length, model }: TestShape, seed: number): MadeTest {
+export function makeTest({ persons, items, booklets, length, model, missing = 0 }: TestShape, seed: number): MadeTest {
   const random = seededRandom(seed).fork("item-response");
   const slope = Float64Array.from({ length: items }, () => (model === "rasch" ? 1 : Math.exp(0.3 * random.normal())));
   const intercept = Float64Array.from({ length: items }, () => random.normal());
@@ -46,6 +49,12 @@ export function makeTest({ persons, items, booklets, length, model }: TestShape,
     for (const item of lists[p % booklets]!)
       scores[at++] = Number(random.uniform() < 1 / (1 + Math.exp(-(slope[item]! * ability + intercept[item]!))));
     starts[p + 1] = at;
+  }
+  if (missing > 0) {
+    const gaps = seededRandom(seed).fork("missing");
+    scores.forEach((_, at) => {
+      if (gaps.uniform() < missing) scores[at] = notAdministered;
+    });
   }
   const names = Array.from({ length: items }, (_, i) => ({ name: `I${i + 1}`, maximum: 1 }));
   const responses: Responses = {

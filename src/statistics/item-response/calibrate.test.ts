@@ -187,26 +187,38 @@ describe("a calibration", () => {
     close(numbers(within), numbers(fitted(apart, { model: "two-parameter" })), 1e-6);
   });
 
-  it("takes persons who lack items here and there together, and gets the same", () => {
-    const given = inventedResponses({ ...shape, persons: 900, items: 12, maximum: 2 });
-    const scores = given.scores.map((score, at) => (noise(at * 3 + 1) > 0.8 ? 255 : score));
-    const options: CalibrationOptions = { model: "generalised-partial-credit" };
-    const { layout, strata, known } = sampleOf({ ...given, scores }, options);
-    expect(strata.filter(({ patchy }) => patchy).length).toBe(1);
-    const apart = makeStrata(layout, known, false);
-    expect(apart.length).toBeGreaterThan(100);
-    const nodes = normalNodes(61, 6);
-    const state = stateOf(
-      layout,
-      known,
-      vectorOf(layout, known).map((value, j) => value + 0.2 * Math.sin(3 * j)),
-    );
-    const [joined, single] = [strata, apart].map((own) => expectation(layout, own, state, nodes));
-    expect(joined!.logLikelihood).toBeCloseTo(single!.logLikelihood, 8);
-    close([...joined!.itemCounts], [...single!.itemCounts], 1e-9);
-    close([...joined!.scoreByAbility], [...single!.scoreByAbility], 1e-9);
-    expect(fitted({ ...given, scores }, options).gradient).toBeLessThan(1e-5);
-  });
+  it.each([
+    [0.2, 1, 12],
+    [0.6, 1, 12],
+    [0.2, 3, 40],
+  ])(
+    "takes persons who lack a share of %d of the items here and there together, and gets the same",
+    (share, distance, items) => {
+      const given = inventedResponses({ ...shape, persons: 900, items, maximum: 2 });
+      // Far from the middle what is missing is far from straight; the window of nodes has to follow.
+      const scores = given.scores.map((score, at) => {
+        if (noise(at * 3 + 1) > 1 - share) return 255;
+        return distance > 1 && Math.floor(at / items) % 3 === 0 ? 2 * (Math.floor(at / items) % 2) : score;
+      });
+      const options: CalibrationOptions = { model: "generalised-partial-credit" };
+      const weights = Float64Array.from({ length: 900 }, (_, p) => 0.5 + noise(p));
+      const { layout, strata, known } = sampleOf({ ...given, scores, weights }, options);
+      expect(strata.filter(({ absences }) => absences !== null).length).toBe(1);
+      const apart = makeStrata(layout, known, false);
+      expect(apart.length).toBeGreaterThan(100);
+      const nodes = normalNodes(61, 6);
+      const state = stateOf(
+        layout,
+        known,
+        vectorOf(layout, known).map((value, j) => value + 0.2 * Math.sin(3 * j)),
+      );
+      const [joined, single] = [strata, apart].map((own) => expectation(layout, own, state, nodes));
+      expect(joined!.logLikelihood).toBeCloseTo(single!.logLikelihood, 8);
+      close([...joined!.itemCounts], [...single!.itemCounts], 1e-9);
+      close([...joined!.scoreByAbility], [...single!.scoreByAbility], 1e-9);
+      expect(fitted({ ...given, scores }, options).gradient).toBeLessThan(1e-5);
+    },
+  );
 
   it("on a scale held by the items has the same likelihood and probabilities", () => {
     for (const model of ["two-parameter", "rasch"] as const) {

@@ -14,6 +14,7 @@ import { makeStrata, type Stratum } from "./strata.js";
 /** Standard deviations to either side that the nodes cover. */
 const usualReach = 6;
 const fewestNodes = 61;
+const nodesToBegin = 41;
 const mostNodes = 1501;
 const usualTolerance = 1e-6;
 const usualEvaluations = 500;
@@ -75,7 +76,7 @@ export function nodesNeeded({ strata, layout }: Sample, state: State, { curves }
     const sd = state.sd[group]!;
     for (const one of information) most = Math.max(most, Math.sqrt(1 + one * sd * sd));
   }
-  return Math.min(mostNodes, 2 * Math.ceil((reach * most) / 0.5) + 1);
+  return Math.min(mostNodes, Math.max(fewestNodes, 2 * Math.ceil((reach * most) / 0.5) + 1));
 }
 
 interface Fitted {
@@ -107,7 +108,9 @@ export function fitSample(sample: Sample, options: CalibrationOptions): Fitted {
     evaluations: options.iterations ?? usualEvaluations,
     hopeless: (at: Float64Array) => endless(layout, known, at),
   };
-  let count = options.nodes?.count ?? fewestNodes;
+  // Persons who lack items here and there are dear: the search begins with nodes that are enough to come near.
+  const scattered = strata.some(({ absences }) => absences !== null);
+  let count = options.nodes?.count ?? (scattered ? nodesToBegin : fewestNodes);
   let x = vectorOf(layout, known);
   let iterations = 0;
   for (let round = 0; ; round++) {

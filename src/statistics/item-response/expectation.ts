@@ -1,3 +1,4 @@
+import { type Absences, ScatteredPosteriors } from "./absences.js";
 import type { Nodes } from "./calibration.js";
 import { type Curves, curvesAt } from "./curves.js";
 import type { Layout, State } from "./layout.js";
@@ -122,6 +123,39 @@ function gridStratum(work: Work, stratum: Stratum, packs: Packs, score: Float64A
   return grid.spread(curves.theta, at, counts);
 }
 
+/** Persons who lack items here and there, one by one. */
+function scatteredStratum(work: Work, stratum: Stratum, packs: Packs, score: Float64Array, absences: Absences): number {
+  const { curves, base, counts, layout, out } = work;
+  const { weight, group, items } = stratum;
+  const { codes, count, offset } = packs;
+  const n = curves.nodes;
+  const rowOf = (place: number) => (group * layout.slopeAt.length + items[place]!) * n;
+  const posteriors = new ScatteredPosteriors(
+    {
+      ...{ theta: curves.theta.subarray(group * n, (group + 1) * n), base },
+      logSum: (place) => curves.logSum.subarray(rowOf(place), rowOf(place) + n),
+      range: rangeOf(layout, work.state, stratum),
+      given: absences.given,
+    },
+    items.length,
+  );
+  const sums = new Float64Array(score.length);
+  let logLikelihood = 0;
+  for (let p = 0, row = 0, gap = 0; p < weight.length; p++, row += count, gap += absences.count) {
+    let t = 0;
+    for (let b = 0; b < count; b++) t += score[offset[b]! + codes[row + b]!]!;
+    posteriors.find(t, absences, gap);
+    const w = weight[p]!;
+    logLikelihood += w * posteriors.logLikelihood;
+    const weighted = w * posteriors.mean;
+    for (let b = 0; b < count; b++) sums[offset[b]! + codes[row + b]!]! += weighted;
+    posteriors.count(w, counts);
+  }
+  shareSums(work, stratum, packs, sums);
+  items.forEach((_, place) => void posteriors.takeAbsent(place, out.itemCounts, rowOf(place)));
+  return logLikelihood;
+}
+
 function eachPerson(work: Work, stratum: Stratum, packs: Packs, score: Float64Array): number {
   const { posterior, curves, base, counts } = work;
   const { weight, group, patchy } = stratum;
@@ -238,9 +272,16 @@ export function rangeOf(layout: Layout, state: State, { items, plain, group }: S
   return { least, most, step: gridStep / state.sd[group]! };
 }
 
+function packedStratum(work: Work, stratum: Stratum, packs: Packs, score: Float64Array, exact: boolean): number {
+  const range = rangeOf(work.layout, work.state, stratum);
+  const gridFits = !stratum.patchy && packs.count === packs.plain;
+  const onGrid = !exact && gridFits && stratum.weight.length > (range.most - range.least) / range.step + 8;
+  return onGrid ? gridStratum(work, stratum, packs, score, range) : eachPerson(work, stratum, packs, score);
+}
+
 function addStratum(work: Work, stratum: Stratum, exact: boolean): number {
   const { counts, curves, out, layout } = work;
-  const { items, group, cells, packs } = stratum;
+  const { items, group, cells, packs, absences } = stratum;
   const n = curves.nodes;
   fillBase(layout, curves, work.logShare, stratum, work.base);
   counts.fill(0);
@@ -248,10 +289,9 @@ function addStratum(work: Work, stratum: Stratum, exact: boolean): number {
   if (cells) logLikelihood = cellStratum(work, stratum, cells);
   else if (packs) {
     const score = scoreTable(layout, work.state, stratum, packs);
-    const range = rangeOf(layout, work.state, stratum);
-    const gridFits = !stratum.patchy && packs.count === packs.plain;
-    const onGrid = !exact && gridFits && stratum.weight.length > (range.most - range.least) / range.step + 8;
-    logLikelihood = onGrid ? gridStratum(work, stratum, packs, score, range) : eachPerson(work, stratum, packs, score);
+    logLikelihood = absences
+      ? scatteredStratum(work, stratum, packs, score, absences)
+      : packedStratum(work, stratum, packs, score, exact);
   }
   for (let q = 0; q < n; q++) out.groupCounts[group * n + q]! += counts[q]!;
   for (const item of items) {

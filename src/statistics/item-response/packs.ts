@@ -28,9 +28,14 @@ function patternsFor(persons: number): number {
   return persons >= 128 ? 32 : 8;
 }
 
-type Unpacked = Omit<Stratum, "packs" | "cells">;
+type Unpacked = Omit<Stratum, "packs" | "cells" | "absences">;
 
-function shapeOf(layout: Layout, { items, plain, persons, patchy }: Unpacked): Omit<Packs, "codes"> {
+/** Whether what is missing has a digit in the packs; where no item is curved it is kept beside them, and is nought in them. */
+const hasOwnDigit = ({ patchy, plain, items }: Unpacked) => patchy && plain < items.length;
+
+function shapeOf(layout: Layout, stratum: Unpacked): Omit<Packs, "codes"> {
+  const { items, plain, persons } = stratum;
+  const patchy = hasOwnDigit(stratum);
   const start = [0];
   const offset = [0];
   const stride = new Int32Array(items.length);
@@ -87,12 +92,14 @@ export function packPersons(layout: Layout, stratum: Unpacked): Packs {
   const codes = new Uint8Array(length * count);
   const own = new Uint8Array(stratum.items.length);
   const read = scoresOf(layout, stratum);
+  const ownDigit = hasOwnDigit(stratum);
   for (let p = 0, to = 0; p < length; p++) {
     read(p, own);
     for (let b = 0, j = 0; b < count; b++) {
       const end = start[b + 1]!;
       let code = 0;
-      for (; j < end; j++) code += (own[j] === notAdministered ? radix[j]! - 1 : own[j]!) * stride[j]!;
+      for (; j < end; j++)
+        code += (own[j] === notAdministered ? Number(ownDigit) * (radix[j]! - 1) : own[j]!) * stride[j]!;
       codes[to++] = code;
     }
   }

@@ -1,3 +1,4 @@
+import { type Absences, absencesOf } from "./absences.js";
 import type { Layout, State } from "./layout.js";
 import { type Packs, packPersons, scoresOf } from "./packs.js";
 import { notAdministered } from "./responses.js";
@@ -16,45 +17,77 @@ export interface Stratum {
   /** Where no slope in it is estimated: weighted persons by their weighted score. */
   readonly cells: { readonly t: Float64Array; readonly weight: Float64Array } | null;
   readonly packs: Packs | null;
+  /** Of patchy strata without curved items: what each person lacks; the packs then hold nought for it. */
+  readonly absences: Absences | null;
 }
 
 /** Fewer persons than this with the same items are taken together with others, where that leaves at least this share of items given. */
 const few = 40;
-const leastShare = 0.5;
+const leastShare = 0.25;
 
+/** Each person's set of items: the booklet, or what is left of it where something was not administered. */
 interface Sets {
-  /** Of each person; −1: counts for nothing. */
+  /** Of each person; −1: counts for nothing. The first numbers are those of the booklets. */
   readonly set: Int32Array;
-  readonly items: readonly Uint16Array[];
-  /** The booklet that a set is a part of; −1 for whole booklets. */
-  readonly partOf: readonly number[];
+  /** Of each set beyond the booklets, somebody who has it. */
+  readonly example: readonly number[];
 }
 
-/** Numbers each person's set of items: the booklet, or what is left of it where something was not administered. */
-function setsOf(layout: Layout): Sets {
-  const { booklets, booklet, starts, scores, weights } = layout.responses;
+/** Numbers the sets, found by a table of places in which those with the same places missing meet: sets may be as many as persons. */
+function setsOf({ responses }: Layout): Sets {
+  const { booklets, booklet, starts, scores, weights } = responses;
   const set = new Int32Array(booklet.length);
-  const items: Uint16Array[] = [...booklets];
-  const partOf = booklets.map(() => -1);
-  const partial = new Map<string, number>();
+  const example: number[] = [];
+  let table = new Int32Array(1024).fill(-1);
+  const hashes: number[] = [];
+  const same = (p: number, other: number) => {
+    if (booklet[p] !== booklet[other]) return false;
+    const apart = starts[other]! - starts[p]!;
+    for (let at = starts[p]!; at < starts[p + 1]!; at++)
+      if ((scores[at] === notAdministered) !== (scores[at + apart] === notAdministered)) return false;
+    return true;
+  };
+  const enlarge = () => {
+    table = new Int32Array(2 * table.length).fill(-1);
+    hashes.forEach((hash, k) => {
+      let slot = hash & (table.length - 1);
+      while (table[slot]! >= 0) slot = (slot + 1) & (table.length - 1);
+      table[slot] = k;
+    });
+  };
   for (let p = 0; p < booklet.length; p++) {
     const [from, end] = [starts[p]!, starts[p + 1]!];
     let missing = 0;
-    for (let at = from; at < end; at++) if (scores[at] === notAdministered) missing++;
+    let hash = booklet[p]!;
+    for (let at = from; at < end; at++)
+      if (scores[at] === notAdministered) {
+        missing++;
+        hash = Math.imul(hash ^ (at - from + 1), 0x9e3779b1);
+        hash ^= hash >>> 15;
+      }
     if (missing === end - from || (weights && weights[p] === 0)) set[p] = -1;
     else if (missing === 0) set[p] = booklet[p]!;
     else {
-      const given: number[] = [];
-      for (let at = from; at < end; at++) if (scores[at] !== notAdministered) given.push(at - from);
-      const list = booklets[booklet[p]!]!;
-      const key = `${booklet[p]}:${String.fromCharCode(...given)}`;
-      const known = partial.get(key) ?? items.push(Uint16Array.from(given, (j) => list[j]!)) - 1;
-      partial.set(key, known);
-      partOf[known] = booklet[p]!;
-      set[p] = known;
+      let slot = hash & (table.length - 1);
+      while (table[slot]! >= 0 && !same(p, example[table[slot]!]!)) slot = (slot + 1) & (table.length - 1);
+      if (table[slot]! < 0) {
+        table[slot] = example.push(p) - 1;
+        hashes.push(hash);
+      }
+      set[p] = booklets.length + table[slot]!;
+      if (2 * example.length > table.length) enlarge();
     }
   }
-  return { set, items, partOf };
+  return { set, example };
+}
+
+/** The items of a set. */
+function itemsOfSet({ responses }: Layout, { example }: Sets, set: number): Uint16Array {
+  const { booklets, booklet, starts, scores } = responses;
+  if (set < booklets.length) return booklets[set]!;
+  const person = example[set - booklets.length]!;
+  const from = starts[person]!;
+  return booklets[booklet[person]!]!.filter((_, j) => scores[from + j] !== notAdministered);
 }
 
 /** Persons of one group with their items, before they are packed. */
@@ -66,9 +99,15 @@ interface Part {
 }
 
 /** Persons by set and group, in the persons' order. */
-function partsOf(layout: Layout, { set, items }: Sets): (Part & { readonly set: number })[] {
-  const { groups, group } = layout.responses;
-  const keys = items.length * groups.length;
+interface Sorted {
+  readonly order: Uint32Array;
+  /** Where the persons of set · groups + group begin in the order. */
+  readonly begin: Uint32Array;
+}
+
+function sortedBySet({ responses }: Layout, { set, example }: Sets): Sorted {
+  const { booklets, groups, group } = responses;
+  const keys = (booklets.length + example.length) * groups.length;
   const begin = new Uint32Array(keys + 1);
   const keyOf = (p: number) => set[p]! * groups.length + (group ? group[p]! : 0);
   for (let p = 0; p < set.length; p++) if (set[p]! >= 0) begin[keyOf(p) + 1]!++;
@@ -76,43 +115,72 @@ function partsOf(layout: Layout, { set, items }: Sets): (Part & { readonly set: 
   const next = begin.slice();
   const order = new Uint32Array(begin[keys]!);
   for (let p = 0; p < set.length; p++) if (set[p]! >= 0) order[next[keyOf(p)]!++] = p;
-  const parts: (Part & { readonly set: number })[] = [];
-  for (let key = 0; key < keys; key++) {
-    const persons = order.subarray(begin[key]!, begin[key + 1]!);
-    const own = Math.floor(key / groups.length);
-    if (persons.length > 0)
-      parts.push({ set: own, items: items[own]!, patchy: false, group: key % groups.length, persons });
+  return { order, begin };
+}
+
+/** Small sets of one booklet and group, or small booklets of one group: together where most of the items of all were given to each. */
+function joinFamily({ responses }: Layout, { order, begin }: Sorted, keys: readonly number[]): Part | null {
+  const { items, groups: names, booklets, booklet, starts, scores } = responses;
+  const groups = names.length;
+  const has = new Uint8Array(items.length);
+  let [persons, given] = [0, 0];
+  for (const key of keys) {
+    const own = begin[key + 1]! - begin[key]!;
+    const example = order[begin[key]!]!;
+    const list = booklets[booklet[example]!]!;
+    const from = starts[example]!;
+    persons += own;
+    for (let j = 0; j < list.length; j++)
+      if (scores[from + j] !== notAdministered) {
+        has[list[j]!] = 1;
+        given += own;
+      }
+  }
+  const every = Uint16Array.from([...has.keys()].filter((item) => has[item] === 1));
+  if (keys.length < 3 || given < leastShare * persons * every.length) return null;
+  const together = new Uint32Array(persons);
+  let at = 0;
+  for (const key of keys) {
+    together.set(order.subarray(begin[key]!, begin[key + 1]!), at);
+    at += begin[key + 1]! - begin[key]!;
+  }
+  return { items: every, patchy: true, group: keys[0]! % groups, persons: together.sort() };
+}
+
+/** Everybody by set and group, small ones taken together where `join` says so. */
+function partsOf(layout: Layout, join: boolean): readonly Part[] {
+  const sets = setsOf(layout);
+  const sorted = sortedBySet(layout, sets);
+  const { booklets, booklet, groups } = layout.responses;
+  const parts: Part[] = [];
+  const families = new Map<number, number[]>();
+  const add = (key: number) => {
+    const persons = sorted.order.subarray(sorted.begin[key]!, sorted.begin[key + 1]!);
+    const items = itemsOfSet(layout, sets, Math.floor(key / groups.length));
+    parts.push({ items, patchy: false, group: key % groups.length, persons });
+  };
+  for (let key = 0; key + 1 < sorted.begin.length; key++) {
+    const persons = sorted.begin[key + 1]! - sorted.begin[key]!;
+    if (persons === 0) continue;
+    if (!join || persons >= few) add(key);
+    else {
+      const set = Math.floor(key / groups.length);
+      const whole = set < booklets.length ? booklets.length : booklet[sets.example[set - booklets.length]!]!;
+      const family = whole * groups.length + (key % groups.length);
+      const known = families.get(family);
+      if (known) known.push(key);
+      else families.set(family, [key]);
+    }
+  }
+  for (const keys of families.values()) {
+    const joined = joinFamily(layout, sorted, keys);
+    if (joined) parts.push(joined);
+    else keys.forEach(add);
   }
   return parts;
 }
 
-/** Takes small parts of one booklet, or small booklets, of a group together where most of the items of all were given to each. */
-function joinSmall(parts: readonly (Part & { readonly set: number })[], { partOf }: Sets): readonly Part[] {
-  const families = new Map<string, Part[]>();
-  const joined: Part[] = [];
-  for (const part of parts) {
-    if (part.persons.length >= few) joined.push(part);
-    else {
-      const key = `${partOf[part.set]} ${part.group}`;
-      const family = families.get(key) ?? [];
-      family.push(part);
-      families.set(key, family);
-    }
-  }
-  for (const family of families.values()) {
-    const every = [...new Set(family.flatMap(({ items }) => [...items]))].sort((a, b) => a - b);
-    const persons = family.reduce((sum, part) => sum + part.persons.length, 0);
-    const given = family.reduce((sum, part) => sum + part.persons.length * part.items.length, 0);
-    if (family.length < 3 || given < leastShare * persons * every.length) joined.push(...family);
-    else {
-      const together = Uint32Array.from(family.flatMap((part) => [...part.persons])).sort();
-      joined.push({ items: Uint16Array.from(every), patchy: true, group: family[0]!.group, persons: together });
-    }
-  }
-  return joined;
-}
-
-type Uncounted = Omit<Stratum, "packs" | "cells">;
+type Uncounted = Omit<Stratum, "packs" | "cells" | "absences">;
 
 /** Weighted persons by weighted score, where no slope is to be estimated; null where that gathers too few to be worth it. */
 export function gather(layout: Layout, state: State, stratum: Uncounted): Stratum["cells"] {
@@ -141,14 +209,13 @@ export function gather(layout: Layout, state: State, stratum: Uncounted): Stratu
  */
 export function makeStrata(layout: Layout, state: State, join = true): readonly Stratum[] {
   const { weights } = layout.responses;
-  const sets = setsOf(layout);
-  const parts = partsOf(layout, sets);
-  return (join ? joinSmall(parts, sets) : parts).map(({ items: given, patchy, group, persons }) => {
+  return partsOf(layout, join).map(({ items: given, patchy, group, persons }) => {
     const items = Uint16Array.from([...given].sort((a, b) => layout.curved[a]! - layout.curved[b]!));
     const plain = items.filter((item) => layout.curved[item] === 0).length;
     const weight = Float64Array.from(persons, (p) => (weights ? weights[p]! : 1));
     const stratum: Uncounted = { items, plain, patchy, group, persons, weight };
     const cells = gather(layout, state, stratum);
-    return { ...stratum, cells, packs: cells ? null : packPersons(layout, stratum) };
+    const absences = patchy && plain === items.length ? absencesOf(layout, stratum) : null;
+    return { ...stratum, cells, absences, packs: cells ? null : packPersons(layout, stratum) };
   });
 }
