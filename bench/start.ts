@@ -106,8 +106,11 @@ interface Started {
   readonly stages: readonly Figures[];
 }
 
-/** One `npm start` until its page answers; the whole process group is stopped afterwards. */
-async function startOnce(home: string, options: BenchOptions): Promise<Started> {
+/**
+ * One `npm start` until its page answers, and until it said `last` where that is given; the whole process group is stopped afterwards.
+ * @returns the cost until the page answered
+ */
+export async function startOnce(home: string, options: BenchOptions, last?: string): Promise<Started> {
   const port = await freePort();
   const started = performance.now();
   const environment: NodeJS.ProcessEnv = { ...process.env, GREENPAPER_HOME: home, PORT: String(port) };
@@ -139,7 +142,14 @@ async function startOnce(home: string, options: BenchOptions): Promise<Started> 
         throw told(`npm start did not answer in ${options.timeoutSeconds} s`);
       await wait(100);
     }
-    return { cost: costOf(group, (performance.now() - started) / 1000), stages };
+    const cost = costOf(group, (performance.now() - started) / 1000);
+    while (last !== undefined && !stages.some(({ said }) => String(said).includes(last))) {
+      if (child.exitCode !== null) throw told(`npm start ended with code ${child.exitCode}`);
+      if (performance.now() - started > options.timeoutSeconds * 1000)
+        throw told(`npm start did not say "${last}" in ${options.timeoutSeconds} s`);
+      await wait(1000);
+    }
+    return { cost, stages };
   } finally {
     await stop(child, group);
     process.off("exit", interrupted);

@@ -1,57 +1,10 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
 import autocannon from "autocannon";
 import { type Cost, type Figures, type Line, median, medianCost, ratioOf } from "../line.js";
 import { highestMemory } from "../run-process.js";
 import type { BenchOptions, Task } from "../task.js";
-import type { Listening } from "./serve.js";
-
-/** A server in a process of its own. */
-export interface Running extends Listening {
-  readonly child: ChildProcessByStdio<Writable, Readable, null>;
-}
-
-/** Starts a server in a process of its own and waits until it listens. */
-export async function start(
-  kind: "product" | "searchable" | "bare",
-  size: number,
-  options: BenchOptions,
-): Promise<Running> {
-  const program = join(options.code, "pages", "serve.mjs");
-  const environment = { ...process.env, DATABASE_URL: "" };
-  const child = spawn(process.execPath, [program, kind, String(size)], {
-    cwd: options.project,
-    env: environment,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let text = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) {
-    text += chunk;
-    if (text.includes("\n")) break;
-  }
-  if (text === "") throw new Error(`the ${kind} server ended before it listened`);
-  return { child, ...(JSON.parse(text) as Listening) };
-}
-
-/** Ends a server. */
-export const stop = ({ child }: Running) => child.stdin.end();
-
-/** Ticks of /proc in a second, on every Linux that Node runs on. */
-const ticks = 100;
-
-/** User and system time of a living process, or null where the system doesn't tell. */
-function cpuSecondsOf(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / ticks;
-  } catch {
-    return null;
-  }
-}
+import { everyPage } from "./every-page.js";
+import { cpuSecondsOf, type Running, start, stop } from "./served.js";
 
 interface Load {
   readonly cost: Cost;
@@ -209,6 +162,11 @@ export const pages: Task = {
       name: "server-time",
       about: "what one reader waits for each kind of page, made anew",
       parts: [{ name: "server-time", run: (options) => serverTimes(country, options) }],
+    },
+    {
+      name: "every-page",
+      about: "the same for every kind of page that a person of any role can reach, over what `npm start` makes",
+      parts: [{ name: "every-page", run: everyPage }],
     },
   ],
 };

@@ -1,9 +1,13 @@
 import { once } from "node:events";
-import fastify from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { saveReview } from "../../src/accountability/quality-mark/index.js";
+import { localPeopleOf } from "../../src/main/local-people.js";
 import { migrationSets } from "../../src/main/parts.js";
 import { productServer } from "../../src/main/serve.js";
-import { migrate, openDatabase } from "../../src/platform/database/index.js";
+import { databaseLocation, migrate, openDatabase } from "../../src/platform/database/index.js";
+import { dayInEngland } from "../../src/platform/http/index.js";
+import { personSignedIn } from "../../src/platform/identity/people.js";
+import { localIssuer, startSession } from "../../src/platform/identity/sessions.js";
 import { openAuthorities, updateRegister } from "../../src/register/index.js";
 import { registerOfReview, reviewDay, reviewForStore } from "../../test/saved-review.js";
 import { searchableRegister } from "../search/places.js";
@@ -13,10 +17,24 @@ export interface Listening {
   readonly port: number;
   /** URNs of schools, for their pages. */
   readonly schools: readonly string[];
+  /** The pages of a register that was made by `npm start`, and who may sign in. */
+  readonly work:
+    | {
+        /** Addresses as the routes have them, without those for programs and files. */
+        readonly routes: readonly string[];
+        readonly people: readonly { readonly subject: string; readonly cookie: string }[];
+      }
+    | undefined;
+}
+
+interface Served {
+  readonly server: Pick<FastifyInstance, "listen" | "server">;
+  readonly schools: readonly string[];
+  readonly work?: () => Listening["work"];
 }
 
 /** The product over a made-up register of that many schools, in the embedded database. */
-async function product(size: number, searchable: boolean) {
+async function product(size: number, searchable: boolean): Promise<Served> {
   const database = await openDatabase({ kind: "pglite-in-memory" });
   await migrate(database, migrationSets);
   const { heading, schools } = reviewForStore(size, 1, openAuthorities);
@@ -32,19 +50,53 @@ async function product(size: number, searchable: boolean) {
 }
 
 /** The bare framework answering one string of that many bytes. */
-async function bare(bytes: number) {
+async function bare(bytes: number): Promise<Served> {
   const server = fastify();
   const text = "a".repeat(bytes);
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(text));
   return { server, schools: [] };
 }
 
+/** The product over the register that `npm start` left in GREENPAPER_HOME, with a session for each of its made-up people but the second of a kind. */
+async function made(): Promise<Served> {
+  const database = await openDatabase(databaseLocation(process.env, process.cwd()));
+  const [now, routes] = [new Date(), new Set<string>()];
+  const server = await productServer(database, "0.0.0", [], {
+    signIn: { kind: "local" },
+    watch(server) {
+      server.addHook("onRoute", ({ method, url }) => {
+        if (method === "GET" && !/^\/(api|assets)\/|\.\w+$/.test(url)) routes.add(url);
+      });
+    },
+  });
+  const listed = await localPeopleOf(database, () => dayInEngland(now)).list();
+  const kindOf = (subject: string) => subject.replace(/-[E\d]\d*(-2)?$/, "");
+  const everybody = listed.flatMap(({ people }) => people);
+  const chosen = everybody.filter(
+    ({ subject }, i) => everybody.findIndex((other) => kindOf(other.subject) === kindOf(subject)) === i,
+  );
+  const people: { subject: string; cookie: string }[] = [];
+  for (const { subject, name, grants } of chosen) {
+    const secret = await database.queries.transaction(async (queries) => {
+      const person = await personSignedIn(queries, { issuer: localIssuer, subject, name, email: null }, grants, now);
+      return startSession(queries, person, { browser: "a benchmark", idToken: null, before: null }, now);
+    });
+    people.push({ subject, cookie: `greenpaper-session=${secret}` });
+  }
+  return { server, schools: [], work: () => ({ routes: [...routes], people }) };
+}
+
 const [kind, size] = [process.argv[2], Number(process.argv[3])];
-const { server, schools } = kind === "bare" ? await bare(size) : await product(size, kind === "searchable");
+const { server, schools, work } = await (kind === "bare"
+  ? bare(size)
+  : kind === "made"
+    ? made()
+    : product(size, kind === "searchable"));
 await server.listen({ host: "127.0.0.1", port: 0 });
 const address = server.server.address();
 const port = address !== null && typeof address === "object" ? address.port : 0;
-process.stdout.write(`${JSON.stringify({ port, schools: schools.slice(0, 200) } satisfies Listening)}\n`);
+const listening: Listening = { port, schools: schools.slice(0, 200), work: work?.() };
+process.stdout.write(`${JSON.stringify(listening)}\n`);
 process.stdin.resume();
 await once(process.stdin, "end"); // the benchmark has ended, however it did
 process.exit(0);

@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { seededRandom } from "../../src/kernel/index.js";
 import { apiBase } from "../../src/platform/http/index.js";
 import { type Cost, type Figures, type Line, median } from "../line.js";
-import { type Running, start, stop } from "../pages/pages.js";
+import { type Running, start, stop } from "../pages/served.js";
 import { highestMemory } from "../run-process.js";
 import type { BenchOptions, Task } from "../task.js";
 import { invented } from "./places.js";
