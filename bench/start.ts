@@ -107,10 +107,10 @@ interface Started {
 }
 
 /**
- * One `npm start` until its page answers, and until it said `last` where that is given; the whole process group is stopped afterwards.
+ * One `npm start` until its page answers, and until it said all of `words`; the whole process group is stopped afterwards.
  * @returns the cost until the page answered
  */
-export async function startOnce(home: string, options: BenchOptions, last?: string): Promise<Started> {
+export async function startOnce(home: string, options: BenchOptions, words: readonly string[] = []): Promise<Started> {
   const port = await freePort();
   const started = performance.now();
   const environment: NodeJS.ProcessEnv = { ...process.env, GREENPAPER_HOME: home, PORT: String(port) };
@@ -143,10 +143,11 @@ export async function startOnce(home: string, options: BenchOptions, last?: stri
       await wait(100);
     }
     const cost = costOf(group, (performance.now() - started) / 1000);
-    while (last !== undefined && !stages.some(({ said }) => String(said).includes(last))) {
+    const unsaid = () => words.filter((part) => !stages.some(({ said }) => String(said).includes(part)));
+    while (unsaid().length > 0) {
       if (child.exitCode !== null) throw told(`npm start ended with code ${child.exitCode}`);
       if (performance.now() - started > options.timeoutSeconds * 1000)
-        throw told(`npm start did not say "${last}" in ${options.timeoutSeconds} s`);
+        throw told(`npm start did not say "${unsaid()[0]}" in ${options.timeoutSeconds} s`);
       await wait(1000);
     }
     return { cost, stages };

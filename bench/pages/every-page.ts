@@ -14,7 +14,7 @@ async function madeHome(options: BenchOptions): Promise<string> {
   if (!existsSync(whole)) {
     options.say("making the synthetic England by npm start, with its cases and assessments: some minutes, once");
     mkdirSync(home, { recursive: true });
-    await startOnce(home, options, "The reference assessments are made");
+    await startOnce(home, options, ["The cases and marks are made", "The reference assessments are made"]);
     writeFileSync(whole, "");
   }
   return home;
@@ -60,6 +60,11 @@ async function kindsOf(port: number, reader: Reader, matching: (path: string) =>
       redirect: "manual",
     });
     const text = await answer.text();
+    const onward = answer.headers.get("location");
+    if (onward?.startsWith("/") && !seen.has(onward)) {
+      seen.add(onward);
+      queue.push(onward);
+    }
     const route = matching(pathOf(address!));
     if (answer.status !== 200 || route === null || !answer.headers.get("content-type")?.startsWith("text/html"))
       continue;
