@@ -57,7 +57,7 @@ async function bare(bytes: number): Promise<Served> {
   return { server, schools: [] };
 }
 
-/** The product over the register that `npm start` left in GREENPAPER_HOME, with a session for each of its made-up people but the second of a kind. */
+/** The product over the register that `npm start` left in GREENPAPER_HOME, with a session for one made-up person of each kind: of the South East, which has most schools, where there is a choice. */
 async function made(): Promise<Served> {
   const database = await openDatabase(databaseLocation(process.env, process.cwd()));
   const [now, routes] = [new Date(), new Set<string>()];
@@ -70,8 +70,10 @@ async function made(): Promise<Served> {
     },
   });
   const listed = await localPeopleOf(database, () => dayInEngland(now)).list();
+  const most = "E12000008";
   const kindOf = (subject: string) => subject.replace(/-[E\d]\d*(-2)?$/, "");
-  const everybody = listed.flatMap(({ people }) => people);
+  const all = listed.flatMap(({ people }) => people);
+  const everybody = all.toSorted((a, b) => Number(b.subject.includes(most)) - Number(a.subject.includes(most)));
   const chosen = everybody.filter(
     ({ subject }, i) => everybody.findIndex((other) => kindOf(other.subject) === kindOf(subject)) === i,
   );

@@ -4,6 +4,7 @@ export * from "./civil-date.js";
 export * from "./columns.js";
 export * from "./ids.js";
 export * from "./json.js";
+export * from "./made-once.js";
 export * from "./nearest.js";
 export * from "./parameter.js";
 export * from "./pence.js";

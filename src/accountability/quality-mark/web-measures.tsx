@@ -1,3 +1,4 @@
+import { madeOnce } from "../../kernel/index.js";
 import {
   type Bin,
   binsOf,
@@ -7,7 +8,6 @@ import {
   readableNumber,
 } from "../../platform/charts/index.js";
 import { Figure, Table, type TableColumn } from "../../platform/pages/index.js";
-import { madeOnce } from "./made-once.js";
 import type { ShownDecision } from "./shown-decision.js";
 import { counted, decisionMarks, decisionName, interval, intervalName, markOf, percentage } from "./web-words.js";
 

@@ -1,11 +1,13 @@
 import { feature } from "topojson-client";
+import { madeOnce } from "../../kernel/index.js";
 import type { Queries } from "../../platform/database/index.js";
 import { findAuthority } from "../../register/index.js";
+import type { AuthorityBorder } from "./drawing/boundaries.js";
 import { givenBorders } from "./drawing/england.js";
 import { slotName } from "./drawing/measure.js";
 import type { MeasuredScenario } from "./service.js";
 import { newestBoundaries } from "./store-scenarios.js";
-import { regionsMap } from "./web-map.js";
+import { type MapOptions, regionsMap } from "./web-map.js";
 import type { DutyRegister } from "./who-answers.js";
 
 /** The map of a drawing, or null where it has nothing to show. */
@@ -30,6 +32,12 @@ export async function mapOfScenario(
   });
 }
 
+/** A tenth of a second of work, for circles to spread or shapes to be projected: done once for the borders and what is shown on them. */
+const keptMap = madeOnce((borders: readonly AuthorityBorder[], options: Omit<MapOptions, "shapes">) =>
+  regionsMap({ ...options, shapes: shapesWithin.get(borders) ?? null }),
+);
+const shapesWithin = new WeakMap<readonly AuthorityBorder[], MapOptions["shapes"]>();
+
 /** The map of the regions in force. */
 export async function mapOfRegister(
   queries: Queries,
@@ -38,16 +46,17 @@ export async function mapOfRegister(
 ): Promise<{ readonly map: string; readonly shapes: boolean }> {
   const boundaries = await newestBoundaries(queries);
   const codes = register.regions.map(({ code }) => code);
-  const units = (boundaries?.borders ?? givenBorders).map(({ code, middle }) => ({
+  const borders = boundaries?.borders ?? givenBorders;
+  if (boundaries) shapesWithin.set(borders, boundaries.topology);
+  const units = borders.map(({ code, middle }) => ({
     ...{ code, middle, changed: false, name: findAuthority(code)?.name ?? code },
     ...{ schools: counts.get(code)?.schools ?? 0, region: codes.indexOf(register.regionOf.get(code) ?? "") },
   }));
-  const map = regionsMap({
+  const map = keptMap(borders, {
     title: `Map of the regions: ${register.regions.map(({ name }, i) => `${i + 1} ${name}`).join(", ")}`,
     units: units.filter(({ region }) => region !== -1),
     regions: register.regions.map(({ name }) => name),
     today: null,
-    shapes: boundaries?.topology ?? null,
   });
   return { map, shapes: boundaries !== null };
 }

@@ -73,8 +73,19 @@ export async function saveBoundaries(queries: Queries, file: typeof boundaryFile
   await queries.insert(boundaryFileTable).values(file);
 }
 
+type BoundaryFile = typeof boundaryFileTable.$inferSelect;
+
+/** Files never change, and are megabytes: the newest is read once a database. */
+const keptBoundaries = new WeakMap<Queries, BoundaryFile>();
+
 /** The newest file of boundaries, or null where none was brought. */
-export async function newestBoundaries(queries: Queries): Promise<typeof boundaryFileTable.$inferSelect | null> {
-  const [row] = await queries.select().from(boundaryFileTable).orderBy(desc(boundaryFileTable.id)).limit(1);
-  return row ?? null;
+export async function newestBoundaries(queries: Queries): Promise<BoundaryFile | null> {
+  const byAge = desc(boundaryFileTable.id);
+  const [newest] = await queries.select({ id: boundaryFileTable.id }).from(boundaryFileTable).orderBy(byAge).limit(1);
+  if (!newest) return null;
+  const known = keptBoundaries.get(queries);
+  if (known?.id === newest.id) return known;
+  const [row] = await queries.select().from(boundaryFileTable).where(eq(boundaryFileTable.id, newest.id));
+  keptBoundaries.set(queries, row!);
+  return row!;
 }

@@ -1,4 +1,4 @@
-import { type CivilDate, valueOn } from "../../kernel/index.js";
+import { type CivilDate, madeOnce, valueOn } from "../../kernel/index.js";
 import { readableNumber } from "../../platform/charts/index.js";
 import { Fold, Table } from "../../platform/pages/index.js";
 import type { SchoolDirectory } from "../../register/index.js";
@@ -17,19 +17,19 @@ interface PhaseHours {
 }
 
 /** Open schools that are bound to publish, by phase, with the hours of one. */
-function byPhase(directory: SchoolDirectory, today: CivilDate): readonly PhaseHours[] {
+const byPhase = madeOnce((schools: SchoolDirectory["schools"], today: CivilDate): readonly PhaseHours[] => {
   const hours = valueOn(hoursOfDuties, today).value;
   const counts = new Map<string | null, number>();
-  for (const { status, type, phase } of directory.schools)
+  for (const { status, type, phase } of schools)
     if (status !== "closed" && bondOf(type) !== "not-bound") counts.set(phase, (counts.get(phase) ?? 0) + 1);
   return [...counts]
     .map(([phase, schools]) => ({ phase, schools, hours: hoursSpared(dutiesFor(phase, today), hours) }))
     .sort((a, b) => b.schools - a.schools);
-}
+});
 
 /** What the repeal spares the country's schools, and everything of the register to download. */
 export function RepealContent({ directory, today }: { directory: SchoolDirectory; today: CivilDate }) {
-  const phases = byPhase(directory, today);
+  const phases = byPhase(directory.schools, today);
   const { spared, optional, kept } = hoursOfCountry(phases);
   const schools = phases.reduce((sum, phase) => sum + phase.schools, 0);
   const { source } = valueOn(hoursOfDuties, today);

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { CivilDate } from "../../kernel/index.js";
 import { insertMany, type Queries } from "../../platform/database/index.js";
 import { type AccountsBody, keyOfBody } from "./body.js";
@@ -158,11 +158,16 @@ export async function loadDue(
 ): Promise<readonly BodyDue[]> {
   const inRegion = narrowed.region === undefined ? sql`true` : sql`bool_or(s.region_code = ${narrowed.region})`;
   const ownRegion = narrowed.region === undefined ? sql`true` : sql`s.region_code = ${narrowed.region}`;
-  const asked =
-    narrowed.bodies === undefined ? sql`true` : sql`b.body in (select unnest(${sql.param(narrowed.bodies)}::text[]))`;
+  const { bodies } = narrowed;
+  const asked = (column: SQL, kind: AccountsBody["kind"]) => {
+    const codes = bodies?.flatMap((body) => (body.startsWith(`${kind}-`) ? [body.slice(kind.length + 1)] : []));
+    return codes ? sql`${column} in (select unnest(${sql.param(codes)}::text[]))` : sql`true`;
+  };
+  // Some bodies are found by their index; for all of them the members and schools are gone through once.
+  const within = bodies ? sql`not materialized` : sql`materialized`;
   return (await queries.execute(sql`
-    with member as ${memberOn(yearEnd)},
-    school as (
+    with member as ${within} ${memberOn(yearEnd)},
+    school as ${within} (
       select s.urn, s.name, a.region_code from register.school s join register.authority a on a.code = s.authority_code
       where (s.opened_on is null or s.opened_on <= ${yearEnd}::date) and (s.closed_on is null or s.closed_on > ${yearEnd}::date)
         and s.status <> 'proposed-to-open' and (s.status <> 'closed' or s.closed_on is not null)
@@ -171,16 +176,16 @@ export async function loadDue(
       select 'trust-' || g.uid as body, g.name, count(*)::int as schools,
         mode() within group (order by s.region_code) as region
       from member m join school s on s.urn = m.urn join register.school_group g on g.uid = m.uid
+      where ${asked(sql`m.uid`, "trust")}
       group by g.uid, g.name having ${inRegion}
       union all
       select 'school-' || s.urn, s.name, 1, s.region_code from school s
-      where ${ownRegion} and not exists (select from member m where m.urn = s.urn)),
+      where ${ownRegion} and ${asked(sql`s.urn`, "school")} and not exists (select from member m where m.urn = s.urn)),
     first as (select body, min(filed_on) as filed_on from accounts.filing where year_end = ${yearEnd}::date group by body)
     select b.body, b.name, b.schools, b.region, f.opinion, f.id as filing, f.signed_on as "signedOn", first.filed_on as "filedOn"
     from body b
       left join accounts.filing f on f.body = b.body and f.year_end = ${yearEnd}::date and f.superseded_at is null
       left join first on first.body = b.body
-    where ${asked}
     order by b.name collate "C", b.body`)) as { [K in keyof BodyDue]: BodyDue[K] }[];
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../../../platform/identity/index.js";
 import { type JobId, startJob } from "../../../platform/jobs/index.js";
 import { readStream, StaleStream, type StoredEvent } from "../../../platform/log/index.js";
+import { type Region, regions } from "../../../register/index.js";
 import type { CaseCommand } from "./case.js";
 import { stateWords } from "./change.js";
 import { openYearJob, publishJob, refreshJob } from "./jobs.js";
@@ -320,15 +321,20 @@ export async function yearToWorkOn(queries: Queries, filter: Partial<CaseFilter>
   return years[0] ?? null;
 }
 
+/** The regions in which somebody may work on cases. */
+export const regionsOf = (actor: Actor): readonly Region[] =>
+  regions.filter(({ code }) => holdsRole(actor, officers, { region: code }));
+
 /** How many cases of the newest year stand in a state, for whoever has to do with them. */
 const waiting =
   (filter: (actor: Actor, now: Date) => Partial<CaseFilter>): NonNullable<WorkEntry["count"]> =>
   (database, actor, now) =>
     actingAs(database, actor, async (queries) => {
-      const year = await yearToWorkOn(queries, filter(actor, now));
+      const asked = { regions: regionsOf(actor).map(({ code }) => code), ...filter(actor, now) };
+      const year = await yearToWorkOn(queries, asked);
       if (!year) return null;
       const page = { order: "name", offset: 0, limit: 0 } as const;
-      return (await listCases(queries, { academicYear: year.academicYear, ...filter(actor, now) }, page)).total;
+      return (await listCases(queries, { ...asked, academicYear: year.academicYear }, page)).total;
     });
 
 /** What the cases ask of those who work on them. */

@@ -11,6 +11,8 @@ import { caseTable } from "./tables.js";
 export interface CaseFilter {
   readonly academicYear: string;
   readonly region?: string | undefined;
+  /** Regions of which one must be the case's: the rows' own security asks it too, but of every row in turn. */
+  readonly regions?: readonly string[] | undefined;
   readonly authority?: string | undefined;
   readonly state?: CaseState | undefined;
   readonly phase?: string | undefined;
@@ -71,6 +73,7 @@ function conditionsOf(filter: CaseFilter): SQL[] {
     [caseTable.proposed, filter.proposed],
   ] as const;
   for (const [column, value] of equal) if (value !== undefined) conditions.push(sql`${column} = ${value}`);
+  if (filter.regions !== undefined) conditions.push(inArray(caseTable.regionCode, [...filter.regions]));
   if (filter.missing !== undefined)
     conditions.push(sql`${caseTable.missing} @> ${JSON.stringify([{ code: filter.missing }])}::jsonb`);
   if (filter.secondReader !== undefined)
@@ -137,7 +140,7 @@ export function nextCases(queries: Queries, filter: CaseFilter, after: string, l
 /** How many cases stand in each state. */
 export async function countStates(
   queries: Queries,
-  filter: Pick<CaseFilter, "academicYear" | "region">,
+  filter: Pick<CaseFilter, "academicYear" | "region" | "regions">,
 ): Promise<ReadonlyMap<CaseState, number>> {
   const rows = await queries
     .select({ state: caseTable.state, cases: count() })
@@ -165,12 +168,15 @@ export function linesOf(queries: Queries, academicYear: string, urns: readonly s
     .orderBy(asc(caseTable.sortName), asc(caseTable.urn));
 }
 
-/** The phases that a year's cases have. */
-export async function phasesOfYear(queries: Queries, academicYear: string): Promise<string[]> {
+/** The phases that the cases have. */
+export async function phasesOf(
+  queries: Queries,
+  filter: Pick<CaseFilter, "academicYear" | "regions">,
+): Promise<string[]> {
   const rows = await queries
     .selectDistinct({ phase: caseTable.phase })
     .from(caseTable)
-    .where(eq(caseTable.academicYear, academicYear))
+    .where(and(...conditionsOf(filter)))
     .orderBy(caseTable.phase);
   return rows.map(({ phase }) => phase);
 }

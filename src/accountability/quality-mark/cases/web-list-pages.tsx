@@ -8,10 +8,9 @@ import {
   type PageParts,
   type Pages,
 } from "../../../platform/http/index.js";
-import { type Actor, actingAs, holdsRole } from "../../../platform/identity/index.js";
+import { actingAs } from "../../../platform/identity/index.js";
 import type { JobId } from "../../../platform/jobs/index.js";
 import type { Link } from "../../../platform/pages/index.js";
-import { type Region, regions } from "../../../register/index.js";
 import { isDecision } from "../web-words.js";
 import { readAcademicYear } from "./academic-years.js";
 import { caseStates } from "./case.js";
@@ -24,10 +23,11 @@ import {
   publishBatch,
   readYears,
   refreshYear,
+  regionsOf,
   takeSteps,
   yearToWorkOn,
 } from "./service.js";
-import { type CaseFilter, type CaseOrder, countStates, linesOf, listCases, phasesOfYear } from "./store-list.js";
+import { type CaseFilter, type CaseOrder, countStates, linesOf, listCases, phasesOf } from "./store-list.js";
 import { loadYearReviews, type YearReview } from "./store-open.js";
 import { loadPublications } from "./store-publish.js";
 import { ManyContent, PublishContent, ReviewsContent } from "./web-batch.js";
@@ -48,10 +48,6 @@ const manyConfirmed = Type.Object({
 const yearField = Type.Object({ year: text });
 const publishFields = Type.Object({ year: text, region: text });
 
-/** The regions in which somebody may work on cases. */
-export const regionsOf = (actor: Actor): readonly Region[] =>
-  regions.filter(({ code }) => holdsRole(actor, officers, { region: code }));
-
 const orders: readonly CaseOrder[] = ["name", "state", "waiting", "answer-by"];
 const one = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" && value.length <= 60 ? value : undefined;
@@ -63,6 +59,7 @@ function filterOf({ query, actor, today }: PageContext, academicYear: string): C
   return {
     academicYear,
     region: one(query.region),
+    regions: regionsOf(actor).map(({ code }) => code),
     authority: one(query.authority),
     state,
     phase: one(query.phase),
@@ -102,8 +99,9 @@ export function addListPages(pages: Pages, database: Database, codeVersion: stri
       const page = Math.min(10_000, Math.max(1, Math.floor(Number(context.query.page)) || 1));
       const place = { order, offset: (page - 1) * perPage, limit: perPage };
       const { total, lines } = await listCases(queries, filter, place);
-      const counts = await countStates(queries, { academicYear: year.academicYear, region: filter.region });
-      const phases = await phasesOfYear(queries, year.academicYear);
+      const { academicYear, region, regions: reached } = filter;
+      const counts = await countStates(queries, { academicYear, region, regions: reached });
+      const phases = await phasesOf(queries, { academicYear, regions: reached });
       const content = (
         <CaseListContent
           {...{ year, years, filter, order, phases, counts, total, lines, page, errors, csrf: context.csrf }}

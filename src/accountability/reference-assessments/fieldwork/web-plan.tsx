@@ -1,4 +1,4 @@
-import { dateInWords } from "../../../kernel/index.js";
+import { dateInWords, madeOnce } from "../../../kernel/index.js";
 import { intervalRowsChart } from "../../../platform/charts/index.js";
 import type { PageContext, Pages } from "../../../platform/http/index.js";
 import { ErrorSummary, Figure, Govuk, Headlines, Table, TextField } from "../../../platform/pages/index.js";
@@ -32,6 +32,8 @@ const words: Readonly<Record<Field, readonly [label: string, hint: string]>> = {
 const pounds = (n: number) => `£${Math.round(n / 1000).toLocaleString("en-GB")},000`;
 const points = (n: number | null | undefined) => (n === null || n === undefined ? "not known" : n.toFixed(1));
 
+const frameOf = madeOnce(phaseFrame);
+
 /** The planner: what a sample would tell before money is spent. */
 export function addPlanPages(pages: Pages, { database }: FieldworkWeb): void {
   pages.get("/assessment-fieldwork/plan", statisticians, async ({ query, today }: PageContext) => {
@@ -43,7 +45,7 @@ export function addPlanPages(pages: Pages, { database }: FieldworkWeb): void {
       ...{ schools: number("schools"), pupilsPerSchool: number("pupilsPerSchool"), tilt: number("tilt") },
       ...{ gapChange: number("gapChange"), overlap: number("overlap"), linkError: number("linkError") },
     };
-    const frame = phaseFrame(await frameSchools(database.queries), phase);
+    const frame = frameOf(await frameSchools(database.queries), phase);
     const plan = planSample(frame.schools, question, today);
     const problems = plan.ok ? [] : plan.error;
     return page(
