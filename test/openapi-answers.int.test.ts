@@ -210,6 +210,7 @@ async function charters({ as }: Journey): Promise<void> {
   let { version } = await ask("readOfficer", { params });
   ({ version } = await ask("suspendCharter", { params, version, body: { from: day, why: "Made up." } }));
   ({ version } = await ask("restoreCharter", { params, version, body: { on: day, why: "Nothing was found." } }));
+  ({ version } = await ask("renewCharter", { params, version, body: { until: "2030-09-01" } }));
   await ask("endInterest", { params: { ...params, number: 1 }, version, body: { on: day } });
 }
 

@@ -25,7 +25,7 @@ const path = "/safeguarding/officers/:charter";
 const day = Type.String({ maxLength: 10, description: "A day, as 2026-11-26." });
 const why = Type.String({ minLength: 1, maxLength: 1000 });
 
-/** Routes of one officer: charter suspended and restored, an interest ended. */
+/** Routes of one officer: charter renewed, suspended and restored, an interest ended. */
 export function addOfficers(api: Api, { database }: SafeguardingApi): void {
   const same = {
     response: OfficerSchema,
@@ -39,6 +39,18 @@ export function addOfficers(api: Api, { database }: SafeguardingApi): void {
       summary: "An officer with suspensions and interests, for whoever may change them",
     },
     async ({ actor, params, orRefuse }) => shown(orRefuse(await viewOfficer(database, actor, params.charter)).officer),
+  );
+  api.post(
+    `${path}/renewal`,
+    {
+      ...{ ...same, access: admins, ifMatch: true, operationId: "renewCharter" },
+      summary: "Renews a charter from the day on which it lapses, or from today where it has, for one term at most",
+      body: Type.Object({ until: day }),
+    },
+    async ({ actor, params, body, version, now, orRefuse }) => {
+      const change = { kind: "renewed", until: dayOf(body.until) } as const;
+      return shown(orRefuse(await changeOfficerBy(database, actor, params.charter, change, version, now)));
+    },
   );
   api.post(
     `${path}/suspension`,

@@ -21,7 +21,8 @@ import { regions } from "../../register/index.js";
 import { readOfficerFile, readOutcomeFile, readPlaceFile } from "./cli-files.js";
 import { orderPlan, planJob } from "./jobs.js";
 import { charterStatus } from "./officer.js";
-import { placeRegions, registerOfficers } from "./service-officers.js";
+import { problem } from "./problems.js";
+import { changeOfficerBy, placeRegions, registerOfficers, viewOfficer } from "./service-officers.js";
 import { auditOutcomes, importOutcomes } from "./service-outcomes.js";
 import { adoptPlan } from "./service-plan.js";
 import { standardOf, standardOn, standards } from "./standards.js";
@@ -79,6 +80,7 @@ export function addSafeguardingCommand(program: Command, context: CommandContext
   const perform = (options: Shown, work: Work) => run(context, options, work);
   addStandard(group, context);
   addOfficers(group, context, perform);
+  addPlaces(group, context, perform);
   addAssign(group, context, perform);
   addOutcomes(group, context, perform);
 }
@@ -145,6 +147,25 @@ function addOfficers(group: Command, context: CommandContext, perform: Perform):
         );
       }),
     );
+  officers
+    .command("renew <charter>")
+    .description("Renew a charter, from the day on which it lapses or from today where it has")
+    .requiredOption("--until <day>", "the day on which it lapses then, as 2029-09-01")
+    .option("--json", "as JSON")
+    .action((charter: string, options: Shown & { readonly until: string }) =>
+      perform(options, async (database) => {
+        const until = parseCivilDate(options.until);
+        if (!until.ok) return err([problem("audit-day-unreadable", "--until", until.error)]);
+        const view = await viewOfficer(database, cli, charter);
+        if (!view.ok) return view;
+        const change = { kind: "renewed", until: until.value } as const;
+        const done = await changeOfficerBy(database, cli, charter, change, view.value.officer.version, new Date());
+        return done.ok ? said({ charter, ...done.value.chartered }, `${charter} holds until ${options.until}`) : done;
+      }),
+    );
+}
+
+function addPlaces(group: Command, context: CommandContext, perform: Perform): void {
   group
     .command("places <file>")
     .description(

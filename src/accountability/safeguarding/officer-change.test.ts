@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { civilDate } from "../../kernel/index.js";
 import { charterNumberOf, charterStatus, type Officer } from "./officer.js";
-import { changeOfficerAs } from "./officer-change.js";
+import { changeOfficerAs, termEnd } from "./officer-change.js";
 
 const today = civilDate("2026-10-05");
 const officer: Officer = {
@@ -18,12 +18,12 @@ const officer: Officer = {
 };
 type Change = Parameters<typeof changeOfficerAs>[1];
 const changed = (before: Officer, change: Change, on = today) => {
-  const after = changeOfficerAs(before, change, on);
+  const after = changeOfficerAs(before, change, on, 3);
   if (!after.ok) throw new Error(JSON.stringify(after.error));
   return after.value;
 };
 const refusal = (before: Officer, change: Change) => {
-  const after = changeOfficerAs(before, change, today);
+  const after = changeOfficerAs(before, change, today, 3);
   return after.ok ? [] : after.error.map(({ code }) => code);
 };
 const suspend = (from: string, why = "A complaint is looked into."): Change => ({
@@ -65,6 +65,34 @@ describe("a charter", () => {
     expect(refusal(officer, restore("2026-10-05"))).toEqual(["charter-not-suspended"]);
     expect(refusal(suspended, restore("2026-10-09"))).toEqual(["officer-day-impossible"]);
     expect(refusal(suspended, restore("2026-10-10", ""))).toEqual(["audit-words-missing"]);
+  });
+});
+
+describe("a renewed charter", () => {
+  const renew = (until: string): Change => ({ kind: "renewed", until: civilDate(until) });
+
+  it("goes on from the day on which it would lapse, for one term at most", () => {
+    expect(changed(officer, renew("2031-09-01")).chartered).toEqual({ from: "2025-09-01", to: "2031-09-01" });
+    expect(refusal(officer, renew("2028-09-01"))).toEqual(["officer-day-impossible"]);
+    expect(refusal(officer, renew("2031-09-02"))).toEqual(["officer-day-impossible"]);
+    expect(charterStatus(changed(changed(officer, suspend("2026-10-05")), renew("2030-09-01")), today)).toBe(
+      "suspended",
+    );
+  });
+
+  it("begins anew today where it has lapsed", () => {
+    const lapsed = { ...officer, chartered: { from: civilDate("2023-09-01"), to: today } };
+    expect(charterStatus(lapsed, today)).toBe("lapsed");
+    expect(changed(lapsed, renew("2029-10-05")).chartered).toEqual({ from: "2026-10-05", to: "2029-10-05" });
+    expect(refusal(lapsed, renew("2026-10-05"))).toEqual(["officer-day-impossible"]);
+  });
+
+  it.each([
+    ["2025-09-01", 3, "2028-09-01"],
+    ["2028-02-29", 3, "2031-03-01"],
+    ["2024-02-29", 4, "2028-02-29"],
+  ])("from %s for %i years ends on %s", (from, years, until) => {
+    expect(termEnd(civilDate(from), years)).toBe(until);
   });
 });
 

@@ -1,4 +1,13 @@
-import { type CivilDate, dateInWords, err, ok, type Problem, type Result } from "../../kernel/index.js";
+import {
+  type CivilDate,
+  civilDate,
+  dateInWords,
+  err,
+  ok,
+  type Problem,
+  parseCivilDate,
+  type Result,
+} from "../../kernel/index.js";
 import type { Interest } from "./interests.js";
 import type { Officer } from "./officer.js";
 import { problem } from "./problems.js";
@@ -17,6 +26,32 @@ export const isOfInterests = ({ kind }: OfficerChange) => kind === "interest-dec
 
 type Changed<T> = Result<T, readonly Problem[]>;
 const refused = (...problems: readonly Problem[]) => err(problems);
+
+/** The day a term of so many years from `from` would end, not with it; 29 February in a common year is 1 March. */
+export function termEnd(from: CivilDate, years: number): CivilDate {
+  const year = Number(from.slice(0, 4)) + years;
+  const same = parseCivilDate(`${year}${from.slice(4)}`);
+  return same.ok ? same.value : civilDate(`${year}-03-01`);
+}
+
+/** From which day a renewed charter would count: where it lapses, or today where it has lapsed. */
+export const renewedFrom = ({ chartered }: Pick<Officer, "chartered">, today: CivilDate): CivilDate =>
+  chartered.to > today ? chartered.to : today;
+
+function renewed<T extends Officer>(officer: T, until: CivilDate, today: CivilDate, years: number): Changed<T> {
+  const begins = renewedFrom(officer, today);
+  const last = termEnd(begins, years);
+  if (until <= begins || until > last)
+    return refused(
+      problem(
+        "officer-day-impossible",
+        `charter ${officer.charter}`,
+        `a renewal from ${dateInWords(begins)} ends after that day and at the latest on ${dateInWords(last)}, not on ${dateInWords(until)}`,
+      ),
+    );
+  const from = officer.chartered.to > today ? officer.chartered.from : today;
+  return ok({ ...officer, chartered: { from, to: until } });
+}
 
 function suspended<T extends Officer>(officer: T, from: CivilDate, why: string, today: CivilDate): Changed<T> {
   const place = `charter ${officer.charter}`;
@@ -73,12 +108,20 @@ function endedInterest<T extends Officer>(officer: T, at: number, on: CivilDate,
 
 /**
  * The officer after a change, or why it can't be made. A suspension and its end count from today on, so that no signature that
- * stands is undone; an interest ends when the tie has ended, which is for the officer to say, at the latest today.
+ * stands is undone; an interest ends when the tie has ended, which is for the officer to say, at the latest today. A renewed charter
+ * goes on from the day on which it would lapse; one that has lapsed begins anew today, so that the days between stay without one.
+ *
+ * @param charterYears the longest term of a charter
  */
-export function changeOfficerAs<T extends Officer>(officer: T, change: OfficerChange, today: CivilDate): Changed<T> {
+export function changeOfficerAs<T extends Officer>(
+  officer: T,
+  change: OfficerChange,
+  today: CivilDate,
+  charterYears: number,
+): Changed<T> {
   switch (change.kind) {
     case "renewed":
-      return ok({ ...officer, chartered: { ...officer.chartered, to: change.until } });
+      return renewed(officer, change.until, today, charterYears);
     case "suspended":
       return suspended(officer, change.from, change.why, today);
     case "suspension-ended":

@@ -1,10 +1,11 @@
-import { type CivilDate, err, ok, type Problem, type Result } from "../../kernel/index.js";
+import { type CivilDate, err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
 import type { Database, Queries } from "../../platform/database/index.js";
 import { dayInEngland } from "../../platform/http/index.js";
 import { type Actor, holdsRole } from "../../platform/identity/index.js";
 import { appendEvents, appendMany, StaleStream } from "../../platform/log/index.js";
 import { type CharterStatus, charterStatus, type Officer, parseCharterNumber } from "./officer.js";
 import { changeOfficerAs, isOfInterests, type OfficerChange } from "./officer-change.js";
+import { charterYears } from "./parameters.js";
 import { notAllowed, problem } from "./problems.js";
 import { acting } from "./service-audits.js";
 import { type Point, placeSchools } from "./sites.js";
@@ -146,7 +147,8 @@ export function changeOfficerBy(
     if (!(ofInterests ? may.interests : may.charter))
       return err([notAllowed("this change", ofInterests ? "the officer or the region's officer" : "an administrator")]);
     if (officer.version !== seen) throw new StaleStream(`safeguarding/officer/${charter}`, seen, officer.version);
-    const changed = changeOfficerAs(officer, change, dayInEngland(now));
+    const today = dayInEngland(now);
+    const changed = changeOfficerAs(officer, change, today, valueOn(charterYears, today).value);
     if (!changed.ok) return changed;
     const next = changed.value;
     if (!(await changeOfficer(queries, next, seen)))

@@ -1,10 +1,11 @@
 import Type, { type Static } from "typebox";
-import { type CivilDate, parseCivilDate } from "../../kernel/index.js";
+import { type CivilDate, dateInWords, parseCivilDate, valueOn } from "../../kernel/index.js";
 import { Form, type PageContext, type PageParts, type Pages } from "../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table, TextArea, TextField } from "../../platform/pages/index.js";
 import { findRegion } from "../../register/index.js";
 import { charterStatus, type Suspension } from "./officer.js";
-import type { OfficerChange } from "./officer-change.js";
+import { type OfficerChange, renewedFrom, termEnd } from "./officer-change.js";
+import { charterYears } from "./parameters.js";
 import { changeOfficerBy, type OfficerView, officersFor, viewOfficer } from "./service-officers.js";
 import type { KeptOfficer } from "./store-officers.js";
 import { type EndFields, EndInterestForm, endFields, InterestsTable, noEnd, readEnd } from "./web-interest-parts.js";
@@ -15,15 +16,17 @@ const admins = { roles: ["administrator"] } as const;
 const office = { roles: ["administrator", "regional-officer", "regional-director"] } as const;
 const path = "/safeguarding/officers/:charter";
 const text = (maxLength: number) => Type.String({ maxLength, default: "" });
+const renewalFields = Type.Object({ version: text(10), until: text(10) });
 const charterFields = Type.Object({ version: text(10), on: text(10), why: text(1000) });
 type CharterFields = Static<typeof charterFields>;
 
 /** What was typed into the page's forms. */
 interface Typed {
   readonly charter: Pick<CharterFields, "on" | "why">;
+  readonly until: string;
   readonly end: EndFields;
 }
-const nothing: Typed = { charter: { on: "", why: "" }, end: noEnd };
+const nothing: Typed = { charter: { on: "", why: "" }, until: "", end: noEnd };
 
 interface OfficerProps extends OfficerView {
   readonly typed: Typed;
@@ -98,6 +101,40 @@ function CharterForm({
   );
 }
 
+/** Renews the charter. */
+function RenewalForm(
+  props: Pick<OfficerProps, "officer" | "csrf" | "today"> & {
+    readonly typed: string;
+    readonly errorOf: (id: string) => string | undefined;
+  },
+) {
+  const { officer, csrf, today, typed, errorOf } = props;
+  const begins = renewedFrom(officer, today);
+  const years = valueOn(charterYears, today).value;
+  const last = dateInWords(termEnd(begins, years));
+  return (
+    <>
+      <h2 class="govuk-heading-m">Renew the charter</h2>
+      <p class="govuk-body">
+        {begins === today
+          ? "The charter has lapsed: it begins anew today. The days between stay without one."
+          : `The renewal counts from ${dateInWords(begins)}, when the present term ends.`}
+      </p>
+      <Form action={`/safeguarding/officers/${officer.charter}/renewal`} csrf={csrf} version={officer.version}>
+        <TextField
+          id="until"
+          label="Until, and not on"
+          hint={`As 2029-09-01, at the latest ${last}; that day where it is left empty`}
+          value={typed}
+          width={10}
+          error={errorOf("until")}
+        />
+        <Govuk is="button" options={{ text: "Renew it", preventDoubleClick: true }} />
+      </Form>
+    </>
+  );
+}
+
 function OfficerContent({ officer, mayChangeCharter, typed, errors, csrf, today }: OfficerProps) {
   const errorOf = (id: string) => errors.find(({ href }) => href === `#${id}`)?.text;
   return (
@@ -120,6 +157,7 @@ function OfficerContent({ officer, mayChangeCharter, typed, errors, csrf, today 
           }}
         />
         {officer.suspensions.length > 0 && <SuspensionsTable suspensions={officer.suspensions} />}
+        {mayChangeCharter && <RenewalForm {...{ officer, csrf, today, errorOf }} typed={typed.until} />}
         {mayChangeCharter && <CharterForm {...{ officer, csrf, errorOf }} typed={typed.charter} />}
         <h2 class="govuk-heading-m">Interests</h2>
         {officer.interests.length === 0 ? (
@@ -158,9 +196,11 @@ const fieldOf = (kind: OfficerChange["kind"], code: string) =>
       : "#interest"
     : code === "audit-words-missing"
       ? "#why"
-      : "#on";
+      : kind === "renewed"
+        ? "#until"
+        : "#on";
 
-/** The pages of an officer for administrators and the region's office: the charter suspended and restored, an interest ended. */
+/** The pages of an officer for administrators and the region's office: the charter renewed, suspended and restored, an interest ended. */
 export function addOfficerPages(pages: Pages, { database }: SafeguardingWeb): void {
   const page = async (context: PageContext, typed: Typed, errors: readonly Link[]): Promise<PageParts> => {
     const view = readable(await viewOfficer(database, context.actor, context.params.charter!));
@@ -188,6 +228,14 @@ export function addOfficerPages(pages: Pages, { database }: SafeguardingWeb): vo
     content: <OfficersContent officers={await officersFor(database, actor)} today={today} />,
   }));
   pages.get(path, office, (context) => page(context, nothing, []));
+  pages.post(`${path}/renewal`, admins, renewalFields, async (context, { version, until }) => {
+    const typed = { ...nothing, until };
+    const view = readable(await viewOfficer(database, context.actor, context.params.charter!));
+    const longest = termEnd(renewedFrom(view.officer, context.today), valueOn(charterYears, context.today).value);
+    const day = until === "" ? { ok: true as const, value: longest } : parseCivilDate(until);
+    if (!day.ok) return page(context, typed, [{ href: "#until", text: "Write the day as 2029-09-01" }]);
+    return make(context, version, { kind: "renewed", until: day.value }, typed, "The charter is renewed.");
+  });
   for (const step of ["suspension", "restoration"] as const)
     pages.post(`${path}/${step}`, admins, charterFields, async (context, { version, on, why }) => {
       const typed = { ...nothing, charter: { on, why } };

@@ -213,6 +213,12 @@ describe("the pages of an officer", () => {
     await page.click("text=Restore it");
     expect(await page.locator("main").textContent()).toContain("Restored: Nothing was found.");
     expect(await page.locator("text=Suspend it").count()).toBe(1);
+    await page.fill("#until", "2040-01-01");
+    await page.click("text=Renew it");
+    await page.locator(".govuk-error-summary", { hasText: "at the latest on 1 September 2031" }).waitFor();
+    await page.fill("#until", "");
+    await page.click("text=Renew it");
+    await page.locator(".govuk-summary-list", { hasText: "1 September 2031" }).waitFor();
     await context.close();
   });
 
