@@ -1,103 +1,14 @@
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CookieJar, csrfOf } from "../../../test/cookie-jar.js";
 import { describeStores } from "../../../test/databases.js";
+import { later, migrated, moment, officer, serve, signIn, signOut, tidyServers } from "../../../test/sign-in-server.js";
 import { signedIn } from "../../../test/signed-in.js";
-import type { Urn } from "../../kernel/index.js";
-import { type Database, migrate } from "../database/index.js";
-import { buildServer, listen, pagesOn, type Server } from "../http/index.js";
-import { logMigrations, readStream } from "../log/index.js";
-import { type Site, siteAssets } from "../pages/index.js";
-import { identityMigrations, listRefusals, type SignInSettings, systemActor } from "./index.js";
-import type { LocalPeople } from "./local-people.js";
-import { accountLinks, identityParts } from "./parts.js";
+import { readStream } from "../log/index.js";
+import { listRefusals, systemActor } from "./index.js";
 import { endHeldRole, grantRole } from "./people.js";
 
-const site: Site = {
-  product: "Greenpaper",
-  assets: siteAssets(),
-  navigation: [],
-  phase: { tag: "Alpha", text: "A working model." },
-  footer: [],
-  colophon: [],
-  account: accountLinks,
-};
-const officer = {
-  subject: "officer",
-  name: "Orla Invented",
-  about: "Regional officer, North",
-  grants: [{ role: "regional-officer", scope: { kind: "region", code: "E12000001" } }],
-} as const;
-const newcomer = { subject: "newcomer", name: "Nils Invented", about: "Nobody yet", grants: [] };
-const head = {
-  subject: "school-100123",
-  name: "Hedda Invented",
-  about: "Head, Ash Primary",
-  grants: [{ role: "school", scope: { kind: "school", urn: "100123" as Urn } }],
-} as const;
-const people = [officer, newcomer, head];
-const localPeople: LocalPeople = {
-  list: async () => [{ heading: "People", people: [officer, newcomer] }],
-  find: async (subject) => people.find((person) => person.subject === subject) ?? null,
-};
-
-const servers: Server[] = [];
-let now = new Date("2026-11-26T09:00:00Z");
-const later = (minutes: number) => {
-  now = new Date(now.getTime() + minutes * 60_000);
-};
-beforeEach(() => {
-  now = new Date("2026-11-26T09:00:00Z");
-});
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-
-/** A server over a database, with a page for officers alone. */
-async function serve(database: Database, settings: SignInSettings = { kind: "local" }): Promise<string> {
-  const context = { database, site, band: async () => null, clock: () => now };
-  const work = [
-    { role: "regional-officer", text: "Review your schools", href: "/officers", count: async () => 3 },
-  ] as const;
-  const { routes, ...ports } = identityParts({ ...context, settings, localPeople, work, knows: async () => true });
-  const server = await buildServer({
-    ...{ version: "1", site, band: context.band, ...ports },
-    routes: [
-      ...routes,
-      (server) => {
-        const pages = pagesOn(server, context);
-        const only = { roles: ["regional-officer"] } as const;
-        pages.get("/officers", only, async ({ actor }) => ({
-          ...{ title: "Officers", section: null, breadcrumbs: [] },
-          content: `for ${actor.kind === "person" ? actor.name : "nobody"}`,
-        }));
-        server.get("/api/officers", { config: { access: only } }, async ({ actor }) => ({ actor }));
-      },
-    ],
-  });
-  servers.push(server);
-  const listening = await listen(server, { host: "127.0.0.1", port: 0 });
-  if (!listening.ok) throw new Error(listening.error.message);
-  return listening.value.replace(/\/$/, "");
-}
-
-async function migrated(database: Database): Promise<Database> {
-  await migrate(database, [identityMigrations, logMigrations]);
-  return database;
-}
-
-/** Signs in through the provider's forms, as a browser would. */
-async function signIn(jar: CookieJar, at: string, subject: string, path = "/sign-in") {
-  const choice = await jar.follow(`${at}${path}`);
-  expect(choice.text).toContain("Choose who you are");
-  const address = choice.url;
-  return jar.follow(address, { _csrf: csrfOf(choice.text), subject });
-}
-
-async function signOut(jar: CookieJar, at: string) {
-  const page = await jar.follow(`${at}/sign-out`);
-  return jar.follow(`${at}/sign-out`, { _csrf: csrfOf(page.text) });
-}
+tidyServers();
 
 describeStores("signing in", (fresh) => {
   it("leads from a page to the provider's people and back to the page", async () => {
@@ -151,7 +62,7 @@ describeStores("signing in", (fresh) => {
     const [{ id }] = (await database.queries.execute<{ id: string }>(sql`select id from platform_identity.person`)) as [
       { id: string },
     ];
-    const change = { actor: systemActor("tests"), reason: "a test", seen: null, now };
+    const change = { actor: systemActor("tests"), reason: "a test", seen: null, now: moment() };
     const given = await grantRole(database, id, officer.grants[0], change, async () => true);
     expect(given.ok).toBe(true);
     expect((await jar.fetch(`${at}/officers`)).status).toBe(200);
@@ -170,7 +81,7 @@ describeStores("signing in", (fresh) => {
     const [row] = await database.queries.execute<{ id: number; person_id: string }>(
       sql`select id, person_id from platform_identity.held_role`,
     );
-    const change = { actor: systemActor("tests"), reason: "left the region", seen: null, now };
+    const change = { actor: systemActor("tests"), reason: "left the region", seen: null, now: moment() };
     expect(await endHeldRole(database, row!.person_id, row!.id, change)).toMatchObject({ ok: true });
     // In mid-session: the session is over, and signing in anew brings no role back.
     expect((await jar.fetch(`${at}/officers`)).headers.get("location")).toBe("/sign-in?next=%2Fofficers");
@@ -374,7 +285,7 @@ describeStores("signing in", (fresh) => {
     expect(status).toBe(503);
     expect(text).toContain("Nobody can sign in here yet");
     expect(text).toContain("OIDC_ISSUER");
-    const real = await signedIn(database, officer.grants, { now });
+    const real = await signedIn(database, officer.grants, { now: moment() });
     expect((await fetch(`${production}/officers`, { headers: { cookie: real.cookie } })).status).toBe(200);
   });
 
