@@ -139,6 +139,30 @@ export function withItemVariance(estimate: Estimate, items: number): Estimate {
 }
 
 /**
+ * The same estimate on another cycle's scale: with the variance of the link added.
+ * @param degreesOfFreedom of the link's variance, as units of items less one; infinite where it is known
+ */
+export function withLinkingVariance(estimate: Estimate, linking: number, degreesOfFreedom: number): Estimate {
+  if (linking === 0) return estimate;
+  const parts = { ...estimate.parts, linking: estimate.parts.linking + linking };
+  const total = parts.sampling + parts.measurement + parts.linking + parts.items;
+  return {
+    ...{ ...estimate, parts, missing: (parts.measurement + parts.items) / total, standardError: Math.sqrt(total) },
+    degreesOfFreedom: welch([
+      [estimate.standardError ** 2, estimate.degreesOfFreedom],
+      [linking, degreesOfFreedom],
+    ]),
+  };
+}
+
+/** Degrees of freedom of a sum of independent variances with their own (Welch 1938; Satterthwaite 1946). */
+export function welch(variances: readonly (readonly [variance: number, degreesOfFreedom: number])[]): number {
+  const total = variances.reduce((sum, [variance]) => sum + variance, 0);
+  const spread = variances.reduce((sum, [variance, freedom]) => sum + variance ** 2 / freedom, 0);
+  return spread > 0 ? total ** 2 / spread : Number.POSITIVE_INFINITY;
+}
+
+/**
  * A confidence interval by Student's t.
  * @param level 0–1, as 0.95
  */

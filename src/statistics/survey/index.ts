@@ -62,6 +62,7 @@ export {
   twoSidedProbability,
   type VarianceParts,
   withItemVariance,
+  withLinkingVariance,
 } from "./estimate.js";
 export { accepted, type Outcome, type SurveyFault, type SurveyFaultCode } from "./fault.js";
 export { joinSmallUnits, type PseudoUnits, type SamplingFrame, type SortKey, serpentineOrder } from "./frame.js";

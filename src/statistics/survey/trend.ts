@@ -1,4 +1,4 @@
-import { type Estimate, twoSidedProbability } from "./estimate.js";
+import { type Estimate, twoSidedProbability, welch } from "./estimate.js";
 import type { JointEstimates } from "./joint.js";
 
 /** A change between two cycles. */
@@ -15,6 +15,8 @@ export interface Trend extends Estimate {
 export interface TrendOptions {
   /** Of the link between the two cycles' scales, in the squared unit of the estimate; 0 where the figure doesn't move with the link. */
   readonly linkingVariance: number;
+  /** Of the link's variance, as units of items less one; infinite when left out, as if it were known. */
+  readonly linkingFreedom?: number;
   /** Sampling covariance of the two estimates, of clusters in both cycles; 0 when left out. See {@link sharedCovariance}. */
   readonly covariance?: number;
   /** 0.05 when left out. */
@@ -23,7 +25,7 @@ export interface TrendOptions {
 
 /**
  * The change from the first to the second: variances of both and of the link added, twice the covariance taken off; degrees of freedom
- * by Welch and Satterthwaite. For a change of a gap pass the two gaps: a link that shifts everybody alike cancels, so its linking variance
+ * of the three by Welch and Satterthwaite. For a change of a gap pass the two gaps: a link that shifts everybody alike cancels, so its linking variance
  * is what the link does to the gap (its scale factor, differential drift), not to the mean.
  *
  * @throws {RangeError} when the linking variance is negative, or the covariance exceeds what two such variances can have.
@@ -31,7 +33,7 @@ export interface TrendOptions {
 export function trend(
   first: Estimate,
   second: Estimate,
-  { linkingVariance, covariance = 0, alpha = 0.05 }: TrendOptions,
+  { linkingVariance, linkingFreedom = Number.POSITIVE_INFINITY, covariance = 0, alpha = 0.05 }: TrendOptions,
 ): Trend {
   if (!(linkingVariance >= 0)) throw new RangeError(`a linking variance is 0 or more, got ${linkingVariance}`);
   const limit = Math.sqrt(first.parts.sampling * second.parts.sampling);
@@ -45,13 +47,15 @@ export function trend(
     items: first.parts.items + second.parts.items,
   };
   const total = parts.sampling + parts.measurement + parts.linking + parts.items;
-  const [a, b] = [first.standardError ** 2, second.standardError ** 2];
-  const spread = a ** 2 / first.degreesOfFreedom + b ** 2 / second.degreesOfFreedom;
   const estimate: Estimate = {
     value: second.value - first.value,
     standardError: Math.sqrt(total),
     parts,
-    degreesOfFreedom: spread > 0 ? (a + b) ** 2 / spread : Number.POSITIVE_INFINITY,
+    degreesOfFreedom: welch([
+      [first.standardError ** 2, first.degreesOfFreedom],
+      [second.standardError ** 2, second.degreesOfFreedom],
+      [linkingVariance, linkingFreedom],
+    ]),
     missing: total > 0 ? (parts.measurement + parts.items) / total : 0,
     n: first.n + second.n,
     weighted: first.weighted + second.weighted,

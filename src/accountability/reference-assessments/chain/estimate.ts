@@ -8,7 +8,7 @@ import { designOfCycle } from "./design.js";
 import { figuresOfCycle, type KeyedEstimate } from "./figures.js";
 import { sharedSchools } from "./shared-schools.js";
 import { rowsOfCycles } from "./subset.js";
-import { disclosed, type LinkBetween, trendsOf } from "./trends.js";
+import { disclosed, type LinkBetween, onFirstScale, trendsOf } from "./trends.js";
 
 /** Plausible values of the pupils of a cycle, in the order of its rows. */
 export interface CyclePlausibleValues {
@@ -84,6 +84,6 @@ export function estimateStudy(
     figures,
     designs,
     shared: shared.records,
-    disclosed: disclosed(figures, trends, heldBack, rule, confidence),
+    disclosed: disclosed(onFirstScale(figures, cycles, link), trends, heldBack, rule, confidence),
   });
 }

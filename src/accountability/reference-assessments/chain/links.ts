@@ -137,6 +137,7 @@ export function linkRecord(
     jackknifeError: mean * unit,
     leftOut: link.leftOut.map(({ name, reason }) => ({ item: name, reason })),
     unitError: slope / Math.abs(link.slope),
+    degreesOfFreedom: units - 1,
     errorMethod: `jackknife over ${units} groups of common items`,
     cautions: link.cautions.map(({ text }) => text),
   };

@@ -31,6 +31,16 @@ export interface PopulationOptions {
   readonly drawItems: ((set: number) => ItemParameters) | null;
 }
 
+/** The school of each pupil, as near as the files name it: without a school the half of a zone, in which schools were paired. */
+function unitsOf({ study, persons }: StudyMaterial, rows: Int32Array): Int32Array | null {
+  const { cluster, zone, replicate } = study.design;
+  if (cluster === null && (zone === null || replicate === null)) return null;
+  const [first, second] = cluster === null ? [zone!, replicate!] : [cluster, null];
+  const { codes } = columnOf(persons, first, "category");
+  const halves = second === null ? null : columnOf(persons, second, "category");
+  return Int32Array.from(rows, (row) => codes[row]! * (halves?.levels.length ?? 1) + (halves?.codes[row] ?? 0));
+}
+
 function clustersOf({ study, persons }: StudyMaterial, rows: Int32Array) {
   const { cluster, zone, stratum } = study.design;
   if (cluster === null) return null;
@@ -103,6 +113,7 @@ export function populationOfCycle(
     seed: material.study.draws.seed,
     keys: Float64Array.from(rows),
     parameterDraws: { design },
+    units: unitsOf(material, rows),
     ...(drawItems ? { itemDraws: (draw) => sets[Math.floor(draw / within)]! } : {}),
   });
   if (!values.ok) return err(values.error);

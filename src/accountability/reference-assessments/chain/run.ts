@@ -32,7 +32,13 @@ function runGiven(
     withinItems: 0,
   }));
   // Values of several cycles in one file are on one scale already; what the link's error was, nobody says.
-  const estimated = estimateStudy(material, values, () => ({ linkingError: 0, unitError: 0 }), rule, confidence);
+  const estimated = estimateStudy(
+    material,
+    values,
+    () => ({ linkingError: 0, unitError: 0, degreesOfFreedom: 1 }),
+    rule,
+    confidence,
+  );
   if (!estimated.ok) return estimated;
   const notes =
     cycles.length > 1 ? ["Changes are without the error of the link between cycles: the files don't state it."] : [];

@@ -1,13 +1,18 @@
 import { normalDensity, normalQuantile } from "../../../statistics/distributions/index.js";
-import { adjustForMultiplicity, type Trend, trend } from "../../../statistics/survey/index.js";
+import { adjustForMultiplicity, type Trend, trend, withLinkingVariance } from "../../../statistics/survey/index.js";
 import type { DisclosureRule } from "../parameters.js";
 import { passDisclosure } from "../published/disclosure.js";
 import type { DisclosedFigures, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
-import { type KeyedEstimate, keyOf, published } from "./figures.js";
+import { type FigureKey, type KeyedEstimate, keyOf, published } from "./figures.js";
 import type { SharedCovariance } from "./shared-schools.js";
 
 /** The link that a change between two cycles rests on. */
-export type LinkBetween = (from: string, to: string) => Pick<LinkRecord, "linkingError" | "unitError"> | null;
+export type LinkBetween = (
+  from: string,
+  to: string,
+) => Pick<LinkRecord, "linkingError" | "unitError" | "degreesOfFreedom"> | null;
+
+type LinkErrors = NonNullable<ReturnType<LinkBetween>>;
 
 interface Change {
   readonly first: KeyedEstimate;
@@ -17,22 +22,51 @@ interface Change {
   readonly covariance: number | null;
 }
 
+/** Figures by cycle and key. */
+type Find = (cycle: string, key: FigureKey) => KeyedEstimate | undefined;
+
+function finding(figures: readonly KeyedEstimate[]): Find {
+  const byKey = new Map(figures.map((one) => [`${one.cycle}\u0000${keyOf(one)}`, one]));
+  return (cycle, key) => byKey.get(`${cycle}\u0000${keyOf(key)}`);
+}
+
 /**
- * What an uncertain link does to a figure: it shifts means and percentiles by its error; gaps and standard deviations by the error of its unit; a proportion by
- * the error times the density at the cut, which the steepness of the proportions about it gives.
+ * What an uncertain link does to a figure. A score of the new cycle is off by the error of the mean, and by that of the unit for as far as it lies from
+ * the mean; so are means and percentiles. Gaps and standard deviations are off by the error of the unit; a proportion by that of the
+ * scores at its cut, times their density, which is taken as a normal one. What the items' part of the figure holds already is taken off the unit's: the
+ * jackknife over common items sees the error of their estimation too.
  */
-function linkingVariance(
-  { statistic, estimate }: KeyedEstimate,
-  { linkingError, unitError }: Pick<LinkRecord, "linkingError" | "unitError">,
-  sd: number,
-): number {
+function linkingVariance(figure: KeyedEstimate, { linkingError, unitError }: LinkErrors, find: Find): number {
+  const { statistic, estimate, cycle } = figure;
   if (statistic === "rank-gap" || statistic === "standardised-gap") return 0; // a link shifts and stretches; neither changes these
-  if (statistic === "gap" || statistic === "sd") return (estimate.value * unitError) ** 2;
-  if (statistic !== "standard") return linkingError ** 2;
-  // Normal density at the quantile of the proportion, per point of the scale: exact for a normal distribution.
+  const byUnit = (length: number) => Math.max(0, (length * unitError) ** 2 - estimate.parts.items);
+  if (statistic === "gap" || statistic === "sd") return byUnit(estimate.value);
+  const centre = find(cycle, { statistic: "mean", group: null, level: null, of: null })?.estimate.value;
+  const fromCentre = (score: number) => score - (centre ?? score);
+  if (statistic !== "standard") return linkingError ** 2 + byUnit(fromCentre(estimate.value));
   const share = estimate.value;
-  const density = share > 0 && share < 1 ? normalDensity(normalQuantile(share)) / sd : 0;
-  return (linkingError * density) ** 2;
+  if (!(share > 0 && share < 1)) return 0;
+  const [mean, sd] = (["mean", "sd"] as const).map((one) => find(cycle, { ...figure, statistic: one, of: null }));
+  if (!mean || !sd) throw new RangeError("a proportion needs the mean and standard deviation of the same pupils");
+  const z = normalQuantile(share);
+  const density = normalDensity(z) / sd.estimate.value;
+  const cut = mean.estimate.value - sd.estimate.value * z;
+  return (linkingError * density) ** 2 + byUnit(fromCentre(cut) * density);
+}
+
+/** Figures of later cycles with the error of the link that put them on the first cycle's scale. */
+export function onFirstScale(
+  figures: readonly KeyedEstimate[],
+  cycles: readonly string[],
+  link: LinkBetween,
+): readonly KeyedEstimate[] {
+  const find = finding(figures);
+  return figures.map((one) => {
+    const between = one.cycle === cycles[0] ? null : link(cycles[0]!, one.cycle);
+    if (!between) return one;
+    const variance = linkingVariance(one, between, find);
+    return { ...one, estimate: withLinkingVariance(one.estimate, variance, between.degreesOfFreedom) };
+  });
 }
 
 /** Every figure against the first cycle and the one before. */
@@ -43,8 +77,7 @@ function changesOf(
   shared: SharedCovariance,
   alpha: number,
 ): Change[] {
-  const byKey = new Map(figures.map((one) => [`${one.cycle}\u0000${keyOf(one)}`, one]));
-  const find = (cycle: string, one: KeyedEstimate) => byKey.get(`${cycle}\u0000${keyOf(one)}`);
+  const find = finding(figures);
   return figures.flatMap((second): Change[] => {
     const at = cycles.indexOf(second.cycle);
     const before = [...new Set([cycles[0]!, cycles[at - 1]])].filter(
@@ -54,11 +87,10 @@ function changesOf(
       const first = find(cycle!, second);
       const between = link(cycle!, second.cycle);
       if (!first || !between) return [];
-      const sdKey = { ...second, statistic: "sd" as const, of: null };
-      const sd = find(second.cycle, sdKey)?.estimate.value ?? 100;
       const covariance = shared(first, second);
       const change = trend(first.estimate, second.estimate, {
-        linkingVariance: linkingVariance(second, between, sd),
+        linkingVariance: linkingVariance(second, between, find),
+        linkingFreedom: between.degreesOfFreedom,
         covariance: covariance ?? 0,
         alpha,
       });

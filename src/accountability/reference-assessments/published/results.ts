@@ -208,6 +208,8 @@ export interface LinkRecord {
   readonly leftOut?: readonly { readonly item: string; readonly reason: string }[];
   /** Relative standard error of the unit of the scale, which is what a link does to a gap. */
   readonly unitError: number;
+  /** Of both errors: the groups of items that were left out, less one. */
+  readonly degreesOfFreedom: number;
   readonly errorMethod: string;
   readonly cautions: readonly string[];
 }

@@ -136,6 +136,7 @@ export const LinksSchema = Type.Array(
     jackknifeError: Type.Optional(Type.Number({ description: "The same with it" })),
     leftOut: Type.Optional(Type.Array(Type.Object({ item: text, reason: text }))),
     unitError: Type.Number(),
+    degreesOfFreedom: Type.Integer({ minimum: 1 }),
     errorMethod: text,
     cautions: texts,
   }),

@@ -9,6 +9,7 @@ import { multivariateNormal } from "./normal-vector.js";
 import { checkScorable, gridOf, isConditional, type Population, priorsOf } from "./population.js";
 import { Posterior } from "./posterior.js";
 import { fittedMeans } from "./regression-moments.js";
+import { sweeps, UnitEffects } from "./unit-effects.js";
 
 /** Purposes of the draws of a seed. */
 const purposes = { person: 0x5056_0001, regression: 0x5056_0002 } as const;
@@ -27,6 +28,12 @@ export interface PlausibleValuesOptions {
   readonly parameterDraws?: { readonly design: Float64Array } | null;
   /** Items for each value, drawn from their covariance, with the population fitted to them; `null` keeps the items and the population given. */
   readonly itemDraws?: ((draw: number) => { readonly items: ItemParameters; readonly population: Population }) | null;
+  /**
+   * The unit (school) that each person was drawn in, whole numbers from 0: values then carry effects of the units, drawn with them, so that units differ among
+   * plausible values as they do among abilities. Needs a population with a fitted mean of each person and one standard deviation. A person's draws then
+   * follow those of the unit's other persons too. Left out where there are fewer than five units, or than two persons a unit.
+   */
+  readonly units?: Int32Array | null;
 }
 
 /**
@@ -46,11 +53,13 @@ export function plausibleValues(
 ): Outcome<readonly Float64Array[]> {
   const faults = checkScorable(responses, items);
   if (faults.length > 0) return { ok: false, error: faults };
-  const { count = 20, itemDraws = null, parameterDraws = null } = options;
+  const { count = 20, itemDraws = null, parameterDraws = null, units = null } = options;
   const n = responses.booklet.length;
   const values = Array.from({ length: count }, () => new Float64Array(n));
   const uniform = keyedDraws(options.seed, purposes.person).uniform;
   const keyOf = (person: number) => options.keys?.[person] ?? person;
+  if (units && UnitEffects.areTold(units))
+    return { ok: true, value: valuesWithUnits(responses, items, population, options, units, values) };
   if (itemDraws === null && parameterDraws === null) {
     const { posterior, mean, sd } = posteriorsOf(responses, items, population, null);
     for (let i = 0; i < n; i++) {
@@ -74,6 +83,42 @@ export function plausibleValues(
     }
   }
   return { ok: true, value: values };
+}
+
+/** Values with effects of units: one chain of draws through all values, with items and regression of each value as without. */
+function valuesWithUnits(
+  responses: Responses,
+  items: ItemParameters,
+  population: Population,
+  { seed, keys, parameterDraws = null, itemDraws = null }: PlausibleValuesOptions,
+  units: Int32Array,
+  values: readonly Float64Array[],
+): readonly Float64Array[] {
+  let effects: UnitEffects | null = null;
+  let like: PersonLikelihoods | null = null;
+  for (const [v, column] of values.entries()) {
+    const drawn = itemDraws?.(v) ?? { items, population };
+    const from = parameterDraws ? drawRegression(drawn.population, parameterDraws.design, seed, v) : drawn.population;
+    if (!isConditional(from) || from.residualSd.length !== 1)
+      throw new TypeError("units have effects beside a regression with one residual standard deviation only");
+    const { fitted, residualSd } = from;
+    const isFirst = effects === null;
+    effects ??= new UnitEffects(units, (person) => keys?.[person] ?? person, seed, residualSd[0]!);
+    for (const times of isFirst ? [...sweeps.first, sweeps.between] : [sweeps.between]) {
+      // The grid has to be fine enough for persons within units, and wide enough for all.
+      const spread = { fitted, residualSd: Float64Array.of(effects.residualSd, residualSd[0]!) };
+      const grid = gridOf(responses, drawn.items, spread, spacings.draws);
+      const likelihoods: PersonLikelihoods = new PersonLikelihoods(
+        responses,
+        drawn.items,
+        grid,
+        itemDraws ? null : like,
+      );
+      like = likelihoods;
+      effects.run(times, new Posterior(likelihoods), fitted, column);
+    }
+  }
+  return values;
 }
 
 function posteriorsOf(
