@@ -7,6 +7,7 @@ import { files } from "./files/files.js";
 import { itemResponse } from "./item-response/item-response.js";
 import { log } from "./log/log.js";
 import { pages } from "./pages/pages.js";
+import { recovery } from "./recovery/assessment/recovery.js";
 import { coverage } from "./recovery/coverage.js";
 import { regions } from "./regions/regions.js";
 import { review97 } from "./review.js";
@@ -33,6 +34,7 @@ const tasks: readonly Task[] = [
   log,
   regions,
   itemResponse,
+  recovery,
 ];
 
 /** A wish that can't be met, in words for the person who had it. */

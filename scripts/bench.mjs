@@ -39,6 +39,7 @@ await build({
     "value-added/fit",
     "sums/make",
     "recovery/seeds",
+    "recovery/assessment/run-seeds",
     "pages/serve",
     "simulation/run-country",
     "simulation/run-teachers",
