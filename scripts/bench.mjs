@@ -42,6 +42,7 @@ await build({
     "recovery/assessment/run-seeds",
     "pages/serve",
     "simulation/run-country",
+    "simulation/run-page",
     "simulation/run-teachers",
     "assignment/run-assignment",
     "item-response/run-item-response",

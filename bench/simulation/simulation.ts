@@ -114,28 +114,45 @@ interface CountryAnswer extends Cost {
   readonly makingCpuSeconds: number;
   readonly firstCpuSeconds: number;
   readonly runs: number;
-  readonly firstTwentySeconds: number;
   readonly hash: string;
 }
 
-/** A run of the country as the product runs it: `src/simulation`. */
-const countryPart = (name: string, runs: number): Part => ({
+/** What the page's runs end with: seconds since the worker was started. */
+interface PageAnswer extends Cost {
+  readonly draws: number;
+  readonly sampleSeconds: number;
+  readonly firstFanSeconds: number;
+  readonly firstFanCpuSeconds: number;
+  readonly wholeSeconds: number;
+  /** How often a fan was shown. */
+  readonly fans: number;
+  readonly hash: string;
+}
+
+/** A process of the product's own code, `src/simulation`: what it ends with is the line. */
+const productPart = (name: string, what: string, program: string, args: readonly string[]): Part => ({
   name,
   async run(options): Promise<Line> {
     const load = loadavg()[0]!;
-    options.say(`${name}: ${runs} runs of ten years of England`);
-    const ended = await runProcess(
-      process.execPath,
-      [join(options.code, "simulation/run-country.mjs"), name, String(runs)],
-      { cwd: options.project, timeoutSeconds: options.timeoutSeconds },
+    options.say(`${name}: ${what}`);
+    const ended = await runProcess(process.execPath, [join(options.code, `simulation/${program}.mjs`), ...args], {
+      cwd: options.project,
+      timeoutSeconds: options.timeoutSeconds,
+    });
+    const { seconds, cpuSeconds, peakMegabytes, ...figures } = answerOf<CountryAnswer | PageAnswer>(
+      "the simulation",
+      ended,
     );
-    const { seconds, cpuSeconds, peakMegabytes, ...figures } = answerOf<CountryAnswer>("the simulation", ended);
     return {
       ...{ task: "simulation", case: name, runs: 1, load, seconds, cpuSeconds, peakMegabytes },
       figures: { ...figures } satisfies Figures,
     };
   },
 });
+
+/** A run of the country as the product runs it. */
+const countryPart = (name: string, runs: number): Part =>
+  productPart(name, `${runs} runs of ten years of England`, "run-country", [name, String(runs)]);
 
 /** Ten years of teachers, person by person. */
 export const simulation: Task = {
@@ -159,8 +176,8 @@ export const simulation: Task = {
     },
     {
       name: "draws",
-      about: "200 draws of parameters on a tenth of England's teachers, each calibrated anew",
-      parts: [countryPart("draws", 200)],
+      about: "what the page runs for a scenario with 200 draws of parameters, and when the first fan is shown",
+      parts: [productPart("draws", "a scenario as the page runs it, with 200 draws", "run-page", ["200"])],
     },
   ],
 };

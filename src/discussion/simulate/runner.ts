@@ -42,7 +42,7 @@ const partsOf: Readonly<Record<Extent, RunParts>> = {
   whole: { pupils: true, teachers: true, money: true },
 };
 
-/** The fewest figures of which a band is shown. */
+/** The fewest draws of which a band is shown. */
 const fewestShown = 5;
 
 /** Most results kept without a scenario, each of one and a half megabytes; and most figures of drawn runs, each of a kilobyte. */
@@ -88,7 +88,7 @@ function keyOf({ seed, share, draws }: Scenario, { kind, number, replicate }: Pl
   return `${kind} ${number} ${replicate} ${seed} ${share} ${kind === "parameters" ? draws : ""}`;
 }
 
-/** Runs scenarios through a port, always the last one that was asked for: a quick look, everybody, and then the draws one by one. */
+/** Runs scenarios through a port, always the last one that was asked for: a quick look and its first band, everybody, and then the draws one by one. */
 export class Runner {
   readonly #port: RunnerPort;
   readonly #events: RunnerEvents;
@@ -135,18 +135,29 @@ export class Runner {
     }
   }
 
-  /** Everybody, and then every other run of the plan by the sample. */
+  /**
+   * The first few draws, so that a band is soon seen, of the sample; then everybody; then every other run of the plan. Drawn figures are of the sample,
+   * moved to everybody's level once that is known.
+   */
   async #allOf(order: Order, sample: Declared): Promise<void> {
-    const { runs } = order.plan;
-    const whole = await this.#declared(order, "whole");
-    const figures = [whole.figures];
-    this.#show(order, whole.pair, figures, "whole");
-    for (let run = 1; run < runs.length; run++) {
+    const others = order.plan.runs.length - 1;
+    const draw = async (run: number) => {
       const drawn = await this.#drawnPair(order, run, sample.pair);
-      figures.push(movedFigures(drawn, sample.figures, whole.figures));
-      this.#events.progress("draws", run, runs.length - 1);
-      const isLast = run === runs.length - 1;
-      if (isLast || (figures.length > fewestShown && this.#port.isTimeToShow()))
+      this.#events.progress("draws", run, others);
+      return drawn;
+    };
+    const first: RunFigures[] = [];
+    if (order.plan.runs.filter(({ kind }) => kind === "parameters").length >= fewestShown) {
+      while (first.length < fewestShown) first.push(await draw(first.length + 1));
+      this.#show(order, sample.pair, [sample.figures, ...first], "sample");
+    }
+    const whole = await this.#declared(order, "whole");
+    const moved = (drawn: RunFigures) => movedFigures(drawn, sample.figures, whole.figures);
+    const figures = [whole.figures, ...first.map(moved)];
+    this.#show(order, whole.pair, figures, "whole");
+    for (let run = figures.length; run <= others; run++) {
+      figures.push(moved(await draw(run)));
+      if (run === others || (figures.length > fewestShown && this.#port.isTimeToShow()))
         this.#show(order, whole.pair, figures, "whole");
     }
   }

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { makeEngland } from "../../simulation/index.js";
+import { type FromWorker, serveSimulation, type ToWorker } from "../../simulation/port.js";
+import { emptyScenario } from "../runs/given-scenario.js";
+import { drawsAlone, Runner } from "./runner.js";
+
+it("shows a first band of the sample before everybody is run, and goes on from there", async () => {
+  let hearRun: (message: ToWorker) => void = () => {};
+  let hearAnswer: (message: FromWorker) => void = () => {};
+  const listen = (hear: (message: ToWorker) => void) => {
+    hearRun = hear;
+  };
+  serveSimulation({ post: (message) => hearAnswer(message), listen, pause: async () => {} }, makeEngland);
+  const shown: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const runner = new Runner(
+      {
+        send: (message) => hearRun(message),
+        listen: (hear) => {
+          hearAnswer = hear;
+        },
+        isTimeToShow: () => true,
+      },
+      {
+        ready: (dataHash) => {
+          const overrides = [{ path: "pay.uplift", from: 2027, to: null, value: 0.05 }];
+          runner.run({ ...emptyScenario(dataHash), share: 0.002, draws: 7, overrides }, "whole", drawsAlone);
+        },
+        progress() {},
+        shown: ({ draws, report }, extent) => {
+          const bands = report.figures.filter(({ effect }) => effect.parameters).length;
+          shown.push(`${extent}, ${draws} draws, ${bands > 0 ? "bands" : "no bands"}`);
+        },
+        done: resolve,
+        cancelled: () => reject(new Error("the run was stopped")),
+        failed: (code, message) => reject(new Error(`${code}: ${message}`)),
+      },
+    );
+  });
+  expect(shown).toEqual([
+    "sample, 0 draws, no bands",
+    "sample, 5 draws, bands",
+    "whole, 5 draws, bands",
+    "whole, 6 draws, bands",
+    "whole, 7 draws, bands",
+  ]);
+});
