@@ -40,7 +40,7 @@ const must = <T>(answer: Result<T, readonly Problem[]>): T => {
   return answer.value;
 };
 
-const maker = "synthetic-england";
+const maker = "synthetic England";
 const system = systemActor(maker);
 /** Pages are served meanwhile: a step stays well under a second. */
 const casesAtOnce = 250;

@@ -21,7 +21,7 @@ import { fileMany, type OpinionToFile } from "../structures/accounts/service-imp
 import { idOfFiling } from "../structures/accounts/store.js";
 import type { Making } from "./making.js";
 
-const importer = systemActor("synthetic-england");
+const importer = systemActor("synthetic England");
 
 /** The made-up audits and accounts of the year after the last measured one, the audits of the year before a day. */
 export function evidenceUpTo(

@@ -1,3 +1,4 @@
+import { dateInWords } from "../../kernel/index.js";
 import { Form } from "../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table } from "../../platform/pages/index.js";
 import { duties, posts } from "./duties.js";
@@ -49,8 +50,8 @@ export function PostsContent({ register, offices, officers, csrf, errors, typed 
           { heading: "Name", cell: ({ name }) => name },
           { heading: "Office", cell: ({ office }) => offices.find(({ code }) => code === office)?.name ?? office },
           { heading: "Post", cell: ({ post }) => posts[post as keyof typeof posts] ?? post },
-          { heading: "From", cell: ({ from }) => from },
-          { heading: "Until", cell: ({ to }) => to ?? "" },
+          { heading: "From", cell: ({ from }) => dateInWords(from) },
+          { heading: "Until", cell: ({ to }) => (to === null ? "" : dateInWords(to)) },
         ]}
         rows={[...officers]}
       />

@@ -1,5 +1,5 @@
 import { raw } from "hono/html";
-import type { CivilDate } from "../../kernel/index.js";
+import { type CivilDate, dateInWords } from "../../kernel/index.js";
 import { ErrorSummary, Figure, Govuk, type Link, Table, tag } from "../../platform/pages/index.js";
 import type { ListedSchool } from "../../register/index.js";
 import { type Duty, posts } from "./duties.js";
@@ -168,7 +168,7 @@ export function RegionsContent(props: {
       </p>
       <h2 class="govuk-heading-m">On a map</h2>
       <Figure
-        title={`The ${register.regions.length} regions on ${register.on}`}
+        title={`The ${register.regions.length} regions on ${dateInWords(register.on)}`}
         lead={props.shapes ? "" : "Each circle is an authority, as large as its number of schools."}
         chart={props.map}
         tableTitle="Show the authorities of each region"
@@ -205,7 +205,7 @@ export function RegionsContent(props: {
         caption="How the regions were drawn"
         columns={[
           { heading: "Drawing", cell: ({ version, title }) => `${version} ${title}` },
-          { heading: "From", cell: ({ startsOn }) => startsOn },
+          { heading: "From", cell: ({ startsOn }) => dateInWords(startsOn) },
           { heading: "Adopted by", cell: ({ adoptedBy }) => adoptedBy },
           { heading: "Reasons", cell: ({ reasons }) => reasons },
         ]}
@@ -235,7 +235,9 @@ export function DutiesContent(props: {
         What somebody has to answer for at every school, who that is, and where the duty comes from.
       </p>
       {props.problems.length === 0 ? (
-        <p class="govuk-body">Every duty is held by exactly one office in every region from {props.register.on} on.</p>
+        <p class="govuk-body">
+          Every duty is held by exactly one office in every region from {dateInWords(props.register.on)} on.
+        </p>
       ) : (
         <Govuk is="inset-text" options={{ text: props.problems.join(". ") }} />
       )}
@@ -245,7 +247,7 @@ export function DutiesContent(props: {
           { heading: "Duty", cell: ({ title }) => title },
           { heading: "Held by", cell: ({ holder }) => holders[holder] },
           { heading: "Post", cell: ({ post }) => (post === null ? "" : posts[post]) },
-          { heading: "From", cell: ({ from }) => from },
+          { heading: "From", cell: ({ from }) => dateInWords(from) },
           {
             heading: "Source",
             cell: ({ source, standing }) =>

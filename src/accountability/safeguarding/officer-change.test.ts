@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { civilDate } from "../../kernel/index.js";
 import { charterNumberOf, charterStatus, type Officer } from "./officer.js";
-import { changeOfficerAs, termEnd } from "./officer-change.js";
+import { changeOfficerAs } from "./officer-change.js";
 
 const today = civilDate("2026-10-05");
 const officer: Officer = {
@@ -85,14 +85,6 @@ describe("a renewed charter", () => {
     expect(charterStatus(lapsed, today)).toBe("lapsed");
     expect(changed(lapsed, renew("2029-10-05")).chartered).toEqual({ from: "2026-10-05", to: "2029-10-05" });
     expect(refusal(lapsed, renew("2026-10-05"))).toEqual(["officer-day-impossible"]);
-  });
-
-  it.each([
-    ["2025-09-01", 3, "2028-09-01"],
-    ["2028-02-29", 3, "2031-03-01"],
-    ["2024-02-29", 4, "2028-02-29"],
-  ])("from %s for %i years ends on %s", (from, years, until) => {
-    expect(termEnd(civilDate(from), years)).toBe(until);
   });
 });
 

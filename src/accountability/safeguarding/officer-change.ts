@@ -1,14 +1,5 @@
-import {
-  type CivilDate,
-  civilDate,
-  dateInWords,
-  err,
-  ok,
-  type Problem,
-  parseCivilDate,
-  type Result,
-} from "../../kernel/index.js";
-import type { Interest } from "./interests.js";
+import { type CivilDate, dateInWords, err, ok, type Problem, type Result } from "../../kernel/index.js";
+import { type Interest, yearsLater } from "./interests.js";
 import type { Officer } from "./officer.js";
 import { problem } from "./problems.js";
 
@@ -27,20 +18,13 @@ export const isOfInterests = ({ kind }: OfficerChange) => kind === "interest-dec
 type Changed<T> = Result<T, readonly Problem[]>;
 const refused = (...problems: readonly Problem[]) => err(problems);
 
-/** The day a term of so many years from `from` would end, not with it; 29 February in a common year is 1 March. */
-export function termEnd(from: CivilDate, years: number): CivilDate {
-  const year = Number(from.slice(0, 4)) + years;
-  const same = parseCivilDate(`${year}${from.slice(4)}`);
-  return same.ok ? same.value : civilDate(`${year}-03-01`);
-}
-
 /** From which day a renewed charter would count: where it lapses, or today where it has lapsed. */
 export const renewedFrom = ({ chartered }: Pick<Officer, "chartered">, today: CivilDate): CivilDate =>
   chartered.to > today ? chartered.to : today;
 
 function renewed<T extends Officer>(officer: T, until: CivilDate, today: CivilDate, years: number): Changed<T> {
   const begins = renewedFrom(officer, today);
-  const last = termEnd(begins, years);
+  const last = yearsLater(begins, years);
   if (until <= begins || until > last)
     return refused(
       problem(

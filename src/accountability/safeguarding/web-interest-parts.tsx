@@ -5,7 +5,7 @@ import { Govuk, type Link, Table, TextField } from "../../platform/pages/index.j
 import { type Interest, type InterestIn, interestWords } from "./interests.js";
 import type { OfficerChange } from "./officer-change.js";
 import type { KeptOfficer } from "./store-officers.js";
-import { dayWords } from "./web-shared.js";
+import { capital, dayWords } from "./web-shared.js";
 
 const within = (one: InterestIn) =>
   one.kind === "school"
@@ -20,7 +20,7 @@ export function InterestsTable({ interests }: { interests: readonly Interest[] }
     <Table
       caption="Declared"
       columns={[
-        { heading: "What", cell: ({ kind }: Interest) => interestWords[kind] },
+        { heading: "What", cell: ({ kind }: Interest) => capital(interestWords[kind]) },
         { heading: "Where", cell: (interest) => within(interest.in) },
         { heading: "Since", cell: ({ from }) => dayWords(from) },
         { heading: "Until", cell: ({ to }) => dayWords(to) },

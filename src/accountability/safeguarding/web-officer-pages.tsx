@@ -3,8 +3,9 @@ import { type CivilDate, dateInWords, parseCivilDate, valueOn } from "../../kern
 import { Form, type PageContext, type PageParts, type Pages } from "../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table, TextArea, TextField } from "../../platform/pages/index.js";
 import { findRegion } from "../../register/index.js";
+import { yearsLater } from "./interests.js";
 import { charterStatus, type Suspension } from "./officer.js";
-import { type OfficerChange, renewedFrom, termEnd } from "./officer-change.js";
+import { type OfficerChange, renewedFrom } from "./officer-change.js";
 import { charterYears } from "./parameters.js";
 import { changeOfficerBy, type OfficerView, officersFor, viewOfficer } from "./service-officers.js";
 import type { KeptOfficer } from "./store-officers.js";
@@ -111,7 +112,7 @@ function RenewalForm(
   const { officer, csrf, today, typed, errorOf } = props;
   const begins = renewedFrom(officer, today);
   const years = valueOn(charterYears, today).value;
-  const last = dateInWords(termEnd(begins, years));
+  const last = dateInWords(yearsLater(begins, years));
   return (
     <>
       <h2 class="govuk-heading-m">Renew the charter</h2>
@@ -231,7 +232,7 @@ export function addOfficerPages(pages: Pages, { database }: SafeguardingWeb): vo
   pages.post(`${path}/renewal`, admins, renewalFields, async (context, { version, until }) => {
     const typed = { ...nothing, until };
     const view = readable(await viewOfficer(database, context.actor, context.params.charter!));
-    const longest = termEnd(renewedFrom(view.officer, context.today), valueOn(charterYears, context.today).value);
+    const longest = yearsLater(renewedFrom(view.officer, context.today), valueOn(charterYears, context.today).value);
     const day = until === "" ? { ok: true as const, value: longest } : parseCivilDate(until);
     if (!day.ok) return page(context, typed, [{ href: "#until", text: "Write the day as 2029-09-01" }]);
     return make(context, version, { kind: "renewed", until: day.value }, typed, "The charter is renewed.");

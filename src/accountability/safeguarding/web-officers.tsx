@@ -5,7 +5,7 @@ import { interestWords } from "./interests.js";
 import { type CharterStatus, charterStatus } from "./officer.js";
 import type { PublicCharter } from "./service-officers.js";
 import type { KeptOfficer } from "./store-officers.js";
-import { dayWords } from "./web-shared.js";
+import { capital, dayWords } from "./web-shared.js";
 
 const statusWords: Readonly<Record<CharterStatus, readonly [string, string]>> = {
   chartered: ["Chartered", "green"],
@@ -30,7 +30,7 @@ interface CheckProps {
 export function CharterCheckContent({ number, found, problems }: CheckProps) {
   const errors = problems.map(({ message, remedy }) => ({
     href: "#number",
-    text: `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${remedy}`,
+    text: `${capital(message)}. ${remedy}`,
   }));
   return (
     <div class="govuk-grid-row">
@@ -98,7 +98,9 @@ export function OfficersTable({ officers, today }: { officers: readonly KeptOffi
         {
           heading: "Interests",
           cell: ({ interests }) =>
-            interests.length === 0 ? "None declared" : interests.map(({ kind }) => interestWords[kind]).join("; "),
+            interests.length === 0
+              ? "None declared"
+              : capital(interests.map(({ kind }) => interestWords[kind]).join("; ")),
         },
       ]}
       rows={officers}

@@ -90,7 +90,9 @@ export function RegionContent(props: RegionProps) {
               legend: { text: "Officers who can’t be sent from today", classes: "govuk-fieldset__legend--m" },
             },
             hint: {
-              text: inForce ? "The plan in force is changed as little as possible." : "Tick nobody where all can.",
+              text: inForce
+                ? "The plan in force is changed as little as possible."
+                : "Leave all empty where everybody can be sent.",
             },
             items: officers.map(({ charter, name, baseName }) => ({ value: charter, text: `${name} (${baseName})` })),
           }}

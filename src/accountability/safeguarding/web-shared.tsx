@@ -34,9 +34,7 @@ export function valueOr404<T>(result: Result<T, readonly Problem[]>): Result<T, 
   const code = result.ok ? "" : (result.error[0]?.code ?? "");
   const sentence = result.ok
     ? ""
-    : result.error
-        .map(({ message, remedy }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${remedy}`)
-        .join(" ");
+    : result.error.map(({ message, remedy }) => `${capital(message)}. ${remedy}`).join(" ");
   if (missing.has(code)) throw new HttpError(404, "not-found", sentence);
   if (code === "safeguarding-not-allowed") throw new HttpError(403, "not-allowed", sentence);
   return result;
@@ -53,11 +51,14 @@ export function readable<T>(result: Result<T, readonly Problem[]>): T {
   );
 }
 
+/** A text with a capital. */
+export const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Problems as links at the top of a page. */
 export function errorsOf(problems: readonly Problem[], hrefOf: (problem: Problem) => string): readonly Link[] {
   return problems.map((problem) => ({
     href: hrefOf(problem),
-    text: `${problem.place.charAt(0).toUpperCase()}${problem.place.slice(1)}: ${problem.message}. ${problem.remedy}`,
+    text: `${capital(problem.place)}: ${problem.message}. ${problem.remedy}`,
   }));
 }
 

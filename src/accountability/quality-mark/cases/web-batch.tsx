@@ -1,4 +1,5 @@
 import { dateInWords } from "../../../kernel/index.js";
+import { readableNumber } from "../../../platform/charts/index.js";
 import { Form } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table } from "../../../platform/pages/index.js";
 import { findRegion, type Region } from "../../../register/index.js";
@@ -92,7 +93,7 @@ export function PublishContent(props: {
             {
               heading: "Decisions",
               numeric: true,
-              cell: ({ cases, finishedAt }) => (finishedAt === null ? "under way" : String(cases)),
+              cell: ({ cases, finishedAt }) => (finishedAt === null ? "under way" : readableNumber(cases)),
             },
             {
               heading: "Read by a second person",
@@ -116,7 +117,9 @@ function RegionBatch(props: {
   const { year, region, csrf } = props;
   const { decided, waiting, sample } = props.preview;
   const toDraw = sample.some((one) => one.toDraw.length > 0);
-  const listed = [...waiting].map(([state, n]) => `${n} ${stateWords[state as keyof typeof stateWords]}`).join(", ");
+  const listed = [...waiting]
+    .map(([state, n]) => `${readableNumber(n)} ${stateWords[state as keyof typeof stateWords]}`)
+    .join(", ");
   const step = (path: string, text: string) => (
     <Form action={path} csrf={csrf}>
       <input type="hidden" name="year" value={year} />

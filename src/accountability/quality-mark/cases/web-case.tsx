@@ -7,7 +7,7 @@ import { Figure, Fold, Govuk, Table, tag } from "../../../platform/pages/index.j
 import { findAuthority, findRegion } from "../../../register/index.js";
 import type { DecisionParameters, Reason } from "../decision.js";
 import { markStateOn, markWords } from "../marks/mark.js";
-import { DecisionTag, decisionName, interval, percentage } from "../web-words.js";
+import { capitalised, DecisionTag, decisionName, interval, percentage } from "../web-words.js";
 import type { StoredCase } from "./store-case.js";
 import type { YearReview } from "./store-open.js";
 import { caseAddress, eventSentence, secondReadingWords, stateColours, stateName, whoDid } from "./web-case-words.js";
@@ -92,7 +92,7 @@ function Where({ found, today }: Pick<CaseContentProps, "found" | "today">) {
   const { school, urn, mark, answerBy } = found;
   const rows = [
     ["URN", urn],
-    ["Phase", school.phase],
+    ["Phase", capitalised(school.phase)],
     ["Authority", findAuthority(school.authorityCode)?.name ?? school.authorityCode],
     ["Region", findRegion(school.regionCode)?.name ?? school.regionCode],
     ...(answerBy === null ? [] : [["School may answer until", dateInWords(answerBy)]]),
@@ -135,7 +135,9 @@ function Evidence({ found, rule }: CaseContentProps) {
     ],
     [
       `Accounts of the year to ${dateInWords(accountsYearEnd)}`,
-      accounts === null ? "No opinion has been filed" : `${accounts.opinion}, signed ${dateInWords(accounts.on)}`,
+      accounts === null
+        ? "No opinion has been filed"
+        : `${capitalised(accounts.opinion)}, signed ${dateInWords(accounts.on)}`,
     ],
     [
       "Value added",

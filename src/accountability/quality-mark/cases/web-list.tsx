@@ -1,5 +1,6 @@
 import { raw } from "hono/html";
 import { dateInWords } from "../../../kernel/index.js";
+import { readableNumber } from "../../../platform/charts/index.js";
 import { Form } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, type Link, Table, tag } from "../../../platform/pages/index.js";
 import { findAuthority, openAuthorities, type Region } from "../../../register/index.js";
@@ -118,7 +119,7 @@ function StateCounts({ counts, filter }: Pick<CaseListProps, "counts" | "filter"
             </a>
           ),
         },
-        { heading: "Cases", numeric: true, cell: (state) => String(counts.get(state) ?? 0) },
+        { heading: "Cases", numeric: true, cell: (state) => readableNumber(counts.get(state) ?? 0) },
       ]}
       rows={present}
     />

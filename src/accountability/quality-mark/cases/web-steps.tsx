@@ -93,7 +93,8 @@ export function Steps({ found, person, today }: { found: StoredCase; person: str
           is="button"
           options={{
             ...{ text, href: `${caseAddress(found)}/${path}` },
-            ...(i > 0 && { classes: "govuk-button--secondary" }),
+            // What takes something back is never what the eye is led to.
+            ...((i > 0 || path === "recall" || path === "withdraw") && { classes: "govuk-button--secondary" }),
           }}
         />
       ))}

@@ -53,7 +53,15 @@ const problem = (code: keyof typeof problemCodes, place: string, message: string
 /** The purpose with a code on a day. */
 export function purposeOf(code: string, on: CivilDate): Result<VisitPurpose, Problem> {
   const found = valueOn(visitPurposes, on).value.find((purpose) => purpose.code === code);
-  return found ? ok(found) : err(problem("exemption-purpose-unknown", "purpose", `"${code}" is no purpose of a visit`));
+  return found
+    ? ok(found)
+    : err(
+        problem(
+          "exemption-purpose-unknown",
+          "purpose",
+          code === "" ? "what the visit is for was not chosen" : `"${code}" is no purpose of a visit`,
+        ),
+      );
 }
 
 const isOpen = ({ status }: School) => status === "open" || status === "open-proposed-to-close";
