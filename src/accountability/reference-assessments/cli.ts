@@ -10,6 +10,7 @@ import { answerInWords } from "./cli-words.js";
 import { addBookletsCommand } from "./design/cli-booklets.js";
 import { addDrawCommand } from "./design/cli-draw.js";
 import { addPlanCommand } from "./design/cli-plan.js";
+import { addFieldworkCommand } from "./fieldwork/cli.js";
 import type { StudyAnswer, StudyOrder } from "./service.js";
 import { studySchema } from "./study/schema.js";
 
@@ -49,7 +50,9 @@ interface StageOptions {
 export function addReferenceAssessmentsCommand(program: Command, context: CommandContext): void {
   const command = program
     .command("reference-assessments")
-    .description("National Reference Assessments (A1): plan, draw, booklets, calibrate, link, estimate, report")
+    .description(
+      "National Reference Assessments (A1): plan, draw, booklets, fieldwork, calibrate, link, estimate, report",
+    )
     .option("--explain", "describe every key of a study file")
     .addHelpText("after", help)
     .action(({ explain }: { explain?: boolean }) => {
@@ -79,6 +82,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
         );
       });
   addReportCommand(command, context);
+  addFieldworkCommand(command, context);
 }
 
 /** The text of `--explain`: each key of a study file with its kind, default, meaning and an example. */

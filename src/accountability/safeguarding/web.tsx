@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { academicYearOf } from "../../kernel/index.js";
-import { HttpError, pagesOn, type RouteGroup, serveScript } from "../../platform/http/index.js";
+import { HttpError, pagesOn, type RouteGroup, serveOfflinePages, serveScript } from "../../platform/http/index.js";
 import { type Actor, holdsRole } from "../../platform/identity/index.js";
 import type { Link } from "../../platform/pages/index.js";
 import { findRegion, regions } from "../../register/index.js";
@@ -83,6 +83,7 @@ function entriesFor(actor: Actor): readonly (Link & { readonly about: string })[
 export function safeguardingPages(options: SafeguardingWeb): RouteGroup {
   const { database } = options;
   return (server) => {
+    serveOfflinePages(server, "/safeguarding/");
     serveScript(server, offlinePage, "/safeguarding/");
     serveScript(server, offlineWorker, "/safeguarding/");
     const pages = pagesOn(server, options);

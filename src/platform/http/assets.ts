@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Asset } from "../pages/index.js";
 import { scriptedPolicy } from "./policy.js";
 import type { Server } from "./server.js";
@@ -26,3 +27,9 @@ export function serveScript(server: Server, { path, type, body }: Asset, scope: 
       .send(body),
   );
 }
+
+const offlinePages = readFileSync(new URL("offline-pages.js", import.meta.url), "utf8");
+
+/** Serves what service workers share, which they import as `offline-pages.js` of their scope. */
+export const serveOfflinePages = (server: Server, scope: string): void =>
+  serveScript(server, { path: `${scope}offline-pages.js`, type: "text/javascript", body: offlinePages }, scope);

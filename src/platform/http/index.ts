@@ -1,7 +1,7 @@
 export { dayInEngland } from "../day/index.js";
 export type { Access, AccessPorts, Refusal } from "./access.js";
 export { type Api, type ApiOptions, apiOn } from "./api.js";
-export { serveAssets, serveScript } from "./assets.js";
+export { serveAssets, serveOfflinePages, serveScript } from "./assets.js";
 export { cursorPage, pageQuery, readCursor } from "./cursors.js";
 export { HttpError, RefusedError } from "./errors.js";
 export { Form, type FormProps } from "./form.js";

@@ -206,7 +206,9 @@ export const FrameSchoolSchema = Type.Object({
 });
 
 const DrawRecordSchema = Type.Object({
-  ...{ seed: whole, method: text, probabilities: text, units: whole, size: number },
+  ...{ seed: whole, units: whole, size: number },
+  method: Type.Enum(["systematic", "pareto", "sequential-poisson"]),
+  probabilities: Type.Enum(["size", "equal"]),
   coordination: nullable(Type.Object({ seed: whole, start: number, rotation: number })),
   strata: Type.Array(
     Type.Object({

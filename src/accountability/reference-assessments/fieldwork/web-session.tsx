@@ -9,6 +9,7 @@ import {
   type PageContext,
   type Pages,
   type Server,
+  serveOfflinePages,
   serveScript,
 } from "../../../platform/http/index.js";
 import { ErrorSummary, Govuk, TextField } from "../../../platform/pages/index.js";
@@ -38,6 +39,7 @@ const sequenceAt = (now: Date) => Math.floor((now.getTime() - Date.UTC(2020, 0, 
 
 /** A pupil's session. The code on the ticket is the key, so nobody is signed in on a tablet that a pupil holds. */
 export function addSessionPages(server: Server, pages: Pages, { database }: FieldworkWeb): void {
+  serveOfflinePages(server, "/assessment-fieldwork/");
   serveScript(server, sessionPage, "/assessment-fieldwork/");
   serveScript(server, sessionWorker, "/assessment-fieldwork/");
   const enter = (typed: string, csrf: string, problems: readonly Problem[]) =>
