@@ -11,6 +11,11 @@ import { createStudy } from "../src/accountability/reference-assessments/fieldwo
 import { makeBooklets } from "../src/accountability/reference-assessments/fieldwork/service-booklets.js";
 import { importItems } from "../src/accountability/reference-assessments/fieldwork/service-items.js";
 import { answerForSchool } from "../src/accountability/reference-assessments/fieldwork/service-schools.js";
+import {
+  finishSession,
+  saveAnswers,
+  viewSession,
+} from "../src/accountability/reference-assessments/fieldwork/service-sessions.js";
 import { findStudy, loadSchools } from "../src/accountability/reference-assessments/fieldwork/store.js";
 import type { StudyDraft } from "../src/accountability/reference-assessments/fieldwork/study.js";
 import { referenceAssessmentsMigrations } from "../src/accountability/reference-assessments/index.js";
@@ -115,4 +120,16 @@ export async function acceptedSchools(database: Database): Promise<readonly stri
   for (const { urn, version } of first)
     accept(await answerForSchool(database, headOf(urn), acceptance(urn, version), dayOf(before), before));
   return first.map(({ urn }) => urn);
+}
+
+/** A pupil of the code answers every question, some of them rightly, and finishes. */
+export async function answerAll(database: Database, code: string, device = "tablet-1"): Promise<void> {
+  const { blocks } = accept(await viewSession(database, code, dayOf(during)));
+  const luck = [...code].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const sent = blocks.flat().map(({ id, kind }, n) => ({
+    ...{ item: id, device, sequence: n + 1 },
+    answer: kind === "choice" ? "ABC"[(luck + n) % 3]! : String(8 + Number(id.slice(1)) + ((luck + n) % 2)),
+  }));
+  accept(await saveAnswers(database, code, sent, dayOf(during), during));
+  accept(await finishSession(database, code, dayOf(during), during));
 }

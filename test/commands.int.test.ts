@@ -90,6 +90,7 @@ describeStores("every command on a small register", (fresh) => {
       ["regions", "show", "--json"],
       ["who", urn, "--json"],
       ["jobs", "list", "--json"],
+      ["reference-assessments", "fieldwork", "list", "--json"],
       ["verify", "--json"],
       [
         ...["reference-assessments", "plan", "--icc", "0.1", "--units", "100", "--persons", "20", "--json"],
@@ -124,6 +125,9 @@ describeStores("every command on a small register", (fresh) => {
       [1, ["who", "999999"]],
       [1, ["people", "grant", "nobody"]],
       [1, ["jobs", "show", "12345678"]],
+      [1, ["reference-assessments", "fieldwork", "progress", "no-such-study"]],
+      [1, ["reference-assessments", "fieldwork", "check-draw", folder]],
+      [1, ["reference-assessments", "fieldwork", "import-paper", "no-such-study", broken]],
       [2, ["verify", "--head", "short"]],
       [2, ["import-register"]],
       [2, ["reference-assessments", "plan", "--icc", "0.1", "--units", "100", "--persons", "20"]],

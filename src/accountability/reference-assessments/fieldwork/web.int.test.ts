@@ -89,6 +89,8 @@ describe("the pages of running assessments", () => {
       ["statistician", "/assessment-fieldwork/new"],
       ["statistician", `/assessment-fieldwork/studies/${draft.id}`],
       ["statistician", `/assessment-fieldwork/studies/${draft.id}/sample`],
+      ["statistician", `/assessment-fieldwork/studies/${draft.id}/draw-check`],
+      ["statistician", `/assessment-fieldwork/studies/${draft.id}/items`],
       ["statistician", "/assessment-fieldwork/items"],
       ["statistician", "/assessment-fieldwork/items/Q1"],
       [urns[0]!, `/assessment-fieldwork/schools/${urns[0]}`],
