@@ -110,7 +110,9 @@ const part = (name: string, every: number): Part => ({
 
 /** What a process on the country ends with. */
 interface CountryAnswer extends Cost {
+  /** At most of the whole process, less what it was with the country made: over all runs, whose garbage lies about, and of the first. */
   readonly besideMegabytes: number;
+  readonly firstBesideMegabytes: number;
   readonly makingCpuSeconds: number;
   readonly firstCpuSeconds: number;
   readonly runs: number;

@@ -63,7 +63,7 @@ export class Shard {
 
   #startTeachers({ part, loan, holders }: Beginning): TeacherColumns {
     const all = this.#country.teachers;
-    const own = teacherColumns(Math.ceil(all.length / part.every / part.shards) + 2 * 4096);
+    const own = teacherColumns(Math.ceil((1.05 * all.length) / part.every / part.shards) + 2 * 4096);
     let k = 0;
     for (let i = 0; i < all.length; i++) {
       if (!isOfPart(all.id[i]!, part)) continue;

@@ -63,17 +63,22 @@ export function addPupils({ rolls }: Cohort, group: Uint8Array, count: Float64Ar
  * Needs are drawn.
  * @param size pupils in the whole country
  * @param luck first word of pupils' draws
+ * @param ended a cohort that is needed no more: its memory is taken over, if it suffices
  */
 export function beginCohort(
   country: Country,
   { every, shard, shards }: Part,
   [number, size, phase]: readonly [number, number, number],
   luck: number,
+  ended: Cohort | null = null,
 ): Cohort {
   const { schools } = country;
   const [first, step] = [shard * every, every * shards];
   const length = Math.max(0, Math.ceil((size - first) / step));
-  const [school, need, rolls] = [new Uint16Array(length), new Uint8Array(length), new Int32Array(schools.count)];
+  const old = ended !== null && ended.need.buffer.byteLength >= length ? ended : null;
+  const school = old ? new Uint16Array(old.school.buffer, 0, length) : new Uint16Array(length);
+  const need = old ? new Uint8Array(old.need.buffer, 0, length) : new Uint8Array(length);
+  const rolls = ended ? ended.rolls.fill(0) : new Int32Array(schools.count);
   const cohort = { number, school, need, first, step, rolls };
   const [from, to] = phase === 0 ? [0, schools.firstSecondary] : [schools.firstSecondary, schools.count];
   let all = 0;

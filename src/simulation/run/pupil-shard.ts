@@ -48,12 +48,10 @@ export class PupilShard {
     this.#part = part;
     this.#luck = mixWord(luck ^ 0x50555049); // pupils' numbers begin again at nought, and their luck isn't the teachers'
     this.#surroundings = surroundingsOf(country);
-    this.#cohorts = country.pupils.yearGroups.map((size, group) => this.#begin(13 - group, size, group < 7 ? 0 : 1));
+    this.#cohorts = country.pupils.yearGroups.map((size, group) =>
+      beginCohort(country, part, [13 - group, size, group < 7 ? 0 : 1], this.#luck),
+    );
     for (const cohort of this.#cohorts) addPupils(cohort, this.#surroundings.group, this.#before);
-  }
-
-  #begin(number: number, size: number, phase: number): Cohort {
-    return beginCohort(this.#country, this.#part, [number, size, phase], this.#luck);
   }
 
   /** A year passes: pupils enter, move on, leave, move, and are counted. */
@@ -69,7 +67,7 @@ export class PupilShard {
       this.#moveOn(cohort, newest - cohort.number, of, tally);
       live(cohort, of.year, chances, this.#surroundings, this.#luck, tally);
     }
-    const received = this.#begin(newest, of.intake, 0);
+    const received = beginCohort(this.#country, this.#part, [newest, of.intake, 0], this.#luck, ended[0]);
     addPupils(received, this.#surroundings.group, seriesOf(tally, "entered"));
     this.#cohorts = [...staying, received];
     return this.#count(tally, newest);
