@@ -47,7 +47,7 @@ export async function publishSampleAssessment(database: Database): Promise<strin
     const answer = await runSampleStudy(folder, null);
     if (!answer.ok) throw new Error(answer.error[0]!.message);
     const assessment = "made-up-mathematics";
-    const heading = { assessment, phase: "Year 4", place: 1, subject: "mathematics", synthetic: true };
+    const heading = { assessment, phase: "Year 4", place: 1, subject: "mathematics", synthetic: true, reason: null };
     const published = await publishStudy(
       database,
       statistician,

@@ -19,7 +19,10 @@ workInThread<AssessmentsOrder>(
       const order = { path, stage: "run", folder: null, today: decidedOn, version } as const;
       const answer = await runStudyFile(order, quiet(progress));
       if (!answer.ok) return answer;
-      made.push({ heading: { assessment: id, phase, place, subject, synthetic: true }, answer: answer.value });
+      made.push({
+        heading: { assessment: id, phase, place, subject, synthetic: true, reason: null },
+        answer: answer.value,
+      });
       progress.done(1);
     }
     return ok(made);

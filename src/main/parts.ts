@@ -219,7 +219,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     certificatePages(context),
     certificateApi(context),
     exemptionApi(context),
-    referenceAssessmentsPages(context),
+    referenceAssessmentsPages({ ...context, version: projectVersion() }),
     referenceAssessmentsApi(context),
     disadvantagePages(context),
     disadvantageApi(context),

@@ -121,6 +121,22 @@ export const problemCodes = {
     meaning: "Who asks for a publication isn't a statistician.",
     remedy: "Ask the national statistician.",
   },
+  "publication-reason": {
+    meaning: "An assessment is published already, and nothing says why another publication follows.",
+    remedy: "Say in a sentence what was wrong or is new; it stands beside the figures. The earlier publication stays.",
+  },
+  "assessment-heading": {
+    meaning: "An assessment is to be published without its phase or subject.",
+    remedy: "Say which pupils it is of, as Year 4, and the subject.",
+  },
+  "assessment-made-up": {
+    meaning: "Figures of made-up pupils would follow those of real ones, or the other way round.",
+    remedy: "Publish them under another name.",
+  },
+  "assessment-not-identified": {
+    meaning: "A study has a figure, an error or a question's parameter that its data don't tell.",
+    remedy: "Read the calibration's cautions; leave out the question or the group, and run the study again.",
+  },
   "assessment-without-figures": {
     meaning: "A study has no figures: it was calibrated only, or disclosure control held everything back.",
     remedy: "Run it whole; held-back.csv says what was held back and why.",

@@ -54,6 +54,7 @@ const heading = {
   place: 0,
   subject: "mathematics",
   synthetic: true,
+  reason: null,
 };
 
 async function register(fresh: () => Promise<Database>): Promise<Database> {

@@ -24,26 +24,26 @@ export interface ReportOrder {
   readonly version: string;
 }
 
-interface JsonFile {
-  readonly place: string;
-  readonly bytes: Buffer;
+interface JsonFile extends ResultsFile {
   readonly value: unknown;
 }
 
-async function readJson(path: string): Promise<Result<JsonFile, Problem>> {
+async function readBytes(path: string): Promise<Result<ResultsFile, Problem>> {
   const place = shownPath(path);
-  let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    return ok({ place, bytes: await readFile(path) });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const why = code === "ENOENT" || code === "ENOTDIR" ? "there is no such file" : `it can't be read (${code})`;
     return err(studyProblem("study-results-missing", place, why));
   }
+}
+
+function parseJson(file: ResultsFile): Result<JsonFile, Problem> {
   try {
-    return ok({ place, bytes, value: JSON.parse(bytes.toString("utf8")) });
+    return ok({ ...file, value: JSON.parse(file.bytes.toString("utf8")) });
   } catch {
-    return err(studyProblem("study-results-unreadable", place, "it isn't whole: what it holds is no JSON"));
+    return err(studyProblem("study-results-unreadable", file.place, "it isn't whole: what it holds is no JSON"));
   }
 }
 
@@ -86,15 +86,28 @@ function refusal({ rule }: FigureTables, { date }: StudyRecord): string | null {
   return other ? `its rule of disclosure control is not that of ${date}` : null;
 }
 
+/** A file of results as it was read or sent. */
+export interface ResultsFile {
+  readonly place: string;
+  readonly bytes: Buffer;
+}
+
+/** Results that passed disclosure control, with their record. */
+export interface ReadResults {
+  readonly results: StudyResults;
+  readonly record: StudyRecord;
+}
+
 /**
- * Reads what a run wrote. The results have to be those that the record was written with, and pass disclosure control again: a file that was changed by hand
+ * The results of two files. They have to be those that the record was written with, and pass disclosure control again: a file that was changed by hand
  * never becomes disclosed figures.
  */
-export async function readResults(
-  folder: string,
+export function parseResults(
+  resultsSent: ResultsFile,
+  recordSent: ResultsFile,
   version: string,
-): Promise<Result<{ readonly results: StudyResults; readonly record: StudyRecord }, readonly Problem[]>> {
-  const files = [await readJson(join(folder, "results.json")), await readJson(join(folder, "record.json"))] as const;
+): Result<ReadResults, readonly Problem[]> {
+  const files = [parseJson(resultsSent), parseJson(recordSent)] as const;
   const [resultsFile, recordFile] = files;
   if (!resultsFile.ok || !recordFile.ok) return err(files.flatMap((file) => (file.ok ? [] : [file.error])));
   const versions = `${codeOf(recordFile.value.value)}, and this is ${version}`;
@@ -111,6 +124,14 @@ export async function readResults(
   const passed = passDisclosure(results.value.disclosed);
   if (!passed.ok) return err([studyProblem("study-results-not-disclosed", place, passed.error)]);
   return ok({ results: { ...results.value, disclosed: passed.value }, record });
+}
+
+/** Reads what a run wrote. */
+export async function readResults(folder: string, version: string): Promise<Result<ReadResults, readonly Problem[]>> {
+  const files = [await readBytes(join(folder, "results.json")), await readBytes(join(folder, "record.json"))] as const;
+  const [results, record] = files;
+  if (!results.ok || !record.ok) return err(files.flatMap((file) => (file.ok ? [] : [file.error])));
+  return parseResults(results.value, record.value, version);
 }
 
 /** Makes the technical report of a folder's results and writes it whole or not at all. @returns the file as it is shown */

@@ -25,6 +25,7 @@ export const publicationTable = referenceAssessments.table(
     results: jsonb("results").$type<StudyResults>().notNull(),
     publishedAt: timestamp("published_at", { withTimezone: true, mode: "string" }).notNull(),
     publishedBy: text("published_by").notNull(),
+    reason: text("reason"),
   },
   (table) => [primaryKey({ columns: [table.assessment, table.number] })],
 );

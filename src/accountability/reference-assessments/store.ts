@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Queries } from "../../platform/database/index.js";
 import type { StudyResults } from "./published/results.js";
 import type { StudyRecord } from "./service.js";
@@ -20,7 +20,12 @@ export interface Publication {
   readonly results: StudyResults;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** Why it follows the one before; null for the first, and where the program made it anew by itself. */
+  readonly reason: string | null;
 }
+
+/** A publication without what was published. */
+export type PublicationEntry = Omit<Publication, "record" | "results">;
 
 /** Results as this version has them: what was published before a table was thought of has none of it. */
 const asNow = (publication: Publication): Publication => ({
@@ -58,6 +63,23 @@ export async function findPublication(queries: Queries, assessment: string): Pro
     .orderBy(desc(publicationTable.number))
     .limit(1);
   return found ? asNow(found) : null;
+}
+
+/** Every publication of one assessment, or of all, the newest first. */
+export async function listPublications(
+  queries: Queries,
+  assessment: string | null = null,
+): Promise<readonly PublicationEntry[]> {
+  const { record: _, results: __, ...columns } = getTableColumns(publicationTable);
+  return queries
+    .select(columns)
+    .from(publicationTable)
+    .where(assessment === null ? undefined : eq(publicationTable.assessment, assessment))
+    .orderBy(
+      asc(publicationTable.place),
+      sql`${publicationTable.assessment} collate "C"`,
+      desc(publicationTable.number),
+    );
 }
 
 /** The version of an assessment's stream; 0 where it isn't known. */

@@ -1,9 +1,10 @@
 import { Figure, Headlines, Table } from "../../platform/pages/index.js";
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
 import { levelInWords, sharedInWords } from "./published/words.js";
-import type { Publication } from "./store.js";
+import type { Publication, PublicationEntry } from "./store.js";
 import { cyclesChart } from "./web-charts.js";
 import { MadeUp } from "./web-list.js";
+import { PublicationsTable } from "./web-publications.js";
 import {
   asPercent,
   changeInWords,
@@ -171,7 +172,14 @@ function ErrorParts({ results }: { results: StudyResults }) {
 }
 
 /** One assessment: the trend, the gap, what changed and what the curriculum does to it. */
-export function AssessmentContent({ publication }: { publication: Publication }) {
+export function AssessmentContent({
+  publication,
+  all: publications,
+}: {
+  publication: Publication;
+  /** Every publication of the assessment, the newest first. */
+  all: readonly PublicationEntry[];
+}) {
   const { results, assessment } = publication;
   const { cycles, disclosed } = results;
   const means = seriesOf(results, all);
@@ -267,7 +275,11 @@ export function AssessmentContent({ publication }: { publication: Publication })
       </ul>
       <p class="govuk-body-s">
         Publication {publication.number} of {publishedOn(publication)}.
+        {publication.reason !== null && ` It follows an earlier one: ${publication.reason}`}
       </p>
+      {publications.length > 1 && (
+        <PublicationsTable publications={publications} caption="All publications of this assessment" />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Table } from "../../platform/pages/index.js";
 import type { Publication } from "./store.js";
-import { changeOf, gapGroup, nameOf, seriesOf, shown, signed } from "./web-words.js";
+import { changeOf, gapGroup, nameOf, publicationsHref, seriesOf, shown, signed } from "./web-words.js";
 
 /** Whether any of what is shown is of made-up pupils. */
 export function MadeUp({ publications }: { publications: readonly Pick<Publication, "synthetic">[] }) {
@@ -31,7 +31,14 @@ const verdict = (row: { value: number; standardError: number; distinguishable: b
     : `${signed(row.value, 1)} (error ${shown(row.standardError, 1)}), ${row.distinguishable ? "a real change" : "can't be told from none"}`;
 
 /** Every published assessment with its change since the first cycle. */
-export function ListContent({ publications }: { publications: readonly Publication[] }) {
+export function ListContent({
+  publications,
+  publishes,
+}: {
+  publications: readonly Publication[];
+  /** Whether the reader publishes assessments. */
+  publishes: boolean;
+}) {
   return (
     <>
       <h1 class="govuk-heading-xl">National Reference Assessments</h1>
@@ -40,6 +47,13 @@ export function ListContent({ publications }: { publications: readonly Publicati
         Years 4, 8 and 12, whatever the curriculum of the day.
       </p>
       <MadeUp publications={publications} />
+      {publishes && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={publicationsHref}>
+            Publish an assessment, and see all publications
+          </a>
+        </p>
+      )}
       {publications.length === 0 ? (
         <p class="govuk-body">No assessment has been published yet.</p>
       ) : (

@@ -2,6 +2,9 @@ import { dateInWords, parseCivilDate } from "../../kernel/index.js";
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
 import type { Publication } from "./store.js";
 
+/** Where a statistician publishes, and sees all publications. */
+export const publicationsHref = "/assessment-publications";
+
 /** A figure with so many decimals, a true minus before what is below nought. */
 export const shown = (value: number, decimals = 0): string => value.toFixed(decimals).replace(/^-/, "−");
 

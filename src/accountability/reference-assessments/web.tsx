@@ -2,11 +2,13 @@ import { formatCsv } from "../../ingest/index.js";
 import type { Database } from "../../platform/database/index.js";
 import type { PageParts } from "../../platform/http/index.js";
 import { HttpError, type PageContext, type PagesOptions, pagesOn, type RouteGroup } from "../../platform/http/index.js";
+import { holdsRole } from "../../platform/identity/index.js";
 import { figuresTable, type ResultTable, trendsTable } from "./published/tables.js";
 import { reportFile } from "./report.js";
-import { findPublication, loadPublications, type Publication } from "./store.js";
+import { findPublication, listPublications, loadPublications, type Publication } from "./store.js";
 import { AssessmentContent } from "./web-assessment.js";
 import { ListContent } from "./web-list.js";
+import { addPublicationPages } from "./web-publications.js";
 import { ReportContent, reportOf } from "./web-report.js";
 import { nameOf } from "./web-words.js";
 
@@ -29,7 +31,9 @@ export function allFiguresCsv(publications: readonly Publication[]): string {
 }
 
 /** The public pages of the reference assessments (A1). */
-export function referenceAssessmentsPages(options: PagesOptions & { readonly database: Database }): RouteGroup {
+export function referenceAssessmentsPages(
+  options: PagesOptions & { readonly database: Database; readonly version: string },
+): RouteGroup {
   const { queries } = options.database;
   const known = async ({ params }: PageContext): Promise<Publication> => {
     const publication = await findPublication(queries, params.assessment!);
@@ -42,12 +46,15 @@ export function referenceAssessmentsPages(options: PagesOptions & { readonly dat
   };
   return (server) => {
     const pages = pagesOn(server, options);
+    addPublicationPages(pages, options);
     pages.get(
       "/reference-assessments",
       "anyone",
-      async (): Promise<PageParts> => ({
+      async ({ actor }): Promise<PageParts> => ({
         ...{ title: "National Reference Assessments", section, breadcrumbs: [] },
-        content: <ListContent publications={await loadPublications(queries)} />,
+        content: (
+          <ListContent publications={await loadPublications(queries)} publishes={holdsRole(actor, ["statistician"])} />
+        ),
       }),
     );
     pages.file("/reference-assessments.csv", "anyone", async () => ({
@@ -58,7 +65,9 @@ export function referenceAssessmentsPages(options: PagesOptions & { readonly dat
       const publication = await known(context);
       return {
         ...{ title: nameOf(publication), section, breadcrumbs: [list] },
-        content: <AssessmentContent publication={publication} />,
+        content: (
+          <AssessmentContent publication={publication} all={await listPublications(queries, publication.assessment)} />
+        ),
       };
     });
     pages.get("/reference-assessments/:assessment/report", "anyone", async (context) => {

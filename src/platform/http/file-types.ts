@@ -26,6 +26,7 @@ const fileTypes: Readonly<Record<string, FileType>> = {
   jpeg,
   docx: { media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", fits: zip },
   xlsx: { media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", fits: zip },
+  json: { media: "application/json", fits: isText },
   geojson: { media: "application/geo+json", fits: isText },
   zip: { media: "application/zip", fits: zip },
   gz: { media: "application/gzip", fits: begins(0x1f, 0x8b) },

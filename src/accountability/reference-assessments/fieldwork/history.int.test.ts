@@ -87,7 +87,13 @@ describeStores("what becomes of an assessment", (fresh) => {
     await saveVersion(database.queries, "year-4-mathematics", 1);
     await addPublication(database.queries, {
       ...{ assessment: "year-4-mathematics", number: 1, phase: "Year 4", place: 1, subject: "Mathematics" },
-      ...{ synthetic: true, identity: "0".repeat(64), publishedAt: before.toISOString(), publishedBy: "tests" },
+      ...{
+        synthetic: true,
+        identity: "0".repeat(64),
+        publishedAt: before.toISOString(),
+        publishedBy: "tests",
+        reason: null,
+      },
       record: {} as Publication["record"],
       results: {
         cycles: ["2019", "2023", "2026"],
