@@ -87,41 +87,49 @@ function moved({ drift }: ItemResult): string {
 const linkWords = ({ drift }: ItemResult) =>
   !drift ? "–" : drift.linked === null ? "not told" : drift.linked ? "kept" : "not kept";
 
-function HistoryTables({ uses, results }: Pick<ItemView, "uses" | "results">) {
+function Uses({ uses }: Pick<ItemView, "uses">) {
+  if (uses.length === 0) return <p class="govuk-body">It has not been in any booklet.</p>;
+  return (
+    <Table
+      caption="Where it was asked"
+      columns={[
+        { heading: "Assessment", cell: (row: ItemUse) => row.study },
+        { heading: "Cycle", cell: (row) => String(row.cycle) },
+        { heading: "Booklets", numeric: true, cell: (row) => `${row.booklets} of ${row.of}` },
+        { heading: "Pupils who began one", numeric: true, cell: (row) => number(row.pupils) },
+      ]}
+      rows={uses}
+    />
+  );
+}
+
+function Results({ results }: Pick<ItemView, "results">) {
+  if (results.length === 0) return <p class="govuk-body">No published assessment has scores of this question yet.</p>;
   return (
     <>
-      <Table
-        caption="Where it was asked"
-        columns={[
-          { heading: "Assessment", cell: (row: ItemUse) => row.study },
-          { heading: "Cycle", cell: (row) => String(row.cycle) },
-          { heading: "Booklets", numeric: true, cell: (row) => `${row.booklets} of ${row.of}` },
-          { heading: "Pupils who began one", numeric: true, cell: (row) => number(row.pupils) },
-        ]}
-        rows={uses}
-      />
       <h2 class="govuk-heading-m">What published results say</h2>
-      {results.length === 0 ? (
-        <p class="govuk-body">No published assessment has scores of this question yet.</p>
-      ) : (
-        <Table
-          caption="By cycle, from the newest publication of each assessment. Moved: how much harder the question became beside the others, in logits, with the standard error"
-          columns={[
-            {
-              heading: "Cycle",
-              cell: (row: ItemResult) => (
-                <a class="govuk-link" href={`/reference-assessments/${row.assessment}/report`}>
-                  {row.cycle}
-                </a>
-              ),
-            },
-            { heading: "Pupils with a score", numeric: true, cell: (row) => number(row.pupils) },
-            { heading: "Moved", cell: moved },
-            { heading: "As a link", cell: linkWords },
-          ]}
-          rows={results}
-        />
-      )}
+      <p class="govuk-body">
+        From the newest publication of each assessment. A question has moved by how much harder it became beside the
+        others, in logits, with the standard error in brackets.
+      </p>
+      <Table
+        caption="By cycle"
+        captionHidden
+        columns={[
+          {
+            heading: "Cycle",
+            cell: (row: ItemResult) => (
+              <a class="govuk-link" href={`/reference-assessments/${row.assessment}/report`}>
+                {row.cycle}
+              </a>
+            ),
+          },
+          { heading: "Pupils with a score", numeric: true, cell: (row) => number(row.pupils) },
+          { heading: "Moved", cell: moved },
+          { heading: "As a link", cell: linkWords },
+        ]}
+        rows={results}
+      />
     </>
   );
 }
@@ -143,11 +151,8 @@ function ItemContent({ view: { item, uses, results }, typed, csrf, problems }: I
         is="summary-list"
         options={{ rows: factsOf(item).map(([key, value]) => ({ key: { text: key }, value: { text: value } })) }}
       />
-      {uses.length > 0 ? (
-        <HistoryTables uses={uses} results={results} />
-      ) : (
-        <p class="govuk-body">It has not been in any booklet.</p>
-      )}
+      <Uses uses={uses} />
+      <Results results={results} />
       {item.history.length > 0 && (
         <Table
           caption="What was decided"

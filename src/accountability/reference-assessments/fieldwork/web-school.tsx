@@ -74,15 +74,13 @@ function SamplesContent({ samples }: { samples: readonly ListedSample[] }) {
             },
             { heading: "Answer by", cell: ({ study }) => dateInWords(study.answerBy) },
             { heading: "Your answer", cell: ({ school }) => stateWords[school.state] },
-            {
-              heading: "Still to do",
-              cell: ({ reminders }) =>
-                reminders.map(({ text: words, by }) => `${words}: ${dateInWords(by)}`).join("; ") || "nothing",
-            },
           ]}
           rows={samples}
         />
       )}
+      {samples.map(({ study, reminders }) => (
+        <Reminders title={`Still to do: ${study.title}`} reminders={reminders} />
+      ))}
     </div>
   );
 }
@@ -190,11 +188,11 @@ function TicketsContent({ pupils }: { pupils: readonly FieldPupil[] }) {
 }
 
 /** What the school has still to do: on its pages, as nobody writes to it. */
-function Reminders({ reminders }: { reminders: readonly Reminder[] }) {
+function Reminders({ title, reminders }: { title: string; reminders: readonly Reminder[] }) {
   if (reminders.length === 0) return null;
   return (
     <div>
-      <h2 class="govuk-heading-m">What is still to do</h2>
+      <h2 class="govuk-heading-m">{title}</h2>
       <ul class="govuk-list govuk-list--bullet">
         {reminders.map(({ kind, text: words, by, late }) => (
           <li>
@@ -233,7 +231,7 @@ function PartContent({ study, school, pupils, reminders, typed, problems, csrf }
         {phaseFacts[study.phase].words} answer questions for at most an hour, from {dateInWords(study.opens)} to{" "}
         {dateInWords(study.closes)}. Neither you nor anybody else learns how your school or a pupil did.
       </p>
-      <Reminders reminders={reminders} />
+      <Reminders title="What is still to do" reminders={reminders} />
       {school.state === "refused" && <p class="govuk-body">Your school does not take part: {school.reason}.</p>}
       {school.state === "accepted" && <Pupils {...{ study, school, pupils, errors, csrf }} />}
       {(school.state === "invited" || school.state === "accepted") && (
