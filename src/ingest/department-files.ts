@@ -27,6 +27,12 @@ export async function kindOfFile(file: SourceFile): Promise<Result<DepartmentFil
   const present = new Set(header.value);
   const found = kinds.find(([, layouts]) => layouts.some((needed) => needed.every((name) => present.has(name))));
   if (found) return ok(found[0]);
+  const [only] = header.value;
+  const separator = header.value.length === 1 ? (/[;\t|]/.exec(only ?? "")?.[0] ?? null) : null;
+  if (separator !== null) {
+    const message = `its columns are separated by ${separator === "\t" ? "tabs" : `"${separator}"`}, and the department's files by commas`;
+    return err([problem("file-kind-unknown", `${file.shown}, line 1`, message)]);
+  }
   const first = header.value.slice(0, 6).map((name) => `"${name}"`);
   const message = `its columns begin ${first.join(", ")}, which is no file of schools, groups, links or the census`;
   return err([problem("file-kind-unknown", `${file.shown}, line 1`, message)]);

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type BytesReport, readBytes, type SourceFile, startsWith } from "./file-bytes.js";
 import { FileFault, problem } from "./problems.js";
-import { mayBeWindows1252, windows1252ToUtf8 } from "./windows-1252.js";
+import { findDosLetter, mayBeWindows1252, windows1252ToUtf8 } from "./windows-1252.js";
 
 /** How a file's text is written as bytes. */
 export type Encoding = "utf-8" | "windows-1252" | "utf-16";
@@ -117,6 +117,8 @@ async function* decodeNarrow(
       report.encoding = "windows-1252";
     }
     if (file.encoding === null && !isAscii(bytes) && hasUtf8Line(bytes)) throw invalidUtf8(file, bytes, report.line);
+    const dos = file.encoding === null ? findDosLetter(bytes) : -1;
+    if (dos !== -1) throw dosText(file, bytes, dos, report.line);
     if (mayBeWindows1252(bytes)) return windows1252ToUtf8(bytes);
     const message = "the file has bytes that are neither UTF-8 nor Windows-1252";
     throw new FileFault(problem("encoding-invalid", file.shown, message));
@@ -144,6 +146,15 @@ function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
 function hasUtf8Line(bytes: Uint8Array): boolean {
   for (const line of linesOf(bytes)) if (!isAscii(line) && isUtf8(line)) return true;
   return false;
+}
+
+/** Names the line of a letter as DOS wrote it, with what Windows-1252 would make of it. */
+function dosText(file: TextFile, bytes: Uint8Array, at: number, firstLine: number): FileFault {
+  let line = firstLine;
+  for (const byte of bytes.subarray(0, at)) if (byte === 10) line++;
+  const word = Buffer.from(windows1252ToUtf8(bytes.subarray(Math.max(0, at - 3), at + 4))).toString("utf8");
+  const message = `"${word.replace(/[\r\n]/g, " ")}" is no part of a word: the file seems to be in a DOS code page, not Windows-1252`;
+  return new FileFault(problem("encoding-invalid", `${file.shown}, line ${line}`, message));
 }
 
 /** Names the first line that is no UTF-8. */

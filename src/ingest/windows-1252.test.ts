@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayBeWindows1252, windows1252ToUtf8 } from "./windows-1252.js";
+import { findDosLetter, mayBeWindows1252, windows1252ToUtf8 } from "./windows-1252.js";
 
 const decode = (...bytes: number[]) => Buffer.from(windows1252ToUtf8(Uint8Array.from(bytes))).toString("utf8");
 
@@ -15,6 +15,12 @@ describe("Windows-1252", () => {
     const bytes = Array.from({ length: 96 }, (_, i) => 0xa0 + i);
     expect(decode(...bytes)).toBe(Buffer.from(bytes).toString("latin1"));
     expect(decode(0x53, 0x74, 0x20, 0x4a, 0x6f, 0x68, 0x6e, 0x92, 0x73)).toBe("St John’s");
+  });
+
+  it("is told from a DOS code page by marks that stand inside a word", () => {
+    const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
+    expect(findDosLetter(bytes("St Th\x82r\x8ase"))).toBe(5); // code page 850
+    expect(findDosLetter(bytes("St John\x92s, caf\xe9 \x84quoted\x93 \x85 na\xefve, \x8ai\x9ek"))).toBe(-1);
   });
 
   it("is not what holds a byte without a character", () => {

@@ -13,6 +13,19 @@ export function mayBeWindows1252(bytes: Uint8Array): boolean {
   return true;
 }
 
+/**
+ * Bytes that are accented letters in the DOS code pages 437 and 850 (é â ä ç ê ë ï) and marks in Windows-1252 that stand between no
+ * two letters (‚ ƒ „ ‡ ˆ ‰ ‹). Those that are letters or apostrophes in both can't tell the two apart.
+ */
+const dosLetters = new Set([0x82, 0x83, 0x84, 0x87, 0x88, 0x89, 0x8b]);
+const isLetter = (byte: number | undefined) =>
+  byte !== undefined && ((byte > 64 && byte < 91) || (byte > 96 && byte < 123));
+
+/** Where the first byte stands that is a letter in a DOS code page and no character of a word in Windows-1252; -1 for none. */
+export function findDosLetter(bytes: Uint8Array): number {
+  return bytes.findIndex((byte, at) => dosLetters.has(byte) && isLetter(bytes[at - 1]) && isLetter(bytes[at + 1]));
+}
+
 /** Windows-1252 as UTF-8. Bytes without a character become U+FFFD; ask {@link mayBeWindows1252} first. */
 export function windows1252ToUtf8(bytes: Uint8Array): Uint8Array {
   const utf8 = new Uint8Array(bytes.length * 3);

@@ -76,12 +76,17 @@ export function newerDescription<Row extends { status: RegisterStatus; closed: C
   return merged;
 }
 
+/** The other way round: an older extract fills gaps and changes nothing that is known. */
+export const olderDescription = <Row extends { status: RegisterStatus; closed: CivilDate | null }>(
+  known: Row,
+  incoming: Row,
+): Row => ({ ...newerDescription(incoming, known), closed: known.closed });
+
 /** A school's description, newer or older: an older extract fills gaps and changes nothing that is known. */
 export function mergeSchools(known: School, incoming: School): School {
   if (known.describedOn === null || incoming.describedOn === null || incoming.describedOn >= known.describedOn)
     return newerDescription(known, incoming);
-  const { closed, describedOn } = known;
-  return { ...newerDescription(incoming, known), closed, describedOn };
+  return { ...olderDescription(known, incoming), describedOn: known.describedOn };
 }
 
 /**

@@ -1,11 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { describeStores } from "../../test/databases.js";
-import { civilDate, describeProblem, type Problem, type Result, type Urn } from "../kernel/index.js";
+import { civilDate, describeProblem, type GroupUid, type Problem, type Result, type Urn } from "../kernel/index.js";
 import { type Database, migrate } from "../platform/database/index.js";
 import { identityMigrations } from "../platform/identity/index.js";
-import { findSchool, findSuccession, importFiles, pupilCountsOf, registerMigrations, schoolHistory } from "./index.js";
+import {
+  findSchool,
+  findSuccession,
+  importFiles,
+  pupilCountsOf,
+  registerMigrations,
+  schoolHistory,
+  updateRegister,
+} from "./index.js";
 import { loadRegister } from "./store.js";
+import type { Group, GroupMembership } from "./types.js";
 
 const ok = (name: string) => fileURLToPath(new URL(`../../test/ok/register-${name}`, import.meta.url));
 const notOk = (name: string) => fileURLToPath(new URL(`../../test/not-ok/register-${name}`, import.meta.url));
@@ -96,6 +105,41 @@ describeStores("files of the department", (fresh) => {
     expect(await findSchool(database.queries, urn)).toMatchObject({ status: "open", closed: null });
     imported(await files(database, ok("extract.zip"))); // of 2024, older than what is known
     expect(await findSchool(database.queries, urn)).toMatchObject({ status: "open", closed: null });
+  });
+
+  it("of an older day fill gaps in groups and memberships, end none, and say so", async () => {
+    const database = await empty();
+    imported(await files(database, ok("gias-windows-1252.csv")));
+    const [urn, uid, other] = ["900004" as Urn, "90001" as GroupUid, "90002" as GroupUid];
+    const trust = (name: string, more: Partial<Group> = {}): Group => ({
+      ...{ uid, name, type: "Multi-academy trust", status: "open", opened: null, closed: null },
+      ...{ groupId: null, companyNumber: null, ukprn: null, town: null, postcode: null },
+      ...more,
+    });
+    const member = (groupUid: GroupUid, joined: string) => ({ urn, groupUid, joined: civilDate(joined), left: null });
+    const bring = (day: string, groups: Group[], memberships: GroupMembership[]) =>
+      updateRegister(
+        database,
+        { schools: [], groups, memberships, links: [] },
+        { name: "a test", asOf: civilDate(day), synthetic: false, files: [] },
+      );
+    const closed = trust("The New Name", { status: "closed", closed: civilDate("2026-01-01") });
+    const second = trust("Another", { uid: other });
+    imported(await bring("2026-08-21", [closed, second], [member(other, "2026-01-01")]));
+    const report = imported(
+      await bring(
+        "2025-08-21",
+        [trust("The Old Name", { opened: civilDate("2015-09-01") })],
+        [member(uid, "2015-09-01")],
+      ),
+    );
+    expect(report.notes.filter((note) => note.includes("21 August 2025"))).toHaveLength(2);
+    const { groups, memberships } = await loadRegister(database.queries);
+    expect(groups.find((group) => group.uid === uid)).toEqual({ ...closed, opened: "2015-09-01" });
+    expect(memberships.map(({ groupUid, left }) => [groupUid, left]).sort()).toEqual([
+      [uid, "2026-01-01"],
+      [other, null],
+    ]);
   });
 
   it("name schools that stand under two URNs, and keep what a school was called", async () => {

@@ -1,4 +1,4 @@
-import { type CivilDate, err, ok, type Problem, type Result, type Urn } from "../kernel/index.js";
+import { type CivilDate, dateInWords, err, ok, type Problem, type Result, type Urn } from "../kernel/index.js";
 import type { Database, Queries } from "../platform/database/index.js";
 import {
   type ChangeCounts,
@@ -11,6 +11,7 @@ import {
   membershipKey,
   mergeSchools,
   newerDescription,
+  olderDescription,
 } from "./changes.js";
 import { problemCodes } from "./problem-codes.js";
 import { followSuccessors, isOpen, type Succession, successorsOf } from "./school-links.js";
@@ -21,6 +22,8 @@ import {
   loadFamily,
   loadPupilCounts,
   loadRegister,
+  type NewestDays,
+  newestDays,
   type RegisterChanges,
   saveChanges,
 } from "./store.js";
@@ -58,13 +61,35 @@ export interface ImportReport {
 
 type ContentChanges = Pick<RegisterChanges, "schools" | "groups" | "memberships" | "links">;
 
-function compareWithKnown(known: RegisterContents, incoming: RegisterContents, asOf: CivilDate): ContentChanges {
+/** A file of memberships that is older than what is known says nothing of who has left since: what it alone has, ended by then. */
+function olderMemberships(
+  known: RegisterContents,
+  present: readonly GroupMembership[],
+  newest: CivilDate,
+): GroupMembership[] {
+  const keys = new Set(known.memberships.map(membershipKey));
+  return present.map((m) => (m.left === null && !keys.has(membershipKey(m)) ? { ...m, left: newest } : m));
+}
+
+const isOlder = (asOf: CivilDate, newest: CivilDate | null): newest is CivilDate => newest !== null && asOf < newest;
+
+function compareWithKnown(
+  known: RegisterContents,
+  incoming: RegisterContents,
+  asOf: CivilDate,
+  newest: NewestDays,
+): ContentChanges {
   const hasClosed = (row: { status: string }) => row.status === "closed";
-  const groups = new Map([...known.groups, ...incoming.groups].map((group) => [group.uid, group]));
+  const olderGroups = isOlder(asOf, newest.groups);
+  const inOrder = olderGroups ? [...incoming.groups, ...known.groups] : [...known.groups, ...incoming.groups];
+  const groups = new Map(inOrder.map((group) => [group.uid, group]));
   const covered = new Set(incoming.memberships.map((m) => groups.get(m.groupUid)?.type));
   const isCovered = (m: GroupMembership) => covered.has(groups.get(m.groupUid)?.type);
   const present = incoming.memberships.map((m) => endedWithGroup(m, groups.get(m.groupUid)?.closed ?? null));
-  const ended = endedMemberships(known.memberships, present, isCovered, asOf);
+  const late = isOlder(asOf, newest.memberships);
+  const ended = late
+    ? olderMemberships(known, present, newest.memberships)
+    : [...present, ...endedMemberships(known.memberships, present, isCovered, asOf)];
   return {
     schools: compareRows<School>(known.schools, incoming.schools, {
       keyOf: (school) => school.urn,
@@ -74,12 +99,12 @@ function compareWithKnown(known: RegisterContents, incoming: RegisterContents, a
     }),
     groups: compareRows<Group>(known.groups, incoming.groups, {
       keyOf: (group) => group.uid,
-      merge: newerDescription,
+      merge: olderGroups ? olderDescription : newerDescription,
       isClosed: hasClosed,
     }),
-    memberships: compareRows(known.memberships, [...present, ...ended], {
+    memberships: compareRows(known.memberships, ended, {
       keyOf: membershipKey,
-      merge: (_, newer) => newer,
+      merge: (before, given) => (late ? before : given),
       isClosed: (m) => m.left !== null,
     }),
     links: compareRows<SchoolLink>(known.links, incoming.links, {
@@ -121,6 +146,28 @@ function describedMemberships(
   if (noGroup.length > 0)
     notes.push(`memberships left out because the register doesn't describe the group: ${noGroup.length}`);
   return { memberships, notes };
+}
+
+/** Rows of which something newer is known: an older file fills gaps in them and changes nothing else. */
+function overruled(
+  known: RegisterContents,
+  { schools, groups, memberships }: RegisterContents,
+  asOf: CivilDate,
+  newest: NewestDays,
+): string[] {
+  const days = new Map(known.schools.map(({ urn, describedOn }) => [urn, describedOn]));
+  const newer = schools.filter(({ urn }) => (days.get(urn) ?? asOf) > asOf).length;
+  const counts = [
+    [newer, "schools"],
+    [isOlder(asOf, newest.groups) ? groups.length : 0, "groups"],
+    [isOlder(asOf, newest.memberships) ? memberships.length : 0, "memberships"],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(
+      ([count, what]) =>
+        `${what} of which a newer file has been imported, so that this one of ${dateInWords(asOf)} only fills gaps: ${count}`,
+    );
 }
 
 /** What the published files contradict themselves in; kept as published. */
@@ -176,7 +223,8 @@ export async function updateRegisterIn(
   const { memberships, notes } = describedMemberships(known, contents);
   const { asOf, synthetic, name, files } = source;
   const incoming = contents.schools.map((school) => ({ ...school, describedOn: school.describedOn ?? asOf }));
-  const changes = compareWithKnown(known, { ...contents, schools: incoming, memberships }, asOf);
+  const newest = await newestDays(queries);
+  const changes = compareWithKnown(known, { ...contents, schools: incoming, memberships }, asOf, newest);
   const pupilCounts = await compareCounts(queries, contents.pupilCounts ?? []);
   const report: ImportReport = {
     schools: changes.schools.counts,
@@ -184,7 +232,13 @@ export async function updateRegisterIn(
     memberships: changes.memberships.counts,
     links: changes.links.counts,
     pupilCounts: pupilCounts.counts,
-    notes: [...notes, ...undescribed(known, contents), ...contradictions(contents), ...doubles(known, incoming)],
+    notes: [
+      ...notes,
+      ...overruled(known, contents, asOf, newest),
+      ...undescribed(known, contents),
+      ...contradictions(contents),
+      ...doubles(known, incoming),
+    ],
   };
   const names = formerNames(known.schools, changes.schools.changed, asOf);
   const described = incoming.map(({ urn }) => urn);

@@ -84,6 +84,23 @@ export async function lastImport(queries: Queries): Promise<(ImportRecord & { re
   return row ?? null;
 }
 
+/** The newest day that imports of groups, and of memberships, described; null where there was none. */
+export interface NewestDays {
+  readonly groups: CivilDate | null;
+  readonly memberships: CivilDate | null;
+}
+
+/** {@link NewestDays} of the imports so far. */
+export async function newestDays(queries: Queries): Promise<NewestDays> {
+  const had = (part: "groups" | "memberships") =>
+    sql`max(as_of) filter (where (report #>> ${sql.raw(`'{${part},added}'`)})::integer
+      + (report #>> ${sql.raw(`'{${part},changed}'`)})::integer + (report #>> ${sql.raw(`'{${part},unchanged}'`)})::integer > 0)::text`;
+  const [row] = await queries.execute<{ groups: CivilDate | null; memberships: CivilDate | null }>(
+    sql`select ${had("groups")} as groups, ${had("memberships")} as memberships from ${importTable}`,
+  );
+  return row ?? { groups: null, memberships: null };
+}
+
 /** Writes what an import changes; regions and authorities come with the program and are brought up to date first. */
 export async function saveChanges(queries: Queries, changes: RegisterChanges, record: ImportRecord): Promise<void> {
   await insertMany(queries, regionTable, [...regions], "update");
