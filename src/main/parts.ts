@@ -51,6 +51,7 @@ import { knownSchools } from "../accountability/school-information/web-known.js"
 import { specialistFrameworkApi } from "../accountability/specialist-framework/api.js";
 import { specialistFrameworkMigrations } from "../accountability/specialist-framework/index.js";
 import { specialistFrameworkPages } from "../accountability/specialist-framework/web.js";
+import { proposalPage, proposalPages } from "../discussion/proposals/web.js";
 import { simulationApi } from "../discussion/runs/api.js";
 import { simulatorOf, simulatorPages } from "../discussion/simulate/web.js";
 import type { CalibrationRow } from "../england/index.js";
@@ -71,7 +72,7 @@ import { accountsApi } from "../structures/accounts/api.js";
 import { accountsMigrations } from "../structures/accounts/index.js";
 import { accountsPages } from "../structures/accounts/web.js";
 import { supplyApi } from "../teachers/supply/api.js";
-import { supplyMigrations } from "../teachers/supply/index.js";
+import { listOverrides, shortageLists, supplyMigrations } from "../teachers/supply/index.js";
 import { statementJob } from "../teachers/supply/jobs.js";
 import { supplyPages } from "../teachers/supply/web.js";
 import { endWithSchools } from "./after-import.js";
@@ -199,7 +200,10 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     jobsApi(context),
     orderPages({ ...context, importJob: registerImport }),
     ordersApi({ ...context, importJob: registerImport }),
-    reviewPages({ ...context, proposals: proposals.map((one) => ({ ...one, simulator: simulatorOf(one.id) })) }),
+    reviewPages({
+      ...context,
+      proposals: proposals.map((one) => ({ ...one, simulator: simulatorOf(one.id), details: proposalPage(one.id) })),
+    }),
     schoolPages({ ...context, known, parts: markParts(context.reader, context.database.queries) }),
     schoolApi({ ...context, known }),
     reviewApi(context),
@@ -230,6 +234,10 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     supplyPages(context),
     supplyApi(context),
     simulationApi(context),
-    simulatorPages({ ...context, proposals }),
+    proposalPages({ ...context, proposals }),
+    simulatorPages({
+      ...{ ...context, proposals },
+      shortageLists: async () => listOverrides(await shortageLists(context.database.queries)),
+    }),
   ];
 }

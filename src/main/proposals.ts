@@ -134,7 +134,7 @@ const teachers = chapter([
     page: "/teacher-supply",
     state: "working",
     stateNote:
-      "the yearly statement of sufficiency from the simulation, by phase, subject and region with intervals, beside the department's published need; the dated shortage list by rule, which the other proposals of the chapter don't read yet",
+      "the yearly statement of sufficiency from the simulation, by phase, subject and region with intervals, beside the department's published need; the dated shortage list by rule, which the simulator's levers can go by and the other proposals' services will read",
     who: "workforce planner, Parliament",
     sentence: "The Secretary of State answers for there being enough trained and retained teachers.",
   },
@@ -293,7 +293,8 @@ const circulation = chapter([
     folder: "src/discussion",
     page: "/simulate",
     state: "partly",
-    stateNote: "ten years with every teacher-side lever, in the browser; no page a proposal and no discussion yet",
+    stateNote:
+      "ten years with every teacher-side lever, in the browser, and a page a proposal with what its lever does and costs; no discussion yet",
     who: "anyone",
     sentence: "Spread the paper as widely as possible and discuss it.",
   },

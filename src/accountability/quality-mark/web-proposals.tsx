@@ -12,6 +12,8 @@ export interface ProposalLine {
   readonly folder: string;
   /** The address of its own page; null where it has none. */
   readonly page?: string | null;
+  /** The address of what there is to read of it; left out where nothing is. */
+  readonly details?: string;
   /** Where its levers can be moved; null where it has none. */
   readonly simulator?: string | null;
   /** The honest state: `working`, `partly`, `not yet`. */
@@ -45,13 +47,13 @@ export function ProposalsContent({ proposals }: { proposals: readonly ProposalLi
 const stateColours: Readonly<Record<string, string>> = { working: "green", partly: "yellow" };
 
 function Proposal({ proposal }: { proposal: ProposalLine }) {
-  const { id, title, state, stateNote, sentence, who, folder, page, simulator } = proposal;
+  const { id, title, state, stateNote, sentence, who, folder, page, details, simulator } = proposal;
   return (
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key">
         {`${id} `}
-        {page ? (
-          <a class="govuk-link" href={page}>
+        {(details ?? page) ? (
+          <a class="govuk-link" href={details ?? page ?? ""}>
             {title}
           </a>
         ) : (
@@ -64,6 +66,13 @@ function Proposal({ proposal }: { proposal: ProposalLine }) {
           {raw(tag(capitalised(state), stateColours[state] ?? "grey"))}
           {stateNote !== "" && ` ${capitalised(stateNote)}.`}
         </p>
+        {details !== undefined && page && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={page}>
+              Go to the service<span class="govuk-visually-hidden">: {title}</span>
+            </a>
+          </p>
+        )}
         {simulator && (
           <p class="govuk-body">
             <a class="govuk-link" href={simulator}>

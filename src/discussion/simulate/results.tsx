@@ -1,7 +1,7 @@
 import { Figure, Fold } from "../../platform/pages/figure.js";
 import { type Headline, Headlines } from "../../platform/pages/headlines.js";
 import { Table } from "../../platform/pages/table.js";
-import type { FigureYear } from "../../simulation/report/index.js";
+import type { FigureYear, ScenarioReport } from "../../simulation/report/index.js";
 import { academicYearOf, amount, amountLike, amountWithBand, differenceUnit } from "../runs/amounts.js";
 import { FigureByYear, lineByYear, yearsOf } from "./results-figures.js";
 import { PoorestFifth } from "./results-poorest.js";
@@ -11,7 +11,7 @@ import type { Sheet, ShownRun } from "./shown.js";
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** What an extra teacher-year costs, and how sure that is. */
-function perTeacherYear({ report: { perTeacherYear: ratio } }: ShownRun): Pick<Headline, "figure" | "note"> {
+export function costPerTeacherYearWords(ratio: ScenarioReport["perTeacherYear"]): Pick<Headline, "figure" | "note"> {
   if (ratio === "no draws" || ratio === "no extra cost") return { figure: "No extra cost" };
   if (ratio === "no gain in teacher-years")
     return { figure: "No gain", note: "There are no more teachers than without it" };
@@ -73,7 +73,7 @@ function headlinesOf(run: ShownRun): readonly Headline[] {
             figure: total === 0 ? "None" : amount(total, "pounds", 2),
             note: "In pounds of each year",
           },
-          { label: "Cost of an extra teacher-year", ...perTeacherYear(run) },
+          { label: "Cost of an extra teacher-year", ...costPerTeacherYearWords(run.report.perTeacherYear) },
         ]
       : []),
   ];

@@ -92,14 +92,17 @@ function keyOf({ seed, share, draws }: Scenario, { kind, number, replicate }: Pl
 export class Runner {
   readonly #port: RunnerPort;
   readonly #events: RunnerEvents;
+  readonly #sampleShare: number;
   #token = 0;
   #waiting: Waiting | null = null;
   /** Runs without a scenario, and figures of drawn ones, by what they hang on. */
   readonly #baselines = new Map<string, RunResult>();
   readonly #drawn = new Map<string, Float64Array>();
 
-  constructor(port: RunnerPort, events: RunnerEvents) {
+  /** @param share of people in a quick look and in the runs beside the declared one */
+  constructor(port: RunnerPort, events: RunnerEvents, share = sampleShare) {
     this.#port = port;
+    this.#sampleShare = share;
     this.#events = events;
     port.listen((message) => this.#hear(message));
     port.send({ kind: "load", version: portVersion, census: modelHorizon.first - 1 });
@@ -209,7 +212,7 @@ export class Runner {
     const request: ToWorker = {
       ...{ kind: "run", token, seed, years: modelHorizon.years, replicate: planned.replicate },
       parameters: plan.parametersOf(planned, side),
-      share: extent === "sample" ? Math.min(share, sampleShare) : share,
+      share: extent === "sample" ? Math.min(share, this.#sampleShare) : share,
       parts: partsOf[extent],
     };
     return new Promise((take, fail) => {

@@ -6,9 +6,9 @@ import { expectGoodPage, type ServedPages, servePages } from "../../../test/serv
 import { silent } from "../../kernel/index.js";
 import { makeEngland } from "../../simulation/index.js";
 import type { Override } from "../../simulation/parameters/index.js";
-import { modelHorizon, type Scenario, scenarioLink } from "../../simulation/scenario/index.js";
-import { deflateBytes } from "../runs/compression.js";
-import { emptyScenario } from "../runs/given-scenario.js";
+import { modelHorizon, readScenarioLink, type Scenario, scenarioLink } from "../../simulation/scenario/index.js";
+import { deflateBytes, inflateBytes } from "../runs/compression.js";
+import { emptyScenario, scenarioContext } from "../runs/given-scenario.js";
 import { runScenario } from "../runs/run-scenario.js";
 import { simulatorPages } from "./web.js";
 
@@ -21,11 +21,15 @@ const small = (overrides: readonly Override[], more: Partial<Scenario> = {}): Sc
   ...more,
 });
 const linkOf = (scenario: Scenario) => scenarioLink(scenario, deflateBytes);
+/** As of a shortage list that leaves physics out. */
+const noPhysics: Override = { path: "shortage.physics", from: 2027, to: null, value: 0 };
 const payRise: Override = { path: "pay.uplift", from: 2027, to: null, value: 0.05 };
 
 beforeAll(async () => {
   build();
-  served = await servePages((site, band) => [simulatorPages({ site, band, proposals: [] })]);
+  served = await servePages((site, band) => [
+    simulatorPages({ site, band, proposals: [], shortageLists: async () => [noPhysics] }),
+  ]);
 });
 afterAll(async () => {
   await served.close();
@@ -189,6 +193,10 @@ describe("the simulator's page", () => {
     expect(await page.locator("#without-script").textContent()).toMatch(/Missing are the levers/);
     await page.locator("summary", { hasText: "by subject" }).first().click();
     expect(await page.locator("table", { hasText: "Physics" }).first().isVisible()).toBe(false); // in its own fold
+    const lists = await page.locator("a", { hasText: "adopted shortage list" }).getAttribute("href");
+    expect(await readScenarioLink(lists ?? "", inflateBytes, scenarioContext(dataHash))).toMatchObject({
+      value: { notices: [], scenario: { overrides: [noPhysics], share: 1 } },
+    });
     const csv = await served.server.inject("/simulate/baseline/teachers.csv");
     expect(csv.body.split("\r\n")).toHaveLength(1 + modelHorizon.years + 1);
     expect((await served.server.inject("/simulate/baseline/nothing.csv")).statusCode).toBe(404);

@@ -1,11 +1,15 @@
 import { HttpError, type PageParts, pagesOn, type RouteGroup } from "../../platform/http/index.js";
 import { type Link, type Site, Table } from "../../platform/pages/index.js";
 import { levers } from "../../simulation/levers/index.js";
-import { simulationParameters } from "../../simulation/parameters/index.js";
+import { type Override, simulationParameters } from "../../simulation/parameters/index.js";
+import { scenarioLink } from "../../simulation/scenario/index.js";
+import { deflateBytes } from "../runs/compression.js";
 import { csvTable, parametersCsv } from "../runs/csv.js";
+import { emptyScenario } from "../runs/given-scenario.js";
 import { KeptBaseline } from "./baseline.js";
 import { type ClientAssets, clientAssets } from "./client-assets.js";
 import type { Baseline } from "./make-baseline.js";
+import { usualRun } from "./usual-run.js";
 import { BaselineContent, baselineSheets } from "./web-baseline.js";
 import { Controls } from "./web-controls.js";
 import { HindcastContent } from "./web-hindcast.js";
@@ -15,8 +19,10 @@ import { ParameterGroupContent, ParametersContent, parameterGroups } from "./web
 export interface SimulatorPagesOptions {
   readonly site: Site;
   readonly band: () => Promise<string | null>;
-  /** Every proposal with the address of its own page, where it has one. */
+  /** Every proposal with the address of its page. */
   readonly proposals: readonly { readonly id: string; readonly page: string | null }[];
+  /** The shortage lists that were adopted, as changes of the simulation's numbers; left out where nobody keeps any. */
+  readonly shortageLists?: () => Promise<readonly Override[]>;
 }
 
 const home: Link = { text: "Country", href: "/" };
@@ -44,7 +50,10 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
     );
     const baseline = new KeptBaseline();
     server.addHook("onClose", () => baseline.stop());
-    pages.get("/simulate", "anyone", async () => simulatePage(options, await clientAssets(), await baseline.get()));
+    pages.get("/simulate", "anyone", async () => {
+      const made = await baseline.get();
+      return simulatePage(options, await clientAssets(), made, await shortageLink(options, made));
+    });
     pages.file("/simulate/baseline/:file", "anyone", async ({ params }) => {
       const made = await baseline.get();
       if (!made)
@@ -82,10 +91,22 @@ export function simulatorPages(options: SimulatorPagesOptions): RouteGroup {
   };
 }
 
+/** The scenario of the adopted shortage lists as a link; null where there is none that differs from what is simulated anyway. */
+async function shortageLink(
+  { shortageLists }: SimulatorPagesOptions,
+  baseline: Baseline | null,
+): Promise<string | null> {
+  const overrides = (await shortageLists?.()) ?? [];
+  if (overrides.length === 0 || !baseline) return null;
+  const scenario = { ...emptyScenario(baseline.dataHash), ...usualRun, overrides };
+  return `/simulate#${await scenarioLink(scenario, deflateBytes)}`;
+}
+
 function simulatePage(
   { proposals }: SimulatorPagesOptions,
   { page, worker }: ClientAssets,
   baseline: Baseline | null,
+  shortages: string | null,
 ): PageParts {
   const pageOf = (id: string) => proposals.find((proposal) => proposal.id === id)?.page ?? null;
   return {
@@ -93,7 +114,7 @@ function simulatePage(
     section: "/simulate",
     breadcrumbs: [home],
     scripts: [page],
-    content: <SimulatorContent pageOf={pageOf} worker={worker.path} baseline={baseline} />,
+    content: <SimulatorContent pageOf={pageOf} worker={worker.path} baseline={baseline} shortages={shortages} />,
   };
 }
 
@@ -102,9 +123,11 @@ interface ContentProps {
   /** The address of the worker's script. */
   readonly worker: string;
   readonly baseline: Baseline | null;
+  /** Where the scenario of the adopted shortage lists opens. */
+  readonly shortages: string | null;
 }
 
-function SimulatorContent({ pageOf, worker, baseline }: ContentProps) {
+function SimulatorContent({ pageOf, worker, baseline, shortages }: ContentProps) {
   return (
     <div id="simulator" data-worker={worker}>
       <div id="simulator-problems" />
@@ -124,6 +147,19 @@ function SimulatorContent({ pageOf, worker, baseline }: ContentProps) {
         </a>
         .
       </p>
+      {shortages !== null && (
+        <p class="govuk-body">
+          Levers for shortage subjects go by the department's need of 2024.{" "}
+          <a class="govuk-link" href={shortages}>
+            Let them go by the adopted shortage list
+          </a>{" "}
+          (
+          <a class="govuk-link" href="/teacher-supply">
+            which it is
+          </a>
+          ).
+        </p>
+      )}
       <div id="simulator-notices" />
       <div class="govuk-grid-row">
         <Controls pageOf={pageOf} />

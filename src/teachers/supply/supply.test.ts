@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { civilDate } from "../../kernel/index.js";
 import { regions, subjects } from "../../simulation/classes.js";
+import { simulationParameters, valueInYear } from "../../simulation/parameters/index.js";
+import { modelHorizon } from "../../simulation/scenario/index.js";
 import { needExamples, shortageExamples } from "./examples.js";
 import type { SupplyRun } from "./figures.js";
 import { intervalOf } from "./interval.js";
+import { listOverrides } from "./list-scenario.js";
 import { traineeNeed } from "./need.js";
 import { compareNeed, publishedNeed } from "./published-need.js";
 import { findShortage } from "./shortage.js";
@@ -166,4 +170,29 @@ it("shows no more digits than the interval supports", () => {
     ["modern-foreign-languages", "yorkshire-and-the-humber", "east-of-england", "london"].map(nameInWords),
   ).toEqual(["Modern foreign languages", "Yorkshire and the Humber", "East of England", "London"]);
   expect(yearInWords(2029)).toBe("2029/30");
+});
+
+describe("adopted lists in the simulation", () => {
+  const declared = (subject: string) =>
+    valueInYear(simulationParameters.find(({ path }) => path === `shortage.${subject}`)!, modelHorizon.first).value;
+  const short = subjects.slice(1).filter((subject) => declared(subject) === 1);
+  const list = (from: string, named: readonly string[]) => ({ from: civilDate(from), subjects: named });
+
+  it("change nothing where they name what is simulated anyway", () => {
+    expect(short).toContain("physics");
+    expect(listOverrides([list("2027-09-01", short)])).toEqual([]);
+  });
+
+  it("hold from the first 1 September on which they do, until the next list's", () => {
+    const without = short.filter((subject) => subject !== "physics");
+    const path = "shortage.physics";
+    expect(listOverrides([list("2027-09-01", without)])).toEqual([{ path, from: 2027, to: null, value: 0 }]);
+    expect(listOverrides([list("2029-01-01", short), list("2027-09-02", without)])).toEqual([
+      { path, from: 2028, to: 2029, value: 0 },
+    ]);
+    expect(listOverrides([list("2019-09-01", [...short, "history"])])).toEqual([
+      { path: "shortage.history", from: modelHorizon.first, to: null, value: 1 },
+    ]);
+    expect(listOverrides([list("2050-09-01", [])])).toEqual([]);
+  });
 });

@@ -134,7 +134,12 @@ export function ListInForce({ list, next }: { list: ShortageList | null; next: S
   const coming = next ? ` List ${next.number} holds from ${dateInWords(next.from)}: ${namesOf(next)}.` : "";
   return (
     <p class="govuk-inset-text">
-      {`${held}${coming} Fees (R2), places (R3), acceleration (R4) and the recruitment fund (R5) go by the list.`}
+      {`${held}${coming} Fees (R2), places (R3), acceleration (R4) and the recruitment fund (R5) go by the list. `}
+      {(list ?? next) && (
+        <a class="govuk-link" href="/simulate">
+          Simulate them with it
+        </a>
+      )}
     </p>
   );
 }
