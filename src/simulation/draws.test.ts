@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawShare, drawWord, mixWord, personKey, pickClass } from "./draws.js";
+import { boundOf, drawShare, drawWord, isBelow, mixWord, personKey, pickClass } from "./draws.js";
 
 const word = fc.integer({ min: 0, max: 0xffff_ffff });
 
@@ -60,4 +60,15 @@ describe("a draw", () => {
 it("picks the class whose cumulated share exceeds the draw", () => {
   const cumulated = Float64Array.of(0.2, 0.2, 0.9, 1);
   expect([0, 0.19, 0.2, 0.5, 0.9, 0.999].map((share) => pickClass(cumulated, share))).toEqual([0, 0, 2, 2, 3, 3]);
+});
+
+it("compares with a bound in whole numbers as the share itself is compared", () => {
+  const share = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, 2 ** -31));
+  fc.assert(
+    fc.property(word, share, (drawn, chance) => {
+      const draw = drawn >>> 1;
+      const near = Math.min(2 ** 31 - 1, Math.floor(chance * 2 ** 31)); // on the edge
+      for (const one of [draw, near]) expect(isBelow(one, boundOf(chance, 31))).toBe(one / 2 ** 31 < chance ? 1 : 0);
+    }),
+  );
 });

@@ -47,6 +47,8 @@ export function pickClass(cumulated: Float64Array, share: number): number {
 /**
  * 1 where a draw is below a bound, otherwise 0. For loops over everybody: a branch on a draw is guessed wrongly as often as the draw is even, which
  * costs more than the draw; a number needs no guess.
+ * @param draw whole number from 0 to 2³¹ − 1
+ * @param bound whole number from 0 to 2³¹
  */
 export function isBelow(draw: number, bound: number): number {
   return (draw - bound) >>> 31;
