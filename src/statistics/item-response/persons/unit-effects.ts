@@ -5,7 +5,7 @@ import type { Posterior } from "./posterior.js";
 const purposes = { person: 0x5056_0004, unit: 0x5056_0005, variance: 0x5056_0006 } as const;
 
 /** With fewer units their variance can't be told from nothing. */
-export const fewestUnits = 5;
+const fewestUnits = 5;
 
 /** Sweeps before the first value, in two rounds, since the grid follows the residual standard deviation; and between one value and the next. */
 export const sweeps = { first: [4, 8], between: 3 } as const;
