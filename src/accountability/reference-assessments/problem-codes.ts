@@ -44,6 +44,11 @@ export const problemCodes = {
     meaning: "The items table names a model that isn't known, or one that can't hold several points.",
     remedy: "Write 1PL, 2PL, 3PL, PCM or GPCM.",
   },
+  "item-scores-apart": {
+    meaning: "An item's highest scores look like codes of missing answers: 9 or 99 where nobody has a score near it.",
+    remedy:
+      "Name codes of missing answers in `responses.codes`; if they are scores, state the item's `maximum` in the items table.",
+  },
   "item-parameter-incomplete": {
     meaning: "An item has some of its fixed parameters and not the others.",
     remedy: "Give slope and difficulty (and steps, where it has several points), or leave all of them empty.",

@@ -95,6 +95,16 @@ class ItemRows {
           `"${maximumText}" is no whole score from 1 to 200`,
         ),
       );
+    const fixed = this.#fixed(row, name, place);
+    const guessing = this.#number(columns.guessing, row);
+    if (guessing !== null && !(guessing >= 0 && guessing < 1))
+      this.problems.push(
+        problem(
+          "number-expected",
+          `${place}, column "${columns.guessing}"`,
+          `the guessing of item "${name}" is ${guessing}, not from 0 to below 1`,
+        ),
+      );
     return {
       name,
       maximum,
@@ -103,7 +113,8 @@ class ItemRows {
       construct: this.#text(columns.construct, row),
       stimulus: this.#text(columns.stimulus, row),
       curricula: columns.curricula.filter((one) => covering.has((this.#text(one, row) ?? "").toLowerCase())),
-      fixed: this.#fixed(row, name, place),
+      fixed,
+      guessing: fixed ? null : guessing,
       place,
     };
   }

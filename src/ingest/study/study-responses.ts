@@ -135,7 +135,23 @@ function applyRules(study: Study, matrix: Uint8Array, from: number, order: reado
   });
 }
 
+/** Codes that surveys use for missing answers. */
+const usualCodes = new Set([6, 7, 8, 9, 66, 77, 88, 96, 97, 98, 99]);
+/** So many scores below such a code that nobody has make it look like one. */
+const scoresApart = 3;
+
+/** The highest scores of an item where these look like codes of missing answers, with the next below them; null otherwise. */
+function codesAmong(scored: Uint8Array): { readonly codes: readonly number[]; readonly below: number } | null {
+  const found = [...scored.keys()].filter((score) => scored[score] === 1);
+  const from = found.findIndex((score, k) => k > 0 && score - found[k - 1]! > scoresApart);
+  const codes = from < 0 ? [] : found.slice(from);
+  const are = codes.length > 0 && codes.every((score) => usualCodes.has(score));
+  return are ? { codes, below: found[from - 1]! } : null;
+}
+
 interface Seen {
+  /** Items × possible scores: 1 where somebody has it. */
+  readonly scored: Uint8Array;
   readonly lowest: Uint8Array;
   readonly highest: Uint8Array;
   readonly taken: Uint32Array;
@@ -144,6 +160,7 @@ interface Seen {
 
 function seenIn(matrix: Uint8Array, width: number): Seen {
   const seen: Seen = {
+    scored: new Uint8Array(width * (highestScore + 1)),
     lowest: new Uint8Array(width).fill(255),
     highest: new Uint8Array(width),
     taken: new Uint32Array(width),
@@ -154,6 +171,7 @@ function seenIn(matrix: Uint8Array, width: number): Seen {
     if (!isScore(value)) continue;
     const k = i % width;
     seen.taken[k]! += 1;
+    seen.scored[k * (highestScore + 1) + value] = 1;
     if (value < seen.lowest[k]!) seen.lowest[k] = value;
     if (value >= seen.highest[k]!) {
       seen.highest[k] = value;
@@ -177,61 +195,69 @@ function countFromNought(matrix: Uint8Array, seen: Seen, listed: ReadonlyMap<str
   return lowest;
 }
 
+/** What is wrong with the responses to one item, the k-th. */
+function faultsOf(study: Study, raw: RawScores, seen: Seen, k: number, known: ListedItem | undefined): Problem[] {
+  const name = raw.items[k]!;
+  const place = known?.place ?? study.placeOf(["responses"]);
+  const [lowest, highest, taken] = [seen.lowest[k]!, seen.highest[k]!, seen.taken[k]!];
+  const stated = known?.maximum ?? null;
+  const maximum = stated ?? Math.max(1, highest);
+  const faults: Problem[] = [];
+  const add = (...[code, where, message]: Parameters<typeof studyProblem>) =>
+    void faults.push(studyProblem(code, where, message));
+  if (taken === 0) add("item-untaken", place, `nobody has a response to item "${name}"`);
+  else if (lowest === highest && !known?.fixed) {
+    const right = highest === maximum ? ": everybody got it right" : "";
+    add("item-answered-alike", place, `all ${taken} pupils who took item "${name}" have the score ${highest}${right}`);
+  }
+  const wide = highestScore + 1;
+  const odd = stated === null ? codesAmong(seen.scored.subarray(k * wide, (k + 1) * wide)) : null;
+  if (odd)
+    add(
+      "item-scores-apart",
+      raw.placeOf(seen.at[k]!, k),
+      `item "${name}" has the score ${odd.codes.join(", ")}, and the next below is ${odd.below}`,
+    );
+  if (highest > maximum)
+    add(
+      "item-score-above-maximum",
+      raw.placeOf(seen.at[k]!, k),
+      `the score ${highest} of item "${name}" is above its maximum of ${maximum}`,
+    );
+  if (known?.model === "three-parameter" && maximum > 1)
+    add("item-model-unknown", place, `item "${name}" has ${maximum} points, and 3PL is for right and wrong`);
+  const guesses = (known?.model ?? study.calibration.model) === "three-parameter" && maximum === 1;
+  if ((known?.guessing ?? null) !== null && !guesses)
+    add("item-parameter-incomplete", place, `item "${name}" has guessing, and its model isn't 3PL`);
+  return faults;
+}
+
 function itemsOf(
   study: Study,
   raw: RawScores,
   seen: Seen,
   listed: ReadonlyMap<string, ListedItem>,
 ): Result<readonly StudyItem[], readonly Problem[]> {
-  const problems: Problem[] = [];
-  const items = raw.items.map((name, k): StudyItem => {
-    const known = listed.get(name);
-    const place = known?.place ?? study.placeOf(["responses"]);
-    const [lowest, highest, taken] = [seen.lowest[k]!, seen.highest[k]!, seen.taken[k]!];
-    const maximum = known?.maximum ?? Math.max(1, highest);
-    if (taken === 0) problems.push(studyProblem("item-untaken", place, `nobody has a response to item "${name}"`));
-    else if (lowest === highest && !known?.fixed)
-      problems.push(
-        studyProblem(
-          "item-answered-alike",
-          place,
-          `all ${taken} pupils who took item "${name}" have the score ${highest}${highest === maximum ? ": everybody got it right" : ""}`,
-        ),
-      );
-    if (highest > maximum)
-      problems.push(
-        studyProblem(
-          "item-score-above-maximum",
-          raw.placeOf(seen.at[k]!, k),
-          `the score ${highest} of item "${name}" is above its maximum of ${maximum}`,
-        ),
-      );
-    const several = known?.model === "rasch" || known?.model === "two-parameter" || known?.model === "three-parameter";
-    const model =
-      several && maximum > 1
-        ? known.model === "rasch"
-          ? "partial-credit"
-          : "generalised-partial-credit"
-        : (known?.model ?? null);
-    if (known?.model === "three-parameter" && maximum > 1)
-      problems.push(
-        studyProblem(
-          "item-model-unknown",
-          place,
-          `item "${name}" has ${maximum} points, and 3PL is for right and wrong`,
-        ),
-      );
-    return {
-      name,
-      maximum,
-      model,
-      construct: known?.construct ?? null,
-      stimulus: known?.stimulus ?? null,
-      curricula: known?.curricula ?? [],
-      fixed: known?.fixed ?? null,
-    };
-  });
-  return problems.length > 0 ? err(problems) : ok(items);
+  const problems = raw.items.flatMap((name, k) => faultsOf(study, raw, seen, k, listed.get(name)));
+  if (problems.length > 0) return err(problems);
+  return ok(
+    raw.items.map((name, k): StudyItem => {
+      const known = listed.get(name);
+      const maximum = known?.maximum ?? Math.max(1, seen.highest[k]!);
+      const several = maximum > 1 && (known?.model === "rasch" || known?.model === "two-parameter");
+      const form = known?.model === "rasch" ? "partial-credit" : "generalised-partial-credit";
+      return {
+        name,
+        maximum,
+        model: several ? form : (known?.model ?? null),
+        construct: known?.construct ?? null,
+        stimulus: known?.stimulus ?? null,
+        curricula: known?.curricula ?? [],
+        fixed: known?.fixed ?? null,
+        guessing: known?.guessing ?? null,
+      };
+    }),
+  );
 }
 
 function fromBooklets(items: readonly StudyItem[], matrix: Uint8Array, { lists, of }: Booklets): Responses {

@@ -36,6 +36,8 @@ export interface CalibrationOptions {
    */
   readonly identify?: "persons" | "items";
   readonly fixed?: readonly FixedItem[];
+  /** Guessing that is known of three-parameter items whose slope and intercept are estimated. From 0 to below 1. */
+  readonly guessing?: readonly { readonly name: string; readonly value: number }[];
   readonly groups?: readonly FixedGroup[];
   /**
    * Whether booklets without common items may be held together by their persons: they were given at random to one population. Without it such booklets

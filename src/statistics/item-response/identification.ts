@@ -29,14 +29,15 @@ function modelFaults({ items }: Responses, options: CalibrationOptions): Refusal
           remedy: `Ask for ${own === "rasch" ? "partial-credit" : "generalised-partial-credit"}`,
         },
       ];
-    const known = options.fixed?.some((one) => one.name === name) ?? false;
+    const known = [...(options.fixed ?? []), ...(options.guessing ?? [])].some((one) => one.name === name);
     if (own === "three-parameter" && !known && !options.priors?.guessing)
       return [
         {
           code: "guessing-not-identified",
           place,
           message: "its guessing is hardly ever told by responses alone",
-          remedy: "Fix the item's parameters, or give a prior of the logit of guessing",
+          remedy:
+            "State its guessing or all of its parameters, or give a prior of the logit of guessing (`calibration.priors`)",
         },
       ];
     return [];
@@ -70,6 +71,26 @@ function fixedFault(responses: Responses, one: FixedItem): Refusal | null {
     message: `slope ${one.slope}, intercepts ${numbers.join(", ")}, guessing ${guessing} can't be those of an item with scores 0 to ${item.maximum}`,
     remedy: `Give a slope and ${item.maximum + 1} intercepts, of which the first is 0; guessing only with two categories, from 0 to below 1`,
   };
+}
+
+/** Known guessing of items that aren't there, don't guess, or can't guess so. */
+function guessingFaults({ items }: Responses, { guessing, model }: CalibrationOptions): Refusal[] {
+  return (guessing ?? []).flatMap(({ name, value }): Refusal[] => {
+    const i = items.findIndex((item) => item.name === name);
+    const own = typeof model === "string" ? model : model[i];
+    if (i >= 0 && own === "three-parameter" && value >= 0 && value < 1) return [];
+    return [
+      {
+        code: "known-guessing-invalid",
+        place: `item "${name}"`,
+        message:
+          i < 0
+            ? "its guessing is given, and it isn't among the items"
+            : `its guessing is ${value}, and its model ${own}`,
+        remedy: "Give guessing from 0 to below 1, for items of the three-parameter model",
+      },
+    ];
+  });
 }
 
 function groupFaults({ groups, group, booklet, weights, starts }: Responses, options: CalibrationOptions): Refusal[] {
@@ -173,6 +194,7 @@ export function checkCalibration(responses: Responses, options: CalibrationOptio
   const faults = [
     ...modelFaults(responses, options),
     ...(options.fixed ?? []).flatMap((one) => fixedFault(responses, one) ?? []),
+    ...guessingFaults(responses, options),
     ...groupFaults(responses, options),
   ];
   if (faults.length > 0) return faults;

@@ -94,7 +94,9 @@ function layItem(draft: Draft, i: number, options: CalibrationOptions): void {
     }
   }
   if (model !== "three-parameter") return;
-  state.guessing[i] = 0.15;
+  const guessing = options.guessing?.find((one) => one.name === name);
+  state.guessing[i] = guessing?.value ?? 0.15;
+  if (guessing) return;
   layout.guessingAt[i] = add(draft, "guessing", i, 0, `${name} guessing`);
 }
 

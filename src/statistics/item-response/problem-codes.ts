@@ -86,7 +86,8 @@ export const problemCodes = {
   },
   "guessing-not-identified": {
     meaning: "A three-parameter item has neither known parameters nor a prior of its guessing.",
-    remedy: "Fix the item's parameters, or give a prior of the logit of guessing.",
+    remedy:
+      "State its guessing or all of its parameters, or give a prior of the logit of guessing (`calibration.priors`).",
   },
   "fixed-item-unknown": {
     meaning: "Parameters are given for an item that isn't among the items.",
@@ -96,6 +97,10 @@ export const problemCodes = {
     meaning: "The parameters given for an item can't be those of an item with its scores.",
     remedy:
       "Give a slope and one intercept a category, of which the first is 0; guessing only for items scored 0 and 1.",
+  },
+  "known-guessing-invalid": {
+    meaning: "Guessing is given for an item that isn't among the items, is of another model, or can't guess so.",
+    remedy: "Give guessing from 0 to below 1, for items of the three-parameter model.",
   },
   "fixed-group-invalid": {
     meaning:

@@ -68,11 +68,14 @@ export function calibrationSample(material: StudyMaterial): CalibrationSample {
 /** Options of a calibration of some of the items. */
 export function optionsFor({ study }: StudyMaterial, items: readonly StudyItem[]): CalibrationOptions {
   const fixed = items.flatMap((item) => (item.fixed ? [item.fixed] : []));
-  const { model, identify, nodes } = study.calibration;
+  const guessing = items.flatMap(({ name, guessing: value }) => (value === null ? [] : [{ name, value }]));
+  const { model, identify, nodes, priors } = study.calibration;
   return {
     model: modelsOf(items, model),
     identify,
     ...(fixed.length > 0 ? { fixed } : {}),
+    ...(guessing.length > 0 ? { guessing } : {}),
+    ...(priors ? { priors } : {}),
     ...(nodes === null ? {} : { nodes: { count: nodes } }),
   };
 }

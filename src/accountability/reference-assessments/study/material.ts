@@ -14,6 +14,8 @@ export interface StudyItem {
   readonly curricula: readonly string[];
   /** Known parameters; null where they are estimated. */
   readonly fixed: FixedItem | null;
+  /** Guessing that is known where slope and difficulty are estimated; else null. */
+  readonly guessing: number | null;
 }
 
 /** Everything that a study's files hold, checked against each other. */

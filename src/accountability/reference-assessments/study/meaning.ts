@@ -190,6 +190,7 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
       groups: calibration.groups ?? null,
       identify: calibration.identify ?? studyDefaults.identify,
       nodes: calibration.nodes ?? null,
+      priors: calibration.priors ?? null,
       errors: calibration.errors ?? null,
     },
     link: written.link ?? studyDefaults.link,

@@ -98,7 +98,12 @@ const items = Type.Object(
       column("The column with a fixed difficulty b: logit = slope × (θ − b). With `steps`, the item's mean.", "b"),
     ),
     steps: optional(names("Columns of fixed step parameters of polytomous items, added to the difficulty.", ["d*"])),
-    guessing: optional(column("The column with the fixed guessing parameter.", "c")),
+    guessing: optional(
+      column(
+        "The column with the fixed guessing parameter; slope and difficulty may stand beside it, or are estimated.",
+        "c",
+      ),
+    ),
     construct: optional(column("The column with what the item measures.", "content")),
     stimulus: optional(column("The column with the text or picture that items share.", "unit")),
     curricula: optional(
@@ -199,6 +204,15 @@ const dif = Type.Object(
   { ...closed, description: "Differential functioning of items." },
 );
 
+const normal = (of: string, mean: number) =>
+  Type.Object(
+    {
+      mean: Type.Number({ description: "Its mean.", examples: [mean] }),
+      sd: Type.Number({ description: "Its standard deviation.", exclusiveMinimum: 0, examples: [0.5] }),
+    },
+    { ...closed, description: `A normal distribution of ${of}.` },
+  );
+
 const calibration = Type.Object(
   {
     model: optional(
@@ -218,6 +232,20 @@ const calibration = Type.Object(
       }),
     ),
     nodes: optional(Type.Integer({ description: "Nodes of the quadrature.", minimum: 11, maximum: 501 })),
+    priors: optional(
+      Type.Object(
+        {
+          guessing: optional(normal("the logit of guessing", -1.1)),
+          slope: optional(normal("the logarithm of slopes", 0)),
+        },
+        {
+          ...closed,
+          description:
+            "What is thought of parameters beforehand; none where it is left out. Items of three parameters need it for guessing that isn't known, and a " +
+            "slope without end is held by it. The numbers stand among the cautions.",
+        },
+      ),
+    ),
     errors: optional(
       oneOf(["observed", "sandwich", "replicates", "none"], {
         description:

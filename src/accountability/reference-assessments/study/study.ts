@@ -1,4 +1,4 @@
-import type { ItemModel } from "../../../statistics/item-response/index.js";
+import type { ItemModel, Priors } from "../../../statistics/item-response/index.js";
 import type { ReplicateMethod } from "../../../statistics/survey/index.js";
 
 /** A way to a setting of the study file, as `["items", "key"]`. */
@@ -125,6 +125,8 @@ export interface Study {
     readonly groups: string | null;
     readonly identify: "persons" | "items";
     readonly nodes: number | null;
+    /** Null where there are none. */
+    readonly priors: Priors | null;
     readonly errors: "observed" | "sandwich" | "replicates" | "none" | null;
   };
   readonly link: LinkMethod;
