@@ -37,7 +37,7 @@ export const problemCodes = {
   },
   "file-missing": {
     meaning: "There is no file at this path, or no file fits this pattern.",
-    remedy: "Correct the path; in a review file paths begin at the folder of the review file.",
+    remedy: "Correct the path; paths in a review or study file begin at the folder of that file.",
   },
   "file-unreadable": {
     meaning: "The file is there and the system refuses to let it be read.",
@@ -112,7 +112,7 @@ export const problemCodes = {
     remedy: "Correct it in the file; identifiers keep their leading zeros.",
   },
   "id-twice": {
-    meaning: "Two lines of a register describe the same thing.",
+    meaning: "Two lines of a register, of a study's pupils or of its items describe the same thing.",
     remedy: "Keep one of the lines.",
   },
   "total-differs": {

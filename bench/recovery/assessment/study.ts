@@ -85,7 +85,7 @@ export function materialOf(
   const names = Array.from({ length: count }, (_, r) => `replicate ${r + 1}`);
   const items = questions.map(
     ({ name, stimulus, maximum }): StudyItem => ({
-      ...{ name, stimulus, maximum, model: null, construct: null, curricula: [], fixed: null },
+      ...{ name, stimulus, maximum, model: null, construct: null, curricula: [], fixed: null, guessing: null },
     }),
   );
   return {

@@ -23,6 +23,12 @@ function weightsOf(study: Study, persons: StudyPersons): Result<Float64Array, re
       studyProblem("study-weight-invalid", `${table.placeOf(row)}, column "${weight}"`, `the weight is ${value}`),
     );
   });
+  if (problems.count() === 0)
+    cycles.forEach((name, k) => {
+      if (weights.some((value, row) => value > 0 && cycle[row] === k)) return;
+      const place = study.placeOf(["persons", "weight"]);
+      problems.add(studyProblem("study-weight-invalid", place, `every weight of ${name} is 0`));
+    });
   if (problems.count() === 0 && size !== null)
     cycles.forEach((name, k) => {
       let sum = 0;

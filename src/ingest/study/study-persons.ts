@@ -1,5 +1,6 @@
 import { type Study, type StudyFiles, studyProblem } from "../../accountability/reference-assessments/index.js";
 import { columnOf, err, ok, type Problem, type Progress, type Result, type Table } from "../../kernel/index.js";
+import { collectProblems, problem } from "../problems.js";
 import { expandTable } from "./expand-table.js";
 import { joinTables } from "./join-tables.js";
 import { columnsThatFit, headerOfPart, readPart, type StudyColumn } from "./study-files.js";
@@ -95,6 +96,15 @@ function columnsOfPart(
     ? expand(study, items, header, ["responses", "items"], problems)
     : header.filter((name) => (known ? known.has(name) : !roles.has(name) && !replicates.includes(name)));
   const kept = found.filter((name) => !left.has(name));
+  if (kept.includes(""))
+    problems.push(
+      studyProblem(
+        "study-columns-missing",
+        study.placeOf(["responses"]),
+        `column ${header.indexOf("") + 1} of the pupils' files has no name, and would be an item`,
+        "Name the column in the file, or list the columns of items as `responses.items`.",
+      ),
+    );
   if (kept.length === 0 && problems.length === 0)
     problems.push(
       studyProblem(
@@ -205,7 +215,9 @@ export async function readPersons(
   };
   if (study.cycleColumn !== null) {
     const cycles = cyclesByColumn(study, table);
-    return cycles.ok ? ok({ ...shared, ...cycles.value }) : cycles;
+    if (!cycles.ok) return cycles;
+    const twice = repeated(study, { table, cycle: cycles.value.cycle });
+    return twice.length > 0 ? err(twice) : ok({ ...shared, ...cycles.value });
   }
   const cycle = new Uint16Array(table.rows);
   let at = 0;
@@ -216,7 +228,29 @@ export async function readPersons(
     at += size;
     from += rows;
   }
+  const twice = repeated(study, { table, cycle });
+  if (twice.length > 0) return err(twice);
   return ok({ ...shared, cycles: study.cycles.map(({ name }) => name), cycle });
+}
+
+/** Pupils who stand in a cycle's files twice. */
+function repeated(study: Study, { table, cycle }: Pick<StudyPersons, "table" | "cycle">): readonly Problem[] {
+  const { person, frequency } = study.persons;
+  if (person.length === 0 || frequency !== null) return [];
+  const columns = person.map((name) => columnOf(table, name, "category"));
+  const first = new Map<string, number>();
+  const problems = collectProblems();
+  for (let row = 0; row < table.rows; row++) {
+    const key = [cycle[row], ...columns.map(({ codes }) => codes[row])].join(" ");
+    const before = first.get(key);
+    if (before === undefined) first.set(key, row);
+    else {
+      const name = columns.map(({ codes, levels }) => levels[codes[row]!]).join(", ");
+      const place = `${table.placeOf(row)}, column "${person.join('", "')}"`;
+      problems.add(problem("id-twice", place, `the pupil "${name}" is already on ${table.placeOf(before)}`));
+    }
+  }
+  return problems.all();
 }
 
 /** The most pupils that patterns of answers are written out as. */

@@ -77,6 +77,14 @@ export function wideScores(
     const key = listed.get(name)?.key ?? null;
     const meaning = Uint8Array.from(levels, (text) => read(text, key));
     const odd = meaning.includes(marks.odd);
+    if (levels.length > 1 && meaning.every((value) => value === marks.odd)) {
+      const first = codes.findIndex((code) => code >= 0);
+      const message = `no value of the column is a score; the first is "${levels[codes[first]!]}"`;
+      const remedy =
+        "If it holds no responses, name it where it belongs or leave it out with `responses.exclude`; if it holds answers, name the column of right answers as `items.key`.";
+      problems.add(studyProblem("response-not-score", raw.placeOf(first, item), message, remedy));
+      return;
+    }
     for (let person = 0; person < table.rows; person++) {
       const code = codes[person]!;
       if (code < 0) continue;

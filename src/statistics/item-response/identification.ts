@@ -1,7 +1,7 @@
 import type { CalibrationOptions, FixedItem } from "./calibration.js";
 import { componentsOf } from "./components.js";
 import type { ItemModel } from "./items.js";
-import { countCategories } from "./layout.js";
+import { countCategories, layOut } from "./layout.js";
 import { listed, type Refusal } from "./outcome.js";
 import type { Responses } from "./responses.js";
 
@@ -189,6 +189,30 @@ function connectionFaults(responses: Responses, options: CalibrationOptions): Re
   }));
 }
 
+/** More parameters than the shares of different answers can tell apart: one item, or two with a slope each. */
+function countFaults(responses: Responses, options: CalibrationOptions): Refusal[] {
+  const { layout } = layOut(responses, options);
+  const { booklets, booklet, group, items } = responses;
+  const given = new Set(
+    booklet.length > 0 ? Array.from(booklet, (b, p) => b + booklets.length * (group ? group[p]! : 0)) : [],
+  );
+  let told = 0;
+  for (const key of given) {
+    const answers = booklets[key % booklets.length]!.reduce((all, item) => all * (items[item]!.maximum + 1), 1);
+    told += answers - 1;
+    if (told >= layout.free.length) return [];
+  }
+  if (options.priors) return [];
+  return [
+    {
+      code: "parameters-not-told",
+      place: `items ${listed(items.map(({ name }) => name))}`,
+      message: `there are ${layout.free.length} numbers to estimate, and the different answers tell ${told}`,
+      remedy: "Add items, ask for a simpler model, or fix parameters",
+    },
+  ];
+}
+
 /** Why a calibration can't be identified, or an option can't be; empty where nothing stands against it. */
 export function checkCalibration(responses: Responses, options: CalibrationOptions): readonly Refusal[] {
   const faults = [
@@ -199,5 +223,7 @@ export function checkCalibration(responses: Responses, options: CalibrationOptio
   ];
   if (faults.length > 0) return faults;
   const items = itemFaults(responses, options);
-  return items.length > 0 ? items : connectionFaults(responses, options);
+  if (items.length > 0) return items;
+  const parts = connectionFaults(responses, options);
+  return parts.length > 0 ? parts : countFaults(responses, options);
 }

@@ -98,6 +98,11 @@ export const problemCodes = {
     remedy:
       "Give a slope and one intercept a category, of which the first is 0; guessing only for items scored 0 and 1.",
   },
+  "parameters-not-told": {
+    meaning:
+      "There are more parameters to estimate than the responses have different answers: one item, or two with slopes.",
+    remedy: "Add items, ask for a simpler model, or fix parameters.",
+  },
   "known-guessing-invalid": {
     meaning: "Guessing is given for an item that isn't among the items, is of another model, or can't guess so.",
     remedy: "Give guessing from 0 to below 1, for items of the three-parameter model.",

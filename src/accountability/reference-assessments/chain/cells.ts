@@ -5,6 +5,7 @@ import { type CellRuling, refuseGrouping, ruleOnCells, schoolsOfLevels } from ".
 import type { StudyMaterial } from "../study/material.js";
 import { studyProblem } from "../study/problem.js";
 import type { SettingPath, Study, StudyGroup } from "../study/study.js";
+import { sampledUnits } from "./sampled-units.js";
 
 /** A group of a cycle's pupils with what may be shown of it. */
 export interface CycleGroup {
@@ -38,12 +39,6 @@ export function levelsOf(material: StudyMaterial, group: StudyGroup) {
   return { codes: codes.map((code) => (code < 0 ? words.length : code)), words: [...words, "unknown"] };
 }
 
-/** The school of each pupil; null where the study names none. */
-export const schoolsOf = (material: StudyMaterial): Int32Array | null => {
-  const { cluster } = material.study.design;
-  return cluster === null ? null : columnOf(material.persons, cluster, "category").codes;
-};
-
 /** Which two levels a gap is of: those that the study names, or the only two. */
 export function gapOf(
   group: StudyGroup,
@@ -70,7 +65,7 @@ function namedGroups({ groups, dif }: Study): readonly { readonly group: StudyGr
 /** Refuses groupings of schools and pupils, and groups of a single level, over all cycles. */
 export function checkGroups(material: StudyMaterial, rule: DisclosureRule): Result<null, readonly Problem[]> {
   const { study } = material;
-  const school = schoolsOf(material);
+  const school = sampledUnits(material);
   const problems = namedGroups(study).flatMap(({ group, path }) => {
     const { codes, words } = levelsOf(material, group);
     const place = study.placeOf(path);
@@ -112,7 +107,7 @@ export function groupOfCycle(
 ): CycleGroup {
   const { codes, words } = levelsOf(material, group);
   const level = Int32Array.from(rows, (row) => codes[row]!);
-  const all = schoolsOf(material);
+  const all = sampledUnits(material);
   const school = all ? Int32Array.from(rows, (row) => all[row]!) : null;
   const pupils = new Uint32Array(words.length);
   for (const one of level) if (one >= 0) pupils[one]! += 1;

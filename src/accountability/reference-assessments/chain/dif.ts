@@ -13,7 +13,8 @@ import { schoolsOfLevels } from "../published/disclosure.js";
 import type { DifRow } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import type { StudyGroup } from "../study/study.js";
-import { gapOf, levelsOf, orderOfLevels, schoolsOf } from "./cells.js";
+import { gapOf, levelsOf, orderOfLevels } from "./cells.js";
+import { sampledUnits } from "./sampled-units.js";
 import { responsesOfPersons } from "./subset.js";
 
 /** Rows of every item and comparison, and what was left out. */
@@ -47,7 +48,7 @@ function comparedIn(material: StudyMaterial, all: Responses, group: StudyGroup, 
   const { codes, words } = levelsOf(material, group);
   const pupils = new Uint32Array(words.length);
   for (const code of codes) if (code >= 0) pupils[code]! += 1;
-  const school = schoolsOf(material);
+  const school = sampledUnits(material);
   const schools = school ? schoolsOfLevels(codes, words.length, school) : null;
   const enough = words.map(
     (_, k) => pupils[k]! >= rule.fewestPupils && (schools === null || schools[k]! >= rule.fewestSchools),

@@ -14,6 +14,7 @@ import type { StudyMaterial } from "../study/material.js";
 import { evenWeights } from "./calibration.js";
 import { designOfCycle } from "./design.js";
 import type { CalibrationErrors } from "./item-rows.js";
+import { sampledUnits } from "./sampled-units.js";
 import { rowsOfCycles } from "./subset.js";
 
 /** Purpose of the draws of item parameters, beside those of persons and regressions. */
@@ -27,10 +28,10 @@ export interface FoundErrors {
   readonly factors: Float64Array | null;
 }
 
-/** Numbers of the pupils' levels of some columns, within their cycle. */
-function codesOf({ persons, cycle }: StudyMaterial, column: string): Int32Array {
-  const { codes, levels } = columnOf(persons, column, "category");
-  return codes.map((code, row) => cycle[row]! * levels.length + code);
+/** Numbers of what pupils share, told apart by their cycle. */
+function inCycles({ cycle }: StudyMaterial, codes: Int32Array): Int32Array {
+  const count = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+  return codes.map((code, row) => cycle[row]! * count + code);
 }
 
 /** Strata with a single cluster are joined: its spread can't be told from itself. */
@@ -96,11 +97,15 @@ export function errorMethodOf(
   if (wanted === "none") return ok(null);
   if (wanted === "replicates") return replicatesOf(material, rows);
   if (wanted === "observed") return ok({ method: { method: "observed" }, words: "from the observed information" });
-  if (design.cluster === null) return ok({ method: { method: "sandwich" }, words: "sandwich over pupils" });
+  const units = sampledUnits(material);
+  if (!units) return ok({ method: { method: "sandwich" }, words: "sandwich over pupils" });
   const some = (codes: Int32Array) => (rows ? Int32Array.from(rows, (row) => codes[row]!) : codes);
-  const clusters = some(codesOf(material, design.cluster));
+  const clusters = some(inCycles(material, units));
   const within = design.zone ?? design.stratum;
-  const strata = within === null ? {} : { strata: joinLone(some(codesOf(material, within)), clusters) };
+  const strata =
+    within === null
+      ? {}
+      : { strata: joinLone(some(inCycles(material, columnOf(material.persons, within, "category").codes)), clusters) };
   return ok({ method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" });
 }
 
@@ -114,14 +119,17 @@ function shownOf(
   const shown = {
     slope: none(items),
     intercept: none(items),
+    intercepts: calibration.items.intercepts.map(({ length }) => none(length)),
     mean: none(calibration.groups.length),
     sd: none(calibration.groups.length),
   };
   free.forEach(({ kind, of, category }, k) => {
     const error = standardError[k]!;
     if (kind === "slope") shown.slope[of] = error;
-    else if (kind === "intercept" && category === 1) shown.intercept[of] = error;
-    else if (kind === "mean") shown.mean[of] = error;
+    else if (kind === "intercept") {
+      shown.intercepts[of]![category] = error;
+      if (category === 1) shown.intercept[of] = error;
+    } else if (kind === "mean") shown.mean[of] = error;
     else if (kind === "sd") shown.sd[of] = error;
   });
   return { words, cautions: cautions.map(({ text }) => text), ...shown };

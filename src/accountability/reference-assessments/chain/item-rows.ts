@@ -10,6 +10,8 @@ export interface CalibrationErrors {
   readonly slope: Float64Array;
   /** Of the first intercept. */
   readonly intercept: Float64Array;
+  /** Of each item's intercepts, as many as it has categories. */
+  readonly intercepts: readonly Float64Array[];
   readonly mean: Float64Array;
   readonly sd: Float64Array;
 }
@@ -80,6 +82,7 @@ export function itemRows(
       slopeError: known(errors?.slope[k]),
       difficulty: all.length === steps.length ? all.reduce((sum, one) => sum + one, 0) / all.length : null,
       interceptError: known(errors?.intercept[k]),
+      interceptErrors: [...intercepts[k]!].map((_, category) => known(errors?.intercepts[k]?.[category])),
       intercepts: [...intercepts[k]!].map(known),
       guessing: guessing[k]!,
       infit: known(fits?.infit[k]),

@@ -10,6 +10,7 @@ import type { RegressionRecord } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { studyProblem } from "../study/problem.js";
 import { backgroundOf } from "./background.js";
+import { sampledUnits } from "./sampled-units.js";
 import { responsesOfPersons } from "./subset.js";
 
 /** How many sets of item parameters the plausible values are drawn with, where their covariance is known. */
@@ -32,24 +33,24 @@ export interface PopulationOptions {
 }
 
 /** The school of each pupil, as near as the files name it: without a school the half of a zone, in which schools were paired. */
-function unitsOf({ study, persons }: StudyMaterial, rows: Int32Array): Int32Array | null {
-  const { cluster, zone, replicate } = study.design;
-  if (cluster === null && (zone === null || replicate === null)) return null;
-  const [first, second] = cluster === null ? [zone!, replicate!] : [cluster, null];
-  const { codes } = columnOf(persons, first, "category");
-  const halves = second === null ? null : columnOf(persons, second, "category");
-  return Int32Array.from(rows, (row) => codes[row]! * (halves?.levels.length ?? 1) + (halves?.codes[row] ?? 0));
+function unitsOf(material: StudyMaterial, rows: Int32Array): Int32Array | null {
+  const { zone, replicate } = material.study.design;
+  const units = sampledUnits(material);
+  if (units) return Int32Array.from(rows, (row) => units[row]!);
+  if (zone === null || replicate === null) return null;
+  const { codes } = columnOf(material.persons, zone, "category");
+  const halves = columnOf(material.persons, replicate, "category");
+  return Int32Array.from(rows, (row) => codes[row]! * halves.levels.length + halves.codes[row]!);
 }
 
-function clustersOf({ study, persons }: StudyMaterial, rows: Int32Array) {
-  const { cluster, zone, stratum } = study.design;
-  if (cluster === null) return null;
-  const codes = (name: string) => {
-    const column = columnOf(persons, name, "category");
-    return Int32Array.from(rows, (row) => column.codes[row]!);
-  };
+function clustersOf(material: StudyMaterial, rows: Int32Array) {
+  const { zone, stratum } = material.study.design;
+  const units = sampledUnits(material);
+  if (!units) return null;
+  const of = (codes: Int32Array) => Int32Array.from(rows, (row) => codes[row]!);
   const within = zone ?? stratum;
-  return { cluster: codes(cluster), stratum: within === null ? null : codes(within) };
+  const strata = within === null ? null : of(columnOf(material.persons, within, "category").codes);
+  return { cluster: of(units), stratum: strata };
 }
 
 function recordOf(cycle: string, fit: LatentRegression): RegressionRecord {

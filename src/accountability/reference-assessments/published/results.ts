@@ -100,7 +100,10 @@ export interface ItemRow {
   /** b of logit = slope × (θ − b); of several points the mean of the thresholds. Null where a category was never scored. */
   readonly difficulty: number | null;
   /** Of the first intercept. */
+  /** Of the first intercept. */
   readonly interceptError: number | null;
+  /** Of each intercept; null where it isn't estimated. */
+  readonly interceptErrors: readonly (number | null)[];
   /** Category k has weight exp(k·slope·θ + intercepts[k]); null where a category was never scored. */
   readonly intercepts: readonly (number | null)[];
   readonly guessing: number;

@@ -53,6 +53,7 @@ export const ItemSchema = Type.Object({
   slopeError: nullable(Type.Number()),
   difficulty: nullable(Type.Number()),
   interceptError: nullable(Type.Number()),
+  interceptErrors: Type.Array(nullable(Type.Number())),
   intercepts: Type.Array(nullable(Type.Number())),
   guessing: Type.Number(),
   infit: nullable(Type.Number()),

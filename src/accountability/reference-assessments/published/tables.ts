@@ -90,6 +90,7 @@ export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable 
     header: [
       ...["item", "model", "maximum", "construct", "curricula", "fixed", "pupils", "facility", "slope", "slope_error"],
       ...["difficulty", "intercept_error", "guessing", "infit", "outfit", ...steps.map((k) => `intercept_${k}`)],
+      ...steps.map((k) => `intercept_${k}_error`),
     ],
     rows: items.map((item) => [
       ...[
@@ -104,6 +105,7 @@ export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable 
       ...[item.facility, item.slope, item.slopeError, item.difficulty, item.interceptError].map(figure),
       ...[item.guessing, item.infit, item.outfit].map(figure),
       ...steps.map((k) => figure(item.intercepts[k] ?? null)),
+      ...steps.map((k) => figure(item.interceptErrors[k] ?? null)),
     ]),
   };
 }
