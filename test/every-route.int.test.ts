@@ -72,8 +72,9 @@ describeStores("every route", (fresh) => {
     const { server, routes, actAs, failures } = await wholeProduct(await fresh());
     actAs(publicActor);
     for (const { method, url } of routes.filter(({ access, method }) => access === "anyone" && method === "GET")) {
-      const { statusCode } = await server.inject(addressOf(url, own));
-      const unset = url === "/sign-in" && statusCode === 503; // this server was given no way to sign in
+      const { statusCode, headers } = await server.inject(addressOf(url, own));
+      // This server was given no way to sign in, and simulates while it answers: a source tree has no built run.
+      const unset = statusCode === 503 && (url === "/sign-in" || headers["retry-after"] !== undefined);
       // 400: the address needs something that a bare one lacks, as the answer of the identity provider
       expect(unset || [200, 303, 400, 404].includes(statusCode), `${method} ${url}: ${statusCode}`).toBe(true);
     }

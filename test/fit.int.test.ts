@@ -66,8 +66,8 @@ describe("greenpaper fit", () => {
       1,
       "no part of the formula uses the membership",
     ],
-    [["fit", plain], 1, "--formula"],
-    [["fit", plain, "--formula", "score ~ 1 + (1 | school)", "--method", "MLE"], 1, "REML, ML"],
+    [["fit", plain], 2, "--formula"],
+    [["fit", plain, "--formula", "score ~ 1 + (1 | school)", "--method", "MLE"], 2, "REML, ML"],
     [["fit", plain, "--formula", "score ~ 1 + (1 | mm(a, b))", "--membership", plain], 2, "--pupil COLUMN"],
   ])("says of %j what is wrong", async (args, expected, words) => {
     const { code, stderr } = await greenpaper(args);
