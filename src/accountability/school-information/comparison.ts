@@ -1,3 +1,4 @@
+import { madeOnce } from "../../kernel/index.js";
 import type { ListedSchool, SchoolDirectory } from "../../register/index.js";
 import type { ReviewReader } from "../quality-mark/index.js";
 import type { AlikeSchools } from "./alike.js";
@@ -25,6 +26,16 @@ interface Chosen {
 
 const kilometres = (distance: number, about: boolean) =>
   `${about ? "about " : ""}${distance < 10 ? distance.toFixed(1) : Math.round(distance)} km away`;
+
+const schoolsOfAuthorities = madeOnce((schools: readonly ListedSchool[]) => {
+  const found = new Map<ListedSchool["authorityCode"], ListedSchool[]>();
+  for (const school of schools) {
+    const own = found.get(school.authorityCode);
+    if (own) own.push(school);
+    else found.set(school.authorityCode, [school]);
+  }
+  return found;
+});
 
 /** Other schools beside the first one. */
 function othersOf(
@@ -56,7 +67,7 @@ function othersOf(
         : [];
     return { chosen: near.slice(0, most).flatMap(({ urn }) => chosen(urn, "similar intake")), notes };
   }
-  const own = directory.schools.filter((school) => isWanted(school) && school.authorityCode === first.authorityCode);
+  const own = (schoolsOfAuthorities(directory.schools).get(first.authorityCode) ?? []).filter(isWanted);
   const notes =
     own.length > most
       ? [`${first.authority} has ${own.length} more schools of the phase; the first by name are shown.`]
