@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import autocannon from "autocannon";
 import { type Cost, type Figures, type Line, median, medianCost, ratioOf } from "../line.js";
 import { highestMemory } from "../run-process.js";
@@ -40,7 +42,7 @@ const figuresOf = (loads: readonly Load[]): Figures => ({
   failed: loads.reduce((sum, load) => sum + load.failed, 0),
 });
 
-/** A published school's page under load, and the bare framework with a string of its size, in turns. */
+/** A published school's page under load, and the bare framework with the same text as a string, in turns. */
 async function underLoad(size: number, options: BenchOptions): Promise<Line> {
   const load = loadavg()[0]!;
   options.say(`making a register of ${size} schools`);
@@ -48,8 +50,10 @@ async function underLoad(size: number, options: BenchOptions): Promise<Line> {
   const servers = [ours];
   try {
     const path = `/schools/${ours.schools[0]}`;
-    const bytes = Buffer.byteLength(await (await fetch(`http://127.0.0.1:${ours.port}${path}`)).text());
-    const bare = options.peers ? await start("bare", bytes, options) : null;
+    const page = await (await fetch(`http://127.0.0.1:${ours.port}${path}`)).text();
+    const [bytes, file] = [Buffer.byteLength(page), join(options.scratch, "page.html")];
+    writeFileSync(file, page);
+    const bare = options.peers ? await start("bare", bytes, options, { BENCH_PAGE: file }) : null;
     if (bare) servers.push(bare);
     const [own, other]: [Load[], Load[]] = [[], []];
     for (let run = 0; run < Math.max(3, options.runs); run++) {
@@ -73,7 +77,7 @@ async function underLoad(size: number, options: BenchOptions): Promise<Line> {
         peers: [
           {
             name: "bare Fastify",
-            version: "bare Fastify, a string of the same size",
+            version: "bare Fastify, the same text as a string",
             status: "finished",
             ...theirs,
             ratio: ratioOf(theirs, cost),
@@ -155,7 +159,7 @@ export const pages: Task = {
   cases: [
     {
       name: "under-load",
-      about: "a published school's page, 50 connections; the peer is the bare framework with a string of its size",
+      about: "a published school's page, 50 connections; the peer is the bare framework with the same text",
       parts: [{ name: "under-load", run: (options) => underLoad(country, options) }],
     },
     {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import fastify, { type FastifyInstance } from "fastify";
 import { saveReview } from "../../src/accountability/quality-mark/index.js";
 import { localPeopleOf } from "../../src/main/local-people.js";
@@ -49,10 +50,10 @@ async function product(size: number, searchable: boolean): Promise<Served> {
   return { server: await productServer(database, "0.0.0", []), schools: schools.map(({ urn }) => urn) };
 }
 
-/** The bare framework answering one string of that many bytes. */
-async function bare(bytes: number): Promise<Served> {
+/** The bare framework answering the text of the file BENCH_PAGE: letters beyond ASCII cost a load generator as much as the server. */
+async function bare(): Promise<Served> {
   const server = fastify();
-  const text = "a".repeat(bytes);
+  const text = readFileSync(process.env.BENCH_PAGE!, "utf8");
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(text));
   return { server, schools: [] };
 }
@@ -90,7 +91,7 @@ async function made(): Promise<Served> {
 
 const [kind, size] = [process.argv[2], Number(process.argv[3])];
 const { server, schools, work } = await (kind === "bare"
-  ? bare(size)
+  ? bare()
   : kind === "made"
     ? made()
     : product(size, kind === "searchable"));

@@ -60,7 +60,8 @@ export async function productServer(
 ): Promise<Server> {
   const reader = reviewReader(database.queries, () => dayInEngland(clock()));
   const making = stillMaking ?? (() => null);
-  const kept = new KeptPages(async () => `${await versionShown(database, reader, clock)} ${making()}`);
+  const shown = versionShown(database, reader, clock);
+  const kept = new KeptPages(async () => `${await shown()} ${making()}`);
   const context: PartsContext = {
     database,
     site: productSite(version),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { ReviewReader } from "../accountability/quality-mark/index.js";
 import type { Database } from "../platform/database/index.js";
 import { dayInEngland } from "../platform/http/index.js";
@@ -5,15 +6,25 @@ import { readHead } from "../platform/log/index.js";
 import { directoryInUse, lastImport } from "../register/index.js";
 
 /**
- * A text that changes with everything that public pages show: the published review, the register, whatever the log has (marks,
- * audits, accounts, duties, measures), and the day, because marks and offices end by date.
+ * Asks for a text that changes with everything that public pages show: the published review, the register, whatever the log has (marks,
+ * audits, accounts, duties, measures), and the day, because marks and offices end by date. While the database's snapshot is the one
+ * seen last, nobody has committed anything, and what was read last still holds.
  */
-export async function versionShown(
+export function versionShown(
   { queries }: Database,
   reader: Pick<ReviewReader, "review">,
   clock: () => Date,
-): Promise<string> {
-  const [review, register, head] = await Promise.all([reader.review(), lastImport(queries), readHead(queries)]);
-  const directory = directoryInUse(queries); // it follows an import some seconds later
-  return [review?.id, register?.importedAt, directory, head.number, dayInEngland(clock())].join(" ");
+): () => Promise<string> {
+  let seen: { readonly snapshot: string; readonly stored: string } | null = null;
+  async function stored(): Promise<string> {
+    const [row] = (await queries.execute(sql`select pg_current_snapshot()::text as snapshot`)) as { snapshot: string }[];
+    if (seen?.snapshot === row!.snapshot) return seen.stored;
+    const [review, register, head] = await Promise.all([reader.review(), lastImport(queries), readHead(queries)]);
+    seen = { snapshot: row!.snapshot, stored: [review?.id, register?.importedAt, head.number].join(" ") };
+    return seen.stored;
+  }
+  return async () => {
+    const now = await stored();
+    return [now, directoryInUse(queries), dayInEngland(clock())].join(" "); // the directory follows an import some seconds later
+  };
 }

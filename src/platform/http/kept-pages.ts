@@ -19,7 +19,7 @@ const patience = { usual: 500, afterChange: 10_000 };
 const mebibyte = 1024 * 1024;
 
 /**
- * Pages that show what is published, kept from one publication to the next. Which one it is, is asked at most ten times a second, and
+ * Pages that show what is published, kept from one publication to the next. Which one it is, is asked at most twenty times a second, and
  * anew after every change that this process makes; when the database is away, what was published last is shown.
  */
 export class KeptPages {
@@ -68,9 +68,12 @@ export class KeptPages {
     }
   }
 
-  /** The page where it is at hand and nobody needs to look whether it still holds. */
+  /** The page where it is at hand and nobody needs to wait for a look whether it still holds: the next look begins before it is due. */
   atHand(address: string): KeptPage | undefined {
-    return performance.now() - this.#looked > lookEvery ? undefined : this.#pages.get(address);
+    const age = performance.now() - this.#looked;
+    if (age > lookEvery) return undefined;
+    if (age > lookEvery / 2 && !this.#looking) this.#lookNow().catch(() => {});
+    return this.#pages.get(address);
   }
 
   /** Many who ask at once are answered by one look. */

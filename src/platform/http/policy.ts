@@ -12,6 +12,11 @@ const directives = {
  * so nothing here insists on HTTPS: whoever puts TLS in front adds HSTS there.
  */
 export const helmetOptions = {
+  // Headers of browsers that nobody has any more; the content security policy does their work.
+  xDownloadOptions: false,
+  xDnsPrefetchControl: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
   contentSecurityPolicy: { useDefaults: false, directives },
   strictTransportSecurity: false,
   crossOriginOpenerPolicy: false, // browsers ignore it over plain HTTP, with a complaint in the console
