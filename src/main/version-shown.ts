@@ -17,7 +17,9 @@ export function versionShown(
 ): () => Promise<string> {
   let seen: { readonly snapshot: string; readonly stored: string } | null = null;
   async function stored(): Promise<string> {
-    const [row] = (await queries.execute(sql`select pg_current_snapshot()::text as snapshot`)) as { snapshot: string }[];
+    const [row] = (await queries.execute(sql`select pg_current_snapshot()::text as snapshot`)) as {
+      snapshot: string;
+    }[];
     if (seen?.snapshot === row!.snapshot) return seen.stored;
     const [review, register, head] = await Promise.all([reader.review(), lastImport(queries), readHead(queries)]);
     seen = { snapshot: row!.snapshot, stored: [review?.id, register?.importedAt, head.number].join(" ") };
