@@ -48,34 +48,46 @@ export function searchAddress(search: Partial<SchoolSearch>): string {
   return query === "" ? "/schools" : `/schools?${query}`;
 }
 
-type Wish = (school: ListedSchool) => boolean;
+type Wish = (school: ListedSchool, line: SchoolLine | undefined) => boolean;
 
 /** Whether a school is what the choices beside the words ask for; undefined where nothing was chosen. */
 function wishOf(
   directory: SchoolDirectory,
-  lines: ReadonlyMap<string, SchoolLine>,
   { phase, region, authority, decision, group }: SchoolSearch,
 ): Wish | undefined {
   const inGroup = new Set(directory.group(group)?.schools ?? []);
   const wishes: readonly (readonly [chosen: string, Wish])[] = [
-    [phase, (school) => phaseOf(school, lines.get(school.urn)) === phase],
+    [phase, (school, line) => phaseOf(school, line) === phase],
     [region, (school) => school.regionCode === region],
     [authority, (school) => school.authorityCode === authority],
-    [decision, ({ urn }) => lines.get(urn)?.decision === decision],
+    [decision, (_school, line) => line?.decision === decision],
     [group, ({ urn }) => inGroup.has(urn)],
   ];
   const chosen = wishes.filter(([choice]) => choice !== "").map(([, wish]) => wish);
-  return chosen.length === 0 ? undefined : (school) => chosen.every((wish) => wish(school));
+  return chosen.length === 0 ? undefined : (school, line) => chosen.every((wish) => wish(school, line));
+}
+
+type Lines = ReadonlyMap<string, SchoolLine>;
+
+/** The lines of schools in their order, found once a publication: to look each up anew takes a reader's patience. */
+const linesBeside = new WeakMap<Lines, WeakMap<readonly ListedSchool[], readonly (SchoolLine | undefined)[]>>();
+
+function linesOf(schools: readonly ListedSchool[], lines: Lines): readonly (SchoolLine | undefined)[] {
+  const known = linesBeside.get(lines) ?? new WeakMap<readonly ListedSchool[], readonly (SchoolLine | undefined)[]>();
+  linesBeside.set(lines, known);
+  const found = known.get(schools) ?? schools.map(({ urn }) => lines.get(urn));
+  known.set(schools, found);
+  return found;
 }
 
 /** The schools that a search finds: in order of how well they answer the words, or of name where there are none. */
 export function findSchools(
   directory: SchoolDirectory,
-  lines: ReadonlyMap<string, SchoolLine>,
+  lines: Lines,
   search: SchoolSearch,
 ): { readonly total: number; readonly found: readonly FoundSchool[] } {
   const { closed, page } = search;
-  const isWanted = wishOf(directory, lines, search);
+  const isWanted = wishOf(directory, search);
   const offset = (page - 1) * schoolsPerPage;
   const withLine = (hit: SchoolHit): FoundSchool => ({
     ...hit,
@@ -83,11 +95,16 @@ export function findSchools(
     successors: hit.school.status === "closed" ? directory.successors(hit.school.urn) : [],
   });
   if (search.text !== "") {
-    const { total, hits } = directory.find(search.text, offset + schoolsPerPage, isWanted);
+    const { total, hits } = directory.find(
+      search.text,
+      offset + schoolsPerPage,
+      isWanted && ((school) => isWanted(school, lines.get(school.urn))),
+    );
     return { total, found: hits.slice(offset).map(withLine) };
   }
   const asked = closed === "yes" ? directory.schools : directory.open;
-  const all = isWanted ? asked.filter(isWanted) : asked;
+  const beside = isWanted && linesOf(asked, lines);
+  const all = isWanted ? asked.filter((school, i) => isWanted(school, beside?.[i])) : asked;
   const shown = all.slice(offset, offset + schoolsPerPage);
   return { total: all.length, found: shown.map((school) => withLine({ school, formerName: null })) };
 }
