@@ -44,9 +44,9 @@ const accountability = chapter([
     folder: "src/accountability/quality-mark",
     alsoIn: ["src/accountability/value-added"],
     page: "/method",
-    state: "partly",
+    state: "working",
     stateNote:
-      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools",
+      "the annual review runs from pupil files to every school's decision, and as cases through hearing, decision, second reading, publication, suspension, appeal and the closing of schools; what a correction does to other schools is said, not carried into their cases",
     who: "regional officer, head, public",
     sentence:
       "A yearly mark for several years' contextualised value added weighted by time in the school, secure safeguarding and unqualified accounts; its holders answer to no other external accountability.",

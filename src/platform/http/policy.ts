@@ -12,9 +12,8 @@ const directives = {
  * so nothing here insists on HTTPS: whoever puts TLS in front adds HSTS there.
  */
 export const helmetOptions = {
-  // Headers of browsers that nobody has any more; the content security policy does their work.
+  // For Internet Explorer 8, Flash, and a filter that browsers have taken out: nobody reads them now.
   xDownloadOptions: false,
-  xDnsPrefetchControl: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
   contentSecurityPolicy: { useDefaults: false, directives },
