@@ -343,7 +343,10 @@ describe("an audit without a connection", () => {
     await ready(other);
     await other.fill("#note-training-lead", "From the laptop");
     await other.locator("#note-training-lead").blur();
-    await other.waitForSelector('#offline[data-state="saved"]');
+    // The page said "saved" before too: the server is asked, so that the laptop really was first.
+    await expect
+      .poll(async () => (await notes())[0], { timeout: 30_000 })
+      .toEqual(["training.lead", "From the laptop", 2]);
     await tablet.setOffline(false);
     await page.waitForSelector(".safeguarding-conflict");
     await says(page, "Nothing was overwritten");
