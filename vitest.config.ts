@@ -26,6 +26,7 @@ export default defineConfig({
           globalSetup: ["test/global-setup.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } }, // a busy machine is late, not wrong
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the quick ones
         },

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -23,4 +23,12 @@ export async function startBrowser(): Promise<Browser> {
     env: Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined)),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+}
+
+/**
+ * Waits for what somebody does on a page, and until the page that it leads to is there: whoever looks earlier may see the page that was left.
+ * @param act what leads to another page: a click, a key
+ */
+export async function arrive(page: Page, act: Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForEvent("domcontentloaded"), act]);
 }

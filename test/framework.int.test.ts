@@ -15,7 +15,7 @@ import { type Actor, identityMigrations, publicActor } from "../src/platform/ide
 import { logMigrations } from "../src/platform/log/index.js";
 import { type Site, siteAssets } from "../src/platform/pages/index.js";
 import { registerMigrations, schoolWith, updateRegister } from "../src/register/index.js";
-import { startBrowser } from "./browser.js";
+import { arrive, startBrowser } from "./browser.js";
 
 // The whole way of A3 and A4 in a browser without JavaScript: a measure is refused and another admitted, a consultation is written,
 // answered, rated and reported, a framework is adopted on it, and an officer finds a school under it.
@@ -91,7 +91,7 @@ afterAll(async () => {
 
 const heading = () => page.locator("h1").textContent();
 const press = async (name: string) => {
-  await page.getByRole("button", { name }).click();
+  await arrive(page, page.getByRole("button", { name }).click());
 };
 const errors = () => page.locator(".govuk-error-summary__list li").allInnerTexts();
 const notice = () => page.locator(".govuk-notification-banner__content").textContent();
@@ -196,7 +196,7 @@ describe("the Expert Working Group in a browser", () => {
     await press("Keep the draft");
     await press("Put it to everybody");
     expect((await errors())[0]).toContain("29 days are fewer than the 84 that people are given");
-    await page.getByRole("link", { name: "Change the draft" }).click();
+    await arrive(page, page.getByRole("link", { name: "Change the draft" }).click());
     await page.getByLabel("Last day for responses").fill("2027-01-24");
     await press("Keep the draft");
     await press("Put it to everybody");

@@ -57,17 +57,15 @@ it("a review that another process publishes, and a register that it imports, are
   const { database } = product;
   const before = await bodyOf(address);
   await saveReview(database.queries, { ...heading, academicYear: "2026/27" }, schools);
-  await expect.poll(() => bodyOf(address), { timeout: 5000, interval: 100 }).toContain("2026/27");
+  await expect.poll(() => bodyOf(address), { interval: 100 }).toContain("2026/27");
   expect(before).not.toContain("2026/27");
   const contents = registerOfReview(
     schools.map((own) => (own.urn === urn ? { ...own, name: "Renamed Invented School" } : own)),
   );
   const source = { name: "invented", asOf: reviewDay, synthetic: true, files: [] };
   expect(await updateRegister(database, contents, source)).toMatchObject({ ok: true });
-  await expect.poll(() => bodyOf(address), { timeout: 5000, interval: 100 }).toContain("Renamed Invented School");
-  await expect
-    .poll(() => bodyOf("/schools?text=renamed+invented"), { timeout: 5000, interval: 100 })
-    .toContain(address);
+  await expect.poll(() => bodyOf(address), { interval: 100 }).toContain("Renamed Invented School");
+  await expect.poll(() => bodyOf("/schools?text=renamed+invented"), { interval: 100 }).toContain(address);
 });
 
 const later = new Date("2026-12-20T10:00:00Z");
@@ -116,7 +114,7 @@ describeStores("a school's kept page", (_fresh, place) => {
     if (location.kind === "postgresql") processes.push(await process(await openDatabase(location)));
     const everywhere = async (url: string, text: string) => {
       for (const { body } of processes)
-        await expect.poll(async () => (await body(url)).includes(text), { timeout: 5000, interval: 20 }).toBe(true);
+        await expect.poll(async () => (await body(url)).includes(text), { interval: 20 }).toBe(true);
     };
     for (const { urn } of review.schools) await everywhere(`/schools/${urn}`, "In review");
 

@@ -10,6 +10,7 @@ import { type Database, migrate, openDatabase } from "../src/platform/database/i
 import { answersIn } from "../src/platform/http/index.js";
 import { publicActor } from "../src/platform/identity/index.js";
 import { type PupilCount, updateRegister } from "../src/register/index.js";
+import { arrive } from "./browser.js";
 import { awkward } from "./sample-review.js";
 import { registerOfReview, reviewForStore } from "./saved-review.js";
 import { expectGoodPage, type ServedPages, servePages } from "./served-pages.js";
@@ -81,12 +82,12 @@ describe("without JavaScript", () => {
     const page = await served.open(1280);
     await page.goto(`${served.address}/schools`);
     await page.getByLabel("Phase").selectOption("primary");
-    await page.getByRole("button", { name: "Search" }).click();
+    await arrive(page, page.getByRole("button", { name: "Search" }).click());
     expect(page.url()).toContain("phase=primary");
     await page.getByLabel("Name, place or number").fill("800001");
     await page.getByLabel("Phase").selectOption("");
-    await page.getByRole("button", { name: "Search" }).click();
-    await page.locator("main table a").first().click();
+    await arrive(page, page.getByRole("button", { name: "Search" }).click());
+    await arrive(page, page.locator("main table a").first().click());
     expect(page.url()).toBe(`${served.address}/schools/800001`);
     const fold = page.locator("details").first();
     await fold.locator("summary").click();
@@ -114,7 +115,7 @@ describe("with the keyboard alone", () => {
     expect(await field.getAttribute("aria-expanded")).toBe("false");
     expect(await field.inputValue()).toBe("dovecot");
     await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("Enter");
+    await arrive(page, page.keyboard.press("Enter"));
     await page.waitForURL(`**/schools/${awkward.refused.urn}`);
     expect(complaints).toEqual([]);
   });

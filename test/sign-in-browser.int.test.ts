@@ -12,7 +12,7 @@ import type { LocalPeople } from "../src/platform/identity/local-people.js";
 import { accountLinks, identityParts } from "../src/platform/identity/parts.js";
 import { logMigrations } from "../src/platform/log/index.js";
 import { type Site, siteAssets } from "../src/platform/pages/index.js";
-import { startBrowser } from "./browser.js";
+import { arrive, startBrowser } from "./browser.js";
 import { CookieJar } from "./cookie-jar.js";
 import { describeStores } from "./databases.js";
 
@@ -127,19 +127,19 @@ describeStores("in a browser", (fresh) => {
       const button = page.getByRole("button", { name: /Ada Invented/ });
       for (let i = 0; i < 20 && !(await button.evaluate((e) => e === e.ownerDocument.activeElement)); i++)
         await page.keyboard.press("Tab");
-      await page.keyboard.press("Enter");
+      await arrive(page, page.keyboard.press("Enter"));
       await page.waitForURL(`${at}/people`);
       await page.getByLabel("Name of the program").fill("Inspection diary");
-      await page.keyboard.press("Enter");
+      await arrive(page, page.keyboard.press("Enter"));
       await page.waitForURL(/\/people\/[\w-]{36}$/);
       expect(await page.textContent("main")).toContain("The program was added");
       await page.getByLabel("Role", { exact: true }).selectOption("agency");
       await page.getByLabel("The whole country").check();
       await page.getByLabel("Why").fill("asks about exemptions");
-      await page.getByRole("button", { name: "Give the role" }).press("Enter");
+      await arrive(page, page.getByRole("button", { name: "Give the role" }).press("Enter"));
       expect(await page.textContent("main")).toContain("The role was given");
-      await page.getByRole("link", { name: "Sign out" }).click();
-      await page.getByRole("button", { name: "Sign out" }).press("Enter");
+      await arrive(page, page.getByRole("link", { name: "Sign out" }).click());
+      await arrive(page, page.getByRole("button", { name: "Sign out" }).press("Enter"));
       expect(await page.textContent("h1")).toBe("You have signed out");
       await page.goBack();
       await page.goto(`${at}/people`);
@@ -157,24 +157,24 @@ describe("its pages", () => {
       await page.goto(`${at}/sign-in`);
       expect(await faultsOf(page)).toEqual([]);
       await page.getByLabel("The school\u2019s URN").fill("1");
-      await page.getByRole("button", { name: "Sign in as its head" }).click();
+      await arrive(page, page.getByRole("button", { name: "Sign in as its head" }).click());
       expect(await page.title()).toMatch(/^Error: /);
       expect(await faultsOf(page)).toEqual([]);
-      await page.getByRole("button", { name: /Ada Invented/ }).click();
+      await arrive(page, page.getByRole("button", { name: /Ada Invented/ }).click());
       await page.waitForURL(`${at}/work`);
       for (const path of ["/work", "/account", "/people", "/sign-out", "/signed-out", "/sign-in/return"]) {
         await page.goto(at + path);
         expect(await faultsOf(page), path).toEqual([]);
       }
       await page.goto(`${at}/account`);
-      await page.getByRole("button", { name: "Make the token" }).click();
+      await arrive(page, page.getByRole("button", { name: "Make the token" }).click());
       expect(await faultsOf(page)).toEqual([]);
       await page.goto(`${at}/people`);
-      await page.getByRole("link", { name: "Ada Invented" }).last().click();
-      await page.getByRole("button", { name: "Give the role" }).click();
+      await arrive(page, page.getByRole("link", { name: "Ada Invented" }).last().click());
+      await arrive(page, page.getByRole("button", { name: "Give the role" }).click());
       expect(await page.title()).toMatch(/^Error: /);
       expect(await faultsOf(page)).toEqual([]);
-      await page.getByRole("link", { name: /^End/ }).click();
+      await arrive(page, page.getByRole("link", { name: /^End/ }).click());
       expect(await faultsOf(page)).toEqual([]);
       expect(complaints).toEqual([]);
     });
@@ -198,8 +198,8 @@ describe("another organisation's provider", () => {
         await page.goto(`${at}/account`);
         await page.locator("input[name=login]").fill("ada");
         await page.locator("input[name=password]").fill("anything");
-        await page.locator("button[type=submit]").click();
-        await page.locator("button[type=submit]").click(); // consent
+        await arrive(page, page.locator("button[type=submit]").click());
+        await arrive(page, page.locator("button[type=submit]").click()); // consent
         await page.waitForURL(`${at}/account`);
         expect(await page.textContent("h1")).toBe("Ada Elsewhere"); // told by the provider when asked with its token
         expect(await page.textContent("main")).toContain("You have no role yet");
@@ -229,8 +229,8 @@ describe("another organisation's provider", () => {
         await database.queries.execute(change);
         await page.locator("input[name=login]").fill("ada");
         await page.locator("input[name=password]").fill("anything");
-        await page.locator("button[type=submit]").click();
-        await page.locator("button[type=submit]").click();
+        await arrive(page, page.locator("button[type=submit]").click());
+        await arrive(page, page.locator("button[type=submit]").click());
         await page.waitForURL(/\/sign-in\/return/);
         expect(await page.textContent("h1")).toBe("You are not signed in");
       });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { arrive } from "../../../test/browser.js";
 import { expectGoodPage, type ServedPages, servePages } from "../../../test/served-pages.js";
 import { personWith } from "../../../test/signed-in.js";
 import { civilDate, type Urn } from "../../kernel/index.js";
@@ -89,8 +90,8 @@ describe("who is responsible", () => {
     const page = await served.open();
     await page.goto(`${served.address}/who-is-responsible`);
     await page.getByLabel("School").fill("Thimblecombe 805");
-    await page.keyboard.press("Enter");
-    await page.getByRole("link", { name: "Thimblecombe 805 0" }).click();
+    await arrive(page, page.keyboard.press("Enter"));
+    await arrive(page, page.getByRole("link", { name: "Thimblecombe 805 0" }).click());
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Thimblecombe 805 0");
     const text = (await page.locator("main").textContent()) ?? "";
     expect(text).toContain("Trusts and accounts officer: Thimble Wagstaff (invented)");
@@ -141,11 +142,11 @@ describe("a director without JavaScript", () => {
     await page.goto(`${served.address}/drawings`);
     await page.getByLabel("Title").first().fill("Even regions");
     await page.getByLabel("Tolerance in schools, in percent").fill("1000");
-    await page.getByRole("button", { name: "Draw", exact: true }).click();
+    await arrive(page, page.getByRole("button", { name: "Draw", exact: true }).click());
     expect(await page.title()).toMatch(/^Error: /);
     await page.getByLabel("Tolerance in schools, in percent").fill("50");
     await page.getByLabel("Tolerance in pupils, in percent").fill("60");
-    await page.getByRole("button", { name: "Draw", exact: true }).click();
+    await arrive(page, page.getByRole("button", { name: "Draw", exact: true }).click());
     expect(await page.locator("main").textContent()).toContain("It is being drawn");
     const job = Number(/\/jobs\/(\d+)/.exec(await page.content())![1]);
     await runToEnd(database, job as never, [drawJob]);
@@ -153,9 +154,9 @@ describe("a director without JavaScript", () => {
     expect(await page.locator("main").textContent()).toContain("Schools that change office");
     await page.getByLabel("Authority").selectOption("908");
     await page.getByLabel("To region").selectOption({ label: "London" });
-    await page.getByRole("button", { name: "Try it" }).click();
+    await arrive(page, page.getByRole("button", { name: "Try it" }).click());
     expect(await page.locator(".govuk-inset-text").first().textContent()).toContain("falls into");
-    await page.getByRole("button", { name: "Keep it as a new drawing" }).click();
+    await arrive(page, page.getByRole("button", { name: "Keep it as a new drawing" }).click());
     expect(await page.locator("main").textContent()).toContain("it breaks what was asked");
     await page.goto(`${served.address}/drawings/compare?a=1&b=2`);
     expect(await page.locator("main").textContent()).toContain("Cornwall");
@@ -173,10 +174,10 @@ describe("a director without JavaScript", () => {
     await page.getByLabel("Title").fill("Even regions");
     await page.getByLabel("First day").fill("2026-11-26");
     await page.getByLabel("Reasons").fill("Even loads");
-    await page.getByRole("button", { name: "Adopt this drawing" }).click();
+    await arrive(page, page.getByRole("button", { name: "Adopt this drawing" }).click());
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("not after today");
     await page.getByLabel("First day").fill("2027-09-01");
-    await page.getByRole("button", { name: "Adopt this drawing" }).click();
+    await arrive(page, page.getByRole("button", { name: "Adopt this drawing" }).click());
     expect(await page.locator("main").textContent()).toContain("Even regions");
     const geojson = await served.server.inject("/drawings/1/regions.geojson");
     expect(geojson.json().features).toHaveLength(153);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { startBrowser } from "../../../test/browser.js";
+import { arrive, startBrowser } from "../../../test/browser.js";
 import {
   director,
   leadOf,
@@ -144,47 +144,47 @@ describe("the pages of the safeguarding audit", () => {
     await context.addCookies([{ name: "who", value: "officer", url: address }]);
     const page = await context.newPage();
     await page.goto(`${address}${own[1]!.href}`);
-    await page.click("#begin");
-    await page.click(".govuk-task-list a");
+    await arrive(page, page.click("#begin"));
+    await arrive(page, page.click(".govuk-task-list a"));
     await page.locator('textarea[name^="note-"]').first().fill("Three entries lack a date.");
-    await page.click("#save");
+    await arrive(page, page.click("#save"));
     await page.locator(".govuk-error-summary", { hasText: "Choose what you found" }).waitFor();
     const [note] = await page.locator('textarea[name^="note-"]').all();
     expect(await note!.inputValue()).toBe("Three entries lack a date.");
     await page.locator('input[type="radio"][value="met"]').first().check();
-    await page.locator('button[name="files"]').first().click();
+    await arrive(page, page.locator('button[name="files"]').first().click());
     await page.locator("h1", { hasText: "Files of evidence" }).waitFor();
     await page.setInputFiles("#files", {
       name: "record.pdf",
       mimeType: "application/pdf",
       buffer: Buffer.from("GIF89a"),
     });
-    await page.click("main .govuk-button-group button");
+    await arrive(page, page.click("main .govuk-button-group button"));
     await page.locator(".govuk-error-summary", { hasText: '"record.pdf" is not' }).waitFor();
     const buffer = Buffer.from("%PDF-1.7 made up");
     await page.setInputFiles("#files", { name: "record.pdf", mimeType: "application/pdf", buffer });
-    await page.click("main .govuk-button-group button");
+    await arrive(page, page.click("main .govuk-button-group button"));
     await page.locator(".safeguarding-files", { hasText: "record.pdf" }).waitFor();
     const downloading = page.waitForEvent("download");
     await page.click(".safeguarding-files a");
     expect((await downloading).suggestedFilename()).toBe("record.pdf");
-    await page.click("text=Back to the section");
+    await arrive(page, page.click("text=Back to the section"));
     await page.locator("#save").waitFor();
     expect(await note!.inputValue()).toBe("Three entries lack a date.");
     for (;;) {
       for (const choice of await page.locator('input[type="radio"][value="met"]').all()) await choice.check();
       for (const text of await page.locator('textarea[name^="evidence-"]').all()) await text.fill("Seen in the office");
       const path = new URL(page.url()).pathname;
-      await page.click("#save");
+      await arrive(page, page.click("#save"));
       if (!page.url().includes("/sections/")) break;
       expect(new URL(page.url()).pathname).not.toBe(path);
     }
-    await page.click("text=Check your answers and sign");
-    await page.click("#sign");
+    await arrive(page, page.click("text=Check your answers and sign"));
+    await arrive(page, page.click("#sign"));
     expect(await page.title()).toMatch(/^Error: /);
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("declaration");
     await page.check("#declared");
-    await page.click("#sign");
+    await arrive(page, page.click("#sign"));
     expect(await page.locator("body").textContent()).toMatch(/signed on 5 October 2026|With the second reader/);
     await context.close();
   });
@@ -196,28 +196,28 @@ describe("the pages of an officer", () => {
   it("suspend a charter and restore it, each with a day and a reason", async () => {
     const context = await contextOf("admin");
     const page = await open(context, "/safeguarding/officers");
-    await page.click(`a[href$="${charter}"]`);
+    await arrive(page, page.click(`a[href$="${charter}"]`));
     await page.fill("#on", "next week");
-    await page.click("text=Suspend it");
+    await arrive(page, page.click("text=Suspend it"));
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("2026-09-01");
     await page.fill("#on", "");
-    await page.click("text=Suspend it");
+    await arrive(page, page.click("text=Suspend it"));
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("a suspension has no reason");
     await page.fill("#why", "A complaint is looked into.");
-    await page.click("text=Suspend it");
+    await arrive(page, page.click("text=Suspend it"));
     expect(await page.locator("main").textContent()).toMatch(/Suspended.*5 October 2026/s);
     const check = await server.inject(`/safeguarding/charters?number=${charter}`);
     expect(check.body).toContain("Suspended");
     expect(check.body).not.toContain("complaint");
     await page.fill("#why", "Nothing was found.");
-    await page.click("text=Restore it");
+    await arrive(page, page.click("text=Restore it"));
     expect(await page.locator("main").textContent()).toContain("Restored: Nothing was found.");
     expect(await page.locator("text=Suspend it").count()).toBe(1);
     await page.fill("#until", "2040-01-01");
-    await page.click("text=Renew it");
+    await arrive(page, page.click("text=Renew it"));
     await page.locator(".govuk-error-summary", { hasText: "at the latest on 1 September 2031" }).waitFor();
     await page.fill("#until", "");
-    await page.click("text=Renew it");
+    await arrive(page, page.click("text=Renew it"));
     await page.locator(".govuk-summary-list", { hasText: "1 September 2031" }).waitFor();
     await context.close();
   });
@@ -229,22 +229,22 @@ describe("the pages of an officer", () => {
     await page.check('input[name="where"][value="school"]');
     await page.fill("#number", "900003");
     await page.fill("#from", "2026-09-01");
-    await page.click("text=Declare it");
-    await page.click("text=End it");
+    await arrive(page, page.click("text=Declare it"));
+    await arrive(page, page.click("text=End it"));
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("Choose the interest that ended");
     await page.selectOption("#interest", "1");
     await page.fill("#ended", "2026-08-31");
-    await page.click("text=End it");
+    await arrive(page, page.click("text=End it"));
     expect(await page.locator(".govuk-error-summary").textContent()).toContain("can't have ended on 31 August 2026");
     const office = await contextOf("regional");
     const other = await open(office, `/safeguarding/officers/${madeUpOfficer(2).charter}`);
     expect(await other.locator("text=Suspend").count()).toBe(0);
     await other.selectOption("#interest", "1");
-    await other.click("text=End it");
+    await arrive(other, other.click("text=End it"));
     expect(await other.locator("main").textContent()).toContain("5 October 2026");
     // The officer's own page is of before: nothing is overwritten.
     await page.fill("#ended", "2026-10-01");
-    await page.click("text=End it");
+    await arrive(page, page.click("text=End it"));
     expect(await page.locator("h1").textContent()).not.toBe("Your interests");
     await context.close();
     await office.close();
@@ -344,9 +344,7 @@ describe("an audit without a connection", () => {
     await other.fill("#note-training-lead", "From the laptop");
     await other.locator("#note-training-lead").blur();
     // The page said "saved" before too: the server is asked, so that the laptop really was first.
-    await expect
-      .poll(async () => (await notes())[0], { timeout: 30_000 })
-      .toEqual(["training.lead", "From the laptop", 2]);
+    await expect.poll(async () => (await notes())[0]).toEqual(["training.lead", "From the laptop", 2]);
     await tablet.setOffline(false);
     await page.waitForSelector(".safeguarding-conflict");
     await says(page, "Nothing was overwritten");

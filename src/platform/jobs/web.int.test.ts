@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { arrive } from "../../../test/browser.js";
 import { expectGoodPage, type ServedPages, servePages } from "../../../test/served-pages.js";
 import { personWith } from "../../../test/signed-in.js";
 import { type Database, migrate, openDatabase } from "../database/index.js";
@@ -111,9 +112,9 @@ describe("the pages and the interface of the jobs", () => {
     served.signIn(officer);
     const page = await served.open();
     await page.goto(`${served.address}/jobs/${ids.waiting}?refresh=off`);
-    await page.getByRole("button", { name: "Stop this job" }).click();
+    await arrive(page, page.getByRole("button", { name: "Stop this job" }).click());
     expect(await page.textContent("main")).toContain("Stopped");
-    await page.getByRole("button", { name: "Go on where it stood" }).click();
+    await arrive(page, page.getByRole("button", { name: "Go on where it stood" }).click());
     expect(await page.textContent("main")).toContain("Waiting");
   });
 

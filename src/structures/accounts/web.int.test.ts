@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { arrive } from "../../../test/browser.js";
 import { expectGoodPage, type ServedPages, servePages } from "../../../test/served-pages.js";
 import type { GroupUid, Urn } from "../../kernel/index.js";
 import { type Database, openDatabase } from "../../platform/database/index.js";
@@ -58,11 +59,11 @@ describe("a trust's finance", () => {
     served.signIn(finance);
     const page = await served.open();
     await page.goto(`${served.address}/accounts`);
-    await page.getByRole("link", { name: "The Heron Trust" }).click();
-    await page.getByRole("button", { name: "File the opinion" }).click();
+    await arrive(page, page.getByRole("link", { name: "The Heron Trust" }).click());
+    await arrive(page, page.getByRole("button", { name: "File the opinion" }).click());
     await fill(page, "2024");
     await page.locator("#document").setInputFiles(pdf);
-    await page.getByRole("button", { name: "Continue" }).click();
+    await arrive(page, page.getByRole("button", { name: "Continue" }).click());
     expect(await page.title()).toMatch(/^Error: /);
     const summary = page.locator(".govuk-error-summary");
     expect(await summary.textContent()).toContain("31 August 2024");
@@ -73,12 +74,12 @@ describe("a trust's finance", () => {
     await fill(page, "2025");
     await page.getByLabel("The auditor’s basis for it").fill("Stock could not be counted.");
     await page.locator("#document").setInputFiles(pdf);
-    await page.getByRole("button", { name: "Continue" }).click();
+    await arrive(page, page.getByRole("button", { name: "Continue" }).click());
     expect(await page.locator("h1").textContent()).toBe("Check your answers");
-    await page.getByRole("link", { name: "Change basis" }).click();
+    await arrive(page, page.getByRole("link", { name: "Change basis" }).click());
     expect(await page.getByLabel("The auditor’s basis for it").inputValue()).toBe("Stock could not be counted.");
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("button", { name: "File the opinion" }).click();
+    await arrive(page, page.getByRole("button", { name: "Continue" }).click());
+    await arrive(page, page.getByRole("button", { name: "File the opinion" }).click());
     expect(page.url()).toBe(`${served.address}/accounts/trust-90001/2025`);
     expect(await page.locator("main").textContent()).toContain("Stock could not be counted.");
     const document = await served.server.inject("/accounts/trust-90001/2025/document/1");
@@ -91,7 +92,7 @@ describe("a trust's finance", () => {
     const page = await served.open();
     await page.goto(`${served.address}/accounts/trust-90001/2025/file`);
     await page.locator("#document").setInputFiles(pdf);
-    await page.getByRole("button", { name: "Continue" }).click();
+    await arrive(page, page.getByRole("button", { name: "Continue" }).click());
     const stale = page.locator('input[name="version"]');
     expect(await stale.getAttribute("value")).toBe("1");
     const corrected = await served.server.inject({
@@ -103,7 +104,7 @@ describe("a trust's finance", () => {
       },
     });
     expect([corrected.statusCode, corrected.headers.etag]).toEqual([200, '"2"']);
-    await page.getByRole("button", { name: "File the correction" }).click();
+    await arrive(page, page.getByRole("button", { name: "File the correction" }).click());
     expect(await page.locator("main").textContent()).toContain("changed");
     const read = await served.server.inject("/api/2026-11-01/accounts/trust-90001/2025-08-31");
     expect(read.json()).toMatchObject({ version: 2, filings: [{ opinion: "unqualified" }, { opinion: "qualified" }] });
@@ -150,7 +151,7 @@ describe("a table of opinions", () => {
     await page
       .locator("#table")
       .setInputFiles({ name: "opinions.csv", mimeType: "text/csv", buffer: Buffer.from(text, "latin1") });
-    await page.getByRole("button", { name: "File them" }).click();
+    await arrive(page, page.getByRole("button", { name: "File them" }).click());
     return page;
   };
 

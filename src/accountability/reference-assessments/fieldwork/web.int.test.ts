@@ -9,7 +9,7 @@ import {
   statistician,
   studyIn,
 } from "../../../../test/assessment-fieldwork.js";
-import { startBrowser } from "../../../../test/browser.js";
+import { arrive, startBrowser } from "../../../../test/browser.js";
 import { type Database, openDatabase } from "../../../platform/database/index.js";
 import { answersIn, buildServer, type Server } from "../../../platform/http/index.js";
 import { publicActor } from "../../../platform/identity/index.js";
@@ -147,13 +147,13 @@ describe("a session", () => {
     const page = await context.newPage();
     await page.goto(`${address}/assessment-fieldwork/sessions`);
     await page.fill("#code", codes[0]!.toLowerCase().replace(/(.{4})/g, "$1 "));
-    await page.click("text=Go on");
-    await page.click("text=Begin");
+    await arrive(page, page.click("text=Go on"));
+    await arrive(page, page.click("text=Begin"));
     let questions = await answerPart(page);
-    await page.click("text=Next part");
+    await arrive(page, page.click("text=Next part"));
     questions += await answerPart(page);
-    await page.click("text=To the end");
-    await page.click("text=Finish");
+    await arrive(page, page.click("text=To the end"));
+    await arrive(page, page.click("text=Finish"));
     expect(await page.textContent("body")).toContain("The session is finished");
     expect(await answersOf(0)).toHaveLength(questions);
     await context.close();
@@ -169,7 +169,7 @@ describe("a session", () => {
     await page.goto(`${address}${sessionHref(1)}`);
     await page.click("text=Begin");
     await ready("Part 1 of 2");
-    await page.waitForSelector("#offline[data-kept]", { state: "attached", timeout: 20_000 });
+    await page.waitForSelector("#offline[data-kept]", { state: "attached", timeout: 60_000 });
     await context.setOffline(true);
     let questions = await answerPart(page);
     await page.waitForSelector('#offline[data-state="waiting"]');
@@ -188,7 +188,7 @@ describe("a session", () => {
     await server.close();
     await serve(port);
     await context.setOffline(false);
-    await page.waitForURL(`${address}/assessment-fieldwork/sessions`, { timeout: 20_000 });
+    await page.waitForURL(`${address}/assessment-fieldwork/sessions`, { timeout: 60_000 });
     const answers = await answersOf(1);
     expect(answers).toHaveLength(questions);
     expect(new Set(answers.map(({ device }) => device)).size).toBe(1);
