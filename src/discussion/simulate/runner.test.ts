@@ -45,3 +45,34 @@ it("shows a first band of the sample before everybody is run, and goes on from t
     "whole, 7 draws, bands",
   ]);
 });
+
+it("says nothing more of a run that was stopped, whatever was on its way", () => {
+  let hear: (message: FromWorker) => void = () => {};
+  const sent: ToWorker[] = [];
+  const told: string[] = [];
+  const runner = new Runner(
+    {
+      send: (message) => void sent.push(message),
+      listen: (given) => {
+        hear = given;
+      },
+      isTimeToShow: () => true,
+    },
+    {
+      ready() {},
+      progress: (stage) => void told.push(stage),
+      shown: () => void told.push("shown"),
+      done: () => void told.push("done"),
+      cancelled: () => void told.push("cancelled"),
+      failed: (code) => void told.push(code),
+    },
+  );
+  runner.run({ ...emptyScenario("0"), draws: 1 }, "whole", drawsAlone);
+  hear({ kind: "progress", token: 1, done: 1, of: 10 });
+  runner.cancel();
+  runner.cancel(); // nothing is under way any more
+  hear({ kind: "progress", token: 1, done: 2, of: 10 });
+  hear({ kind: "cancelled", token: 1 });
+  expect(told).toEqual(["sample", "cancelled"]);
+  expect(sent.map(({ kind }) => kind)).toEqual(["load", "run", "cancel"]);
+});

@@ -120,6 +120,7 @@ export class Runner {
   cancel(): void {
     const waiting = this.#waiting;
     if (!waiting) return;
+    this.#waiting = null; // what still comes in of it is heard by nobody
     this.#port.send({ kind: "cancel", token: this.#token });
     waiting.fail(new DroppedRun());
     this.#events.cancelled();
