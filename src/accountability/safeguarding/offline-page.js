@@ -200,6 +200,7 @@ async function sendAll() {
       method: "PUT",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ ...next.answer, base: next.base, client: next.client }),
+      signal: AbortSignal.timeout(30_000), // a connection that hangs holds up everything that waits
     });
     if (response.status === 401) {
       trouble = "Sign in again: what you typed is kept on this device and is sent afterwards.";

@@ -107,6 +107,7 @@ async function sendOne(one) {
     method: finishing ? "POST" : "PUT",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(finishing ? {} : { answer: one.answer, device: one.device, sequence: one.sequence }),
+    signal: AbortSignal.timeout(30_000), // a connection that hangs holds up everything that waits
   });
   if (response.ok) return true;
   const { detail } = await response.json().catch(() => ({ detail: "" }));
