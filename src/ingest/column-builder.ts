@@ -75,6 +75,7 @@ function numberBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
   const odd: OddValue[] = [];
   let oddCount = 0;
   const markTexts = new Set(reading.missingMarks.numbers);
+  const markNumbers = numbersAmong(reading);
 
   function add(value: number): void {
     if (count === values.length) {
@@ -83,6 +84,13 @@ function numberBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
       values = larger;
     }
     values[count++] = value;
+  }
+
+  /** A number, unless it is one of the marks: -9 and 99 are numbers too. */
+  function addValue(value: number): void {
+    const mark = markNumbers.size === 0 ? undefined : markNumbers.get(value);
+    if (mark !== undefined) marks.set(mark, (marks.get(mark) ?? 0) + 1);
+    add(mark === undefined ? value : Number.NaN);
   }
 
   function addOdd(text: string): void {
@@ -98,21 +106,31 @@ function numberBuilder(reading: ColumnReading, rows: number): ColumnBuilder {
       if (start === end) return add(Number.NaN);
       const value = parseNumber(bytes, start, end, reading.decimal);
       if (value === notNumber) addOdd(textOf(bytes, start, end));
-      else add(value);
+      else addValue(value);
     },
     addText(text) {
       if (text === "") return add(Number.NaN);
       const value = parseNumberText(text, reading.decimal);
       if (value === notNumber) addOdd(text);
-      else add(value);
+      else addValue(value);
     },
-    addNumber: add,
+    addNumber: addValue,
     addMissing: () => add(Number.NaN),
     finish() {
       const column: NumberColumn = { kind: "number", name: reading.name, values: values.subarray(0, count) };
       return { column, odd, oddCount, marks };
     },
   };
+}
+
+/** Marks that are numbers, by their value. */
+function numbersAmong({ missingMarks, decimal }: ColumnReading): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const mark of missingMarks.numbers) {
+    const value = parseNumberText(mark, decimal);
+    if (value !== notNumber && !Number.isNaN(value)) found.set(value, mark);
+  }
+  return found;
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {
@@ -232,14 +250,16 @@ function finishEither(reading: ColumnReading, texts: CodedTexts): FinishedColumn
   const counts = countCodes(texts);
   const marks = new Map<string, number>();
   const odd = new Set<number>();
+  const markNumbers = numbersAmong(reading);
   let [numberRows, oddRows] = [0, 0];
   const values = Float64Array.from(levels, (text, code) => {
     const value = parseNumberText(text, reading.decimal);
-    if (value !== notNumber) {
+    const mark = value === notNumber ? undefined : markNumbers.get(value);
+    if (value !== notNumber && mark === undefined) {
       numberRows += counts[code]!;
       return value;
     }
-    if (reading.missingMarks.numbers.includes(text)) marks.set(text, counts[code]!);
+    if (mark !== undefined || reading.missingMarks.numbers.includes(text)) marks.set(text, counts[code]!);
     else {
       odd.add(code);
       oddRows += counts[code]!;

@@ -97,6 +97,19 @@ describe("a table from a file", () => {
     expect(table.placeOf(3)).toMatch(/-pupils\.csv, line 4$/);
   });
 
+  it("takes a stated mark that is a number for missing in numbers, in what may be either, and in texts", async () => {
+    const file = fileOf("score,age,sex\n-9,99,9\n-9.0,17,1\n3,18,1\n");
+    const table = await readOk(
+      [file],
+      { score: "number", age: "either", sex: "category" },
+      { missingMarks: ["-9", "99", "9"] },
+    );
+    expect(numbers(table, "score")).toEqual([Number.NaN, Number.NaN, 3]);
+    expect(numbers(table, "age")).toEqual([Number.NaN, 17, 18]);
+    expect(texts(table, "sex")).toEqual([null, "1", "1"]);
+    expect(notes.join()).toContain('column "score": "-9" (2) counted as missing');
+  });
+
   it("takes the department's marks for missing in numbers, counts them, and keeps them as values in texts", async () => {
     const table = await readOk([fileOf("school,score\nx,SUPP\nc,\nNA,x\nD,5\n")], kinds);
     expect(texts(table, "school")).toEqual(["x", "c", null, "D"]);

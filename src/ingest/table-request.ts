@@ -40,6 +40,8 @@ export interface ColumnRequest {
   readonly askedAt: string | null;
   /** A column of another table whose texts are numbered alike. */
   readonly numberedAs?: CategoryColumn;
+  /** Marks of missing values of this column, beside those of the files. */
+  readonly missingMarks?: readonly string[];
 }
 
 /** What is to be read. */
@@ -69,9 +71,13 @@ export function buildersFor(request: TableRequest, rows: number): readonly Colum
   const stated = request.format.missingMarks;
   const missingMarks = stated ? { numbers: stated, texts: stated } : defaultMissingMarks;
   const decimal = request.format.decimal === "," ? 44 : 46;
-  return request.columns.map(({ name, kind, numberedAs }) =>
-    columnBuilder({ name, kind, decimal, missingMarks, ...(numberedAs ? { numberedAs } : {}) }, rows),
-  );
+  return request.columns.map(({ name, kind, numberedAs, missingMarks: own = [] }) => {
+    const marks = {
+      numbers: [...missingMarks.numbers, ...own],
+      texts: [...missingMarks.texts, ...own],
+    };
+    return columnBuilder({ name, kind, decimal, missingMarks: marks, ...(numberedAs ? { numberedAs } : {}) }, rows);
+  });
 }
 
 /** What notes call the files: names without folders. */

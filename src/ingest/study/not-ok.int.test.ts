@@ -29,7 +29,6 @@ const refusals: Readonly<Record<string, readonly [code: string, ...named: string
   "pupil-twice": ["id-twice", "line 6", '"P2"', "line 3"],
   "codes-among-scores": ["item-scores-apart", 'column "I3"', "the score 9", "next below is 1"],
   "weights-nought": ["study-weight-invalid", "every weight", "is 0"],
-  "column-unnamed": ["study-columns-missing", "column 19", "has no name"],
   "ids-as-item": ["response-not-score", 'column "pupil"', '"P1"'],
   "one-item": ["parameters-not-told", "I3", "2 numbers"],
   "pattern-without-column": ["study-columns-missing", '"Q*"'],

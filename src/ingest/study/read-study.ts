@@ -118,9 +118,10 @@ export async function readStudy(study: Study, progress: Progress): Promise<Resul
     replicates: numbers(replicateColumns),
     plausibleValues: numbers(valueColumns),
   };
-  if (valueColumns.length > 0) return ok({ ...shared, items: [], responses: null, notes: [...study.defaults] });
+  if (valueColumns.length > 0)
+    return ok({ ...shared, items: [], responses: null, notes: [...study.defaults, ...persons.value.notes] });
   progress.stage("checking the responses");
   const found = await responsesOf(study, persons.value, listed.value, progress);
   if (!found.ok) return found;
-  return ok({ ...shared, ...found.value, notes: [...study.defaults, ...found.value.notes] });
+  return ok({ ...shared, ...found.value, notes: [...study.defaults, ...persons.value.notes, ...found.value.notes] });
 }

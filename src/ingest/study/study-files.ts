@@ -4,6 +4,7 @@ import {
   meaningOf,
   type Study,
   type StudyFiles,
+  studyProblem,
   studySchema,
   type WrittenStudy,
 } from "../../accountability/reference-assessments/index.js";
@@ -22,6 +23,12 @@ export function parseStudyText(text: string, path: string): Result<Study, readon
   const settings = parseSettings(text, shownPath(path), studySchema, { kind: "study file", examples: "studies/" });
   if (!settings.ok) return settings;
   const { value, placeOf } = settings.value;
+  const { files, item, score } = (value as WrittenStudy).responses ?? {};
+  if ((item === undefined) !== (score === undefined) || (item !== undefined && files === undefined)) {
+    const message =
+      "`item` and `score` are columns of a table with a row a response, in `files` of its own: all three or none";
+    return err([studyProblem("study-setting-needed", placeOf(["responses"]), message)]);
+  }
   return ok(meaningOf(value as WrittenStudy, path, placeOf)); // the check of the schema has just held
 }
 
@@ -97,11 +104,21 @@ export async function readPart(
   if (!files.ok) return files;
   return readTable({
     files: files.value,
-    columns: columns.map(({ path, ...column }) => ({ ...column, askedAt: study.placeOf(path) })),
+    columns: columns.map(({ path, ...column }) => ({
+      ...column,
+      askedAt: study.placeOf(path),
+      missingMarks: codesOf(study, column.name),
+    })),
     format: part.format,
     progress,
   });
 }
+
+/** Codes that are missing values in a column. */
+const codesOf = ({ persons }: Study, name: string): readonly string[] =>
+  persons.missing.flatMap(({ patterns, codes }) =>
+    patterns.some((pattern) => columnsThatFit(pattern, [name]).length > 0) ? codes : [],
+  );
 
 /** The columns of a header that fit a name or a pattern with `*`, in the header's order; numbers in names keep it. */
 export function columnsThatFit(pattern: string, header: readonly string[]): readonly string[] {
@@ -116,6 +133,8 @@ export async function filesOfStudy(study: Study): Promise<readonly string[]> {
   const parts = [
     study.persons,
     ...study.cycles.map(({ files }) => files),
+    ...study.persons.joins,
+    study.responses.wide,
     study.responses.long,
     study.items,
     study.booklets,

@@ -4,6 +4,7 @@ import { collectProblems, problem } from "../problems.js";
 import { expandTable } from "./expand-table.js";
 import { joinTables } from "./join-tables.js";
 import { columnsThatFit, headerOfPart, readPart, type StudyColumn } from "./study-files.js";
+import { type JoinedFiles, joinedFiles, readJoins } from "./study-joins.js";
 
 /** The pupils' table of all cycles, and which of its columns are which. */
 export interface StudyPersons {
@@ -14,6 +15,8 @@ export interface StudyPersons {
   readonly itemColumns: readonly string[];
   readonly replicateColumns: readonly string[];
   readonly valueColumns: readonly string[];
+  /** What was found out, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Columns with a role of their own, and what they are read as. */
@@ -76,35 +79,44 @@ interface PartColumns {
   readonly items: readonly string[];
   readonly replicates: readonly string[];
   readonly values: readonly string[];
+  /** Columns without a name that would be items, by number. */
+  readonly unnamed: readonly number[];
 }
 
-/** Which columns of one cycle's files are items, replicates and plausible values. */
+/** The columns that may hold responses: those of files of their own, where the study has such, less what the pupils' files have too. */
+function columnsOfAnswers(own: readonly string[], joined: readonly JoinedFiles[], roles: ReadonlySet<string>) {
+  const files = joined.find(({ responses }) => responses);
+  if (!files) return { all: [...new Set([...own, ...joined.flatMap(({ header }) => header)])], likely: own };
+  const ids = [...files.join.person, ...(files.join.cycle === null ? [] : [files.join.cycle])];
+  const likely = files.header.filter((name) => !ids.includes(name) && !roles.has(name) && !own.includes(name));
+  return { all: files.header, likely };
+}
+
+/** Which columns of one cycle's files, and of those joined to them, are items, replicates and plausible values. */
 function columnsOfPart(
   study: Study,
-  header: readonly string[],
+  own: readonly string[],
+  joined: readonly JoinedFiles[],
   listed: readonly string[] | null,
   roles: ReadonlySet<string>,
 ): Result<PartColumns, readonly Problem[]> {
   const problems: Problem[] = [];
+  const header = [...new Set([...own, ...joined.flatMap((files) => files.header)])];
   const replicates = expand(study, study.design.replicates, header, ["design", "replicates"], problems);
   const values = expand(study, study.plausibleValues, header, ["plausibleValues"], problems);
   const { items, long, exclude } = study.responses;
-  if (long || values.length > 0) return problems.length > 0 ? err(problems) : ok({ items: [], replicates, values });
-  const left = new Set(exclude.flatMap((pattern) => columnsThatFit(pattern, header)));
+  if (long || values.length > 0)
+    return problems.length > 0 ? err(problems) : ok({ items: [], replicates, values, unnamed: [] });
+  const { all, likely } = columnsOfAnswers(own, joined, roles);
+  const left = new Set(exclude.flatMap((pattern) => columnsThatFit(pattern, all)));
   const known = listed === null ? null : new Set(listed);
   const found = items
-    ? expand(study, items, header, ["responses", "items"], problems)
-    : header.filter((name) => (known ? known.has(name) : !roles.has(name) && !replicates.includes(name)));
-  const kept = found.filter((name) => !left.has(name));
-  if (kept.includes(""))
-    problems.push(
-      studyProblem(
-        "study-columns-missing",
-        study.placeOf(["responses"]),
-        `column ${header.indexOf("") + 1} of the pupils' files has no name, and would be an item`,
-        "Name the column in the file, or list the columns of items as `responses.items`.",
-      ),
-    );
+    ? expand(study, items, all, ["responses", "items"], problems)
+    : known
+      ? all.filter((name) => known.has(name))
+      : likely.filter((name) => !roles.has(name) && !replicates.includes(name));
+  const kept = found.filter((name) => !left.has(name) && name !== "");
+  const unnamed = found.includes("") ? all.flatMap((name, k) => (name === "" ? [k + 1] : [])) : [];
   if (kept.length === 0 && problems.length === 0)
     problems.push(
       studyProblem(
@@ -115,7 +127,7 @@ function columnsOfPart(
           : "no column of responses is left",
       ),
     );
-  return problems.length > 0 ? err(problems) : ok({ items: kept, replicates, values });
+  return problems.length > 0 ? err(problems) : ok({ items: kept, replicates, values, unnamed });
 }
 
 /** Refuses files whose numbers of replicates or plausible values differ. */
@@ -174,32 +186,25 @@ export async function readPersons(
   const parts: readonly StudyFiles[] = ofCycles.length > 0 ? ofCycles.map(({ files }) => files!) : [study.persons];
   const roles = roleColumns(study);
   const roleNames = new Set(roles.map(({ name }) => name));
+  const joins = await joinedFiles(study);
+  if (!joins.ok) return joins;
   const columns: PartColumns[] = [];
+  const own = new Set<string>();
   for (const part of parts) {
     const header = await headerOfPart(study, part);
     if (!header.ok) return header;
-    const found = columnsOfPart(study, header.value, listed, roleNames);
+    const found = columnsOfPart(study, header.value, joins.value, listed, roleNames);
     if (!found.ok) return found;
     columns.push(found.value);
+    header.value.forEach((name) => void own.add(name));
   }
+  const holder = holderOf(own, joins.value);
   const differing = sameCounts(study, columns);
   if (differing.length > 0) return err(differing);
   const tables: Table[] = [];
   for (const [k, part] of parts.entries()) {
-    const { items, replicates, values } = columns[k]!;
-    const table = await readPart(
-      study,
-      part,
-      [
-        ...roles,
-        ...items.map((name): StudyColumn => ({ name, kind: "category", missing: "allow", path: ["responses"] })),
-        ...replicates.map(
-          (name): StudyColumn => ({ name, kind: "number", missing: "refuse", path: ["design", "replicates"] }),
-        ),
-        ...values.map((name): StudyColumn => ({ name, kind: "number", missing: "refuse", path: ["plausibleValues"] })),
-      ],
-      progress,
-    );
+    const asked = askedOf(columns[k]!, roles).filter((one) => holder(one) === null);
+    const table = await readPart(study, part, asked, progress);
     if (!table.ok) return table;
     tables.push(table.value);
   }
@@ -207,30 +212,74 @@ export async function readPersons(
   const counts = patternCounts(study, joined);
   if (!counts.ok) return counts;
   const table = counts.value ? expandTable(joined, counts.value) : joined;
-  const shared = {
-    table,
+  const cycles =
+    study.cycleColumn === null
+      ? ok(cyclesByFiles(study, table.rows, tables, counts.value))
+      : cyclesByColumn(study, table);
+  if (!cycles.ok) return cycles;
+  const twice = repeated(study, { table, cycle: cycles.value.cycle });
+  if (twice.length > 0) return err(twice);
+  const wanted = columns.flatMap((one) => askedOf(one, roles));
+  const asked = joins.value.map((files) =>
+    wanted.filter((one, k) => holder(one) === files && wanted.findIndex(({ name }) => name === one.name) === k),
+  );
+  const beside = await readJoins(study, { table, ...cycles.value }, joins.value, asked, progress);
+  if (!beside.ok) return beside;
+  const unnamed = [...new Set(columns.flatMap((part) => part.unnamed))];
+  return ok({
+    table: { ...table, columns: new Map([...table.columns, ...beside.value.columns]) },
+    ...cycles.value,
     itemColumns: [...new Set(columns.flatMap(({ items }) => items))],
     replicateColumns: columns[0]!.replicates,
     valueColumns: columns[0]!.values,
+    notes: [
+      ...unnamed.map((number) => `Column ${number} of the file has no name, and is left out.`),
+      ...beside.value.notes,
+    ],
+  });
+}
+
+/** Every column that the pupils of one part are asked for. */
+function askedOf({ items, replicates, values }: PartColumns, roles: readonly StudyColumn[]): readonly StudyColumn[] {
+  return [
+    ...roles,
+    ...items.map((name): StudyColumn => ({ name, kind: "category", missing: "allow", path: ["responses"] })),
+    ...replicates.map(
+      (name): StudyColumn => ({ name, kind: "number", missing: "refuse", path: ["design", "replicates"] }),
+    ),
+    ...values.map((name): StudyColumn => ({ name, kind: "number", missing: "refuse", path: ["plausibleValues"] })),
+  ];
+}
+
+/** Which joined files hold a column; null for the pupils' own, which come first but for responses in files of their own. */
+function holderOf(
+  own: ReadonlySet<string>,
+  joined: readonly JoinedFiles[],
+): (column: StudyColumn) => JoinedFiles | null {
+  const answers = joined.find(({ responses }) => responses);
+  return ({ name, path }) => {
+    if (answers && path[0] === "responses") return answers;
+    return own.has(name) ? null : (joined.find(({ header }) => header.includes(name)) ?? null);
   };
-  if (study.cycleColumn !== null) {
-    const cycles = cyclesByColumn(study, table);
-    if (!cycles.ok) return cycles;
-    const twice = repeated(study, { table, cycle: cycles.value.cycle });
-    return twice.length > 0 ? err(twice) : ok({ ...shared, ...cycles.value });
-  }
-  const cycle = new Uint16Array(table.rows);
+}
+
+/** Cycles that have files of their own, or the one cycle. */
+function cyclesByFiles(
+  study: Study,
+  rows: number,
+  tables: readonly Table[],
+  counts: Float64Array | null,
+): Pick<StudyPersons, "cycles" | "cycle"> {
+  const cycle = new Uint16Array(rows);
   let at = 0;
   let from = 0;
-  for (const [k, { rows }] of tables.entries()) {
-    const size = counts.value ? counts.value.subarray(from, from + rows).reduce((sum, count) => sum + count, 0) : rows;
-    cycle.fill(k, at, at + size);
-    at += size;
-    from += rows;
-  }
-  const twice = repeated(study, { table, cycle });
-  if (twice.length > 0) return err(twice);
-  return ok({ ...shared, cycles: study.cycles.map(({ name }) => name), cycle });
+  tables.forEach((table, k) => {
+    const own = counts?.subarray(from, from + table.rows).reduce((sum, count) => sum + count, 0) ?? table.rows;
+    cycle.fill(k, at, at + own);
+    at += own;
+    from += table.rows;
+  });
+  return { cycles: study.cycles.map(({ name }) => name), cycle };
 }
 
 /** Pupils who stand in a cycle's files twice. */

@@ -1,15 +1,7 @@
 import { type Study, studyProblem } from "../../accountability/reference-assessments/index.js";
-import {
-  type CategoryColumn,
-  columnOf,
-  err,
-  ok,
-  type Problem,
-  type Progress,
-  type Result,
-  type Table,
-} from "../../kernel/index.js";
+import { columnOf, err, ok, type Problem, type Progress, type Result, type Table } from "../../kernel/index.js";
 import { collectProblems, type ProblemCollector } from "../problems.js";
+import { keyInCycle, personKeys } from "./person-keys.js";
 import { readPart, type StudyColumn } from "./study-files.js";
 import type { ListedItem } from "./study-items.js";
 import type { StudyPersons } from "./study-persons.js";
@@ -96,12 +88,6 @@ export function wideScores(
   return problems.count() > 0 ? err(problems.all()) : ok(raw);
 }
 
-/** Each pupil's row by the texts of the columns that tell pupils apart. */
-function personKeys(table: Table, columns: readonly string[]): (row: number) => string {
-  const read = columns.map((name): CategoryColumn => columnOf(table, name, "category"));
-  return (row) => read.map(({ codes, levels }) => levels[codes[row]!] ?? "").join("\u0000");
-}
-
 /** The matrix of a long table: a row a response. */
 export async function longScores(
   study: Study,
@@ -137,7 +123,7 @@ function matrixOfLong(
   const long = study.responses.long!;
   const problems = collectProblems();
   const keyOfPerson = personKeys(persons.table, study.persons.person);
-  const inCycle = (key: string, name: string | null) => (long.cycle === null ? key : `${key}\u0001${name}`);
+  const inCycle = (key: string, name: string | null) => keyInCycle(key, long.cycle === null ? null : name);
   const rowOf = new Map<string, number>();
   for (let row = 0; row < persons.table.rows; row++)
     rowOf.set(inCycle(keyOfPerson(row), persons.cycles[persons.cycle[row]!]!), row);

@@ -1,6 +1,6 @@
 import type { WrittenStudy } from "./schema.js";
 import { studyDefaults } from "./schema-parts.js";
-import type { ItemColumns, SettingPath, Study, StudyFiles, StudyGroup, WrittenAs } from "./study.js";
+import type { ItemColumns, SettingPath, Study, StudyFiles, StudyGroup, StudyJoin, WrittenAs } from "./study.js";
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === "string" ? [value] : value;
@@ -31,6 +31,26 @@ function filesOf(
   return { patterns: list(part.files), format: writtenAs(format), path };
 }
 
+/** A part whose decimal mark is the pupils' files' where it says nothing. */
+const likePersons = <T extends Written>(part: T, { persons }: WrittenStudy): T => ({
+  ...(persons.decimal === undefined ? {} : { decimal: persons.decimal }),
+  ...part,
+});
+
+type WrittenJoin = NonNullable<WrittenStudy["persons"]["join"]>[number];
+
+function joinOf(
+  join: Omit<WrittenJoin, "files"> & Pick<NonNullable<WrittenStudy["responses"]>, "files">,
+  path: SettingPath,
+  written: WrittenStudy,
+): StudyJoin {
+  return {
+    ...filesOf(likePersons(join, written), path),
+    person: list(join.person ?? written.persons.person),
+    cycle: join.cycle ?? null,
+  };
+}
+
 function groupsOf(groups: WrittenStudy["groups"]): StudyGroup[] {
   return (groups ?? []).map((group) => {
     if (typeof group === "string") return { column: group, name: group, lower: null, higher: null, labels: new Map() };
@@ -44,10 +64,11 @@ function groupsOf(groups: WrittenStudy["groups"]): StudyGroup[] {
   });
 }
 
-function itemsOf(items: WrittenStudy["items"]): ItemColumns | null {
+function itemsOf(written: WrittenStudy): ItemColumns | null {
+  const { items } = written;
   if (!items) return null;
   return {
-    ...filesOf(items, ["items"]),
+    ...filesOf(likePersons(items, written), ["items"]),
     item: items.item,
     maximum: items.maximum ?? null,
     key: items.key ?? null,
@@ -74,21 +95,14 @@ function cyclesOf(written: WrittenStudy): Study["cycles"] {
 }
 
 function responsesOf(written: WrittenStudy): Study["responses"] {
-  const { responses = {}, persons } = written;
-  const { codes = {} } = responses;
-  const long = responses.files !== undefined && responses.item !== undefined && responses.score !== undefined;
+  const { responses = {} } = written;
+  const { codes = {}, files, item, score } = responses;
+  const own = files === undefined ? null : joinOf(responses, ["responses"], written);
   return {
     items: responses.items === undefined ? null : list(responses.items),
     exclude: list(responses.exclude),
-    long: long
-      ? {
-          ...filesOf(responses, ["responses"]),
-          person: list(responses.person ?? persons.person),
-          cycle: responses.cycle ?? null,
-          item: responses.item!,
-          score: responses.score!,
-        }
-      : null,
+    wide: item === undefined ? own : null,
+    long: own && item !== undefined && score !== undefined ? { ...own, item, score } : null,
     missing: {
       omittedCodes: texts(codes.omitted),
       notReachedCodes: texts(codes.notReached),
@@ -166,12 +180,14 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
       frequency: persons.frequency ?? null,
       school: persons.school ?? null,
       size: persons.population ?? null,
+      missing: (persons.missing ?? []).map(({ columns, codes }) => ({ patterns: list(columns), codes: texts(codes) })),
+      joins: (persons.join ?? []).map((join, k) => joinOf(join, ["persons", "join", k], written)),
     },
     responses: responsesOf(written),
-    items: itemsOf(written.items),
+    items: itemsOf(written),
     booklets: booklets
       ? {
-          ...filesOf(booklets, ["booklets"]),
+          ...filesOf(likePersons(booklets, written), ["booklets"]),
           item: booklets.item,
           booklet: booklets.booklet,
           cycle: booklets.cycle ?? null,

@@ -47,9 +47,18 @@ export const written = {
       default: "found from the bytes",
     }),
   ),
-  decimal: optional(oneOf([".", ","], { description: "The decimal mark of numbers.", default: ".", examples: [","] })),
+  decimal: optional(
+    oneOf([".", ","], {
+      description: "The decimal mark of numbers.",
+      default: "that of the pupils' files, and there a point",
+      examples: [","],
+    }),
+  ),
   missingMarks: optional(
-    words("Texts that stand for a missing value in these files; an empty field always does.", [["NA", "-9"]]),
+    words(
+      "Values that stand for a missing one in every column of these files, in place of NA, NULL, . and NaN; an empty field always does.",
+      [["NA", "-9"]],
+    ),
   ),
 };
 

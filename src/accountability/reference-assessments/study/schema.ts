@@ -26,6 +26,44 @@ const persons = Type.Object(
         examples: [620_000],
       }),
     ),
+    missing: optional(
+      Type.Array(
+        Type.Object(
+          {
+            columns: names("Columns, or patterns with *.", [["sex", "ASBG*"]]),
+            codes: words("Values that are missing ones there, beside those of `missingMarks`.", [[8, 9]]),
+          },
+          closed,
+        ),
+        {
+          description: "Codes of missing answers that only some columns have, as 9 in the background.",
+          examples: [[{ columns: ["ASBG*"], codes: [8, 9] }]],
+        },
+      ),
+    ),
+    join: optional(
+      Type.Array(
+        Type.Object(
+          {
+            files,
+            person: optional(
+              names("Its columns with the pupil, in the order of `persons.person`; left out, called the same.", [
+                "CNTSTUID",
+              ]),
+            ),
+            cycle: optional(column("Its column with the cycle, where it holds several.", "year")),
+            ...written,
+          },
+          closed,
+        ),
+        {
+          description:
+            "Further files with a row a pupil: weights, replicate weights, background. Their columns are named as if they stood in the " +
+            "pupils' files; of a column that several files have, the first file's counts.",
+          examples: [[{ files: "weights.csv" }]],
+        },
+      ),
+    ),
     ...written,
   },
   { ...closed, description: "The pupils: one row each, with their weights and, usually, their responses." },
@@ -35,15 +73,20 @@ const responses = Type.Object(
   {
     items: optional(
       names(
-        "The columns of the pupils' files that hold responses: names, or patterns with * . Left out: the items of the items " +
-          "table, else every column that nothing else names.",
+        "The columns that hold responses, of the pupils' files or of `responses.files`: names, or patterns with * . Left out: the items of " +
+          "the items table, else every column that nothing else names.",
         ["M0*", ["Item1", "Item2"]],
       ),
     ),
     exclude: optional(names("Items to leave out: an item that everybody got right has to be.", [["M031183"]])),
     files: optional(files),
-    person: optional(names("In a long table, the column with the pupil, as the pupils' files write it.", ["IDSTUD"])),
-    cycle: optional(column("In a long table of several cycles, the column with the cycle.", "year")),
+    person: optional(
+      names(
+        "In files of their own, the column with the pupil, as the pupils' files write it; left out, called the same.",
+        ["IDSTUD"],
+      ),
+    ),
+    cycle: optional(column("In files of their own that hold several cycles, the column with the cycle.", "year")),
     item: optional(column("In a long table, the column with the item's name.", "item")),
     score: optional(column("In a long table, the column with the score or answer.", "score")),
     codes: optional(
@@ -78,7 +121,12 @@ const responses = Type.Object(
     ),
     ...written,
   },
-  { ...closed, description: "Where the responses stand, and how missing ones are read." },
+  {
+    ...closed,
+    description:
+      "Where the responses stand, and how missing ones are read. With `files` they stand in files of their own: a row a pupil and a column an " +
+      "item, or with `item` and `score` a row a response.",
+  },
 );
 
 const items = Type.Object(

@@ -19,6 +19,14 @@ export interface StudyFiles {
   readonly path: SettingPath;
 }
 
+/** Further files with a row a pupil. */
+export interface StudyJoin extends StudyFiles {
+  /** Columns with the pupil, as many as `persons.person`. */
+  readonly person: readonly string[];
+  /** The column with the cycle; null where pupils are told apart without. */
+  readonly cycle: string | null;
+}
+
 /** One cycle: its label, the pupils' files of its own, and the curriculum of the day. */
 export interface StudyCycle {
   readonly name: string;
@@ -83,15 +91,18 @@ export interface Study {
     readonly frequency: string | null;
     readonly school: string | null;
     readonly size: number | null;
+    /** Codes that are missing values in columns of a name or pattern. */
+    readonly missing: readonly { readonly patterns: readonly string[]; readonly codes: readonly string[] }[];
+    readonly joins: readonly StudyJoin[];
   };
   readonly responses: {
     /** Names and patterns; null: those of the items table, else every column left. */
     readonly items: readonly string[] | null;
     readonly exclude: readonly string[];
+    /** Files of their own with a row a pupil and a column an item; null where there are none. */
+    readonly wide: StudyJoin | null;
     readonly long:
-      | (StudyFiles & {
-          readonly person: readonly string[];
-          readonly cycle: string | null;
+      | (StudyJoin & {
           readonly item: string;
           readonly score: string;
         })

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { runStudyFile } from "../../accountability/reference-assessments/service.js";
+import { civilDate, silent } from "../../kernel/index.js";
+
+const ok = fileURLToPath(new URL("../../../test/ok/", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "greenpaper-files-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const rows = readFileSync(`${ok}study.csv`, "utf8")
+  .trim()
+  .split(/\r?\n/)
+  .map((line) => line.split(","));
+const header = rows[0]!;
+const items = header.filter((name) => /^I\d/.test(name));
+/** Columns of the study's pupils as text, each value through `write`. */
+const table = (names: readonly string[], separator = ",", write = (text: string) => text) =>
+  rows.map((row) => names.map((name) => write(row[header.indexOf(name)]!)).join(separator)).join("\r\n");
+
+async function calibrate(study: string) {
+  const path = join(folder, "study.yaml");
+  writeFileSync(path, `title: T\n${study}\ngroups: [sex]\ncalibration: { model: rasch }\n`);
+  return runStudyFile({ path, stage: "calibrate", folder: null, today: civilDate("2026-11-26"), version: "t" }, silent);
+}
+
+async function results(study: string) {
+  const answer = await calibrate(study);
+  if (!answer.ok) throw new Error(answer.error.map(({ place, message }) => `${place}: ${message}`).join("\n"));
+  const { items: rowsOfItems, calibration, notes } = answer.value.results;
+  return { items: rowsOfItems, calibration, notes };
+}
+
+const whole = `persons: { files: ${ok}study.csv, person: pupil, weight: weight, school: school }\nresponses: { items: I* }`;
+const parts = (more = "", responses = "") =>
+  `persons: { files: pupils.csv, person: pupil, weight: w, school: school, join: [{ files: weights.csv, person: id${more} }] }\nresponses: { files: answers.csv, person: no${responses} }`;
+
+function write(weights = table(["pupil", "weight"], ";", (text) => text.replace(".", ","))): void {
+  writeFileSync(join(folder, "pupils.csv"), table(["pupil", "school", "sex"]));
+  writeFileSync(join(folder, "weights.csv"), weights.replace("pupil;weight", "id;w"));
+  writeFileSync(join(folder, "answers.csv"), `\ufeff${table(["pupil", ...items].toReversed()).replace("pupil", "no")}`);
+}
+
+describe("responses and weights in files of their own", () => {
+  it("give what they give in one file, whatever their order, separator and decimal mark", async () => {
+    write();
+    const [one, three] = [await results(whole), await results(parts(', decimal: ","'))];
+    const byName = ({ items: list }: typeof one) => [...list].sort((a, b) => a.item.localeCompare(b.item));
+    expect(byName(three).map(({ item }) => item)).toEqual(byName(one).map(({ item }) => item));
+    byName(three).forEach((item, k) => {
+      expect(item.difficulty).toBeCloseTo(byName(one)[k]!.difficulty!, 5);
+    });
+    expect(three.calibration!.logLikelihood).toBeCloseTo(one.calibration!.logLikelihood, 6);
+  });
+
+  it("refuse a pupil without weight by the id, and a pupil who stands there twice", async () => {
+    const lines = table(["pupil", "weight"]).split("\r\n");
+    const id = rows[3]![header.indexOf("pupil")]!;
+    write(["id,w", ...lines.slice(1, 3), ...lines.slice(4)].join("\n"));
+    expect(await calibrate(parts())).toMatchObject({
+      ok: false,
+      error: [{ code: "value-missing", message: `weights.csv has no row of the pupil "${id}", and "w" stand there` }],
+    });
+    write(["id,w", ...lines.slice(1), lines[3]].join("\n"));
+    expect(await calibrate(parts())).toMatchObject({ ok: false, error: [{ code: "id-twice" }] });
+  });
+
+  it("say how many rows are of nobody in the sample, and refuse a table of responses whose columns are half named", async () => {
+    write(`id,w\n${table(["pupil", "weight"]).split("\r\n").slice(1).join("\n")}\nnobody,3`);
+    expect((await results(parts())).notes).toContain(
+      "weights.csv has rows of 1 pupil who are not in the pupils' files.",
+    );
+    expect(await calibrate(parts("", ", score: x"))).toMatchObject({
+      ok: false,
+      error: [{ code: "study-setting-needed" }],
+    });
+  });
+});
+
+it("leaves a column without a name out, as R writes its row names, and says so", async () => {
+  const named = table(["pupil", "school", "weight", "sex", ...items]).split("\r\n");
+  writeFileSync(join(folder, "r.csv"), named.map((line, k) => `${k === 0 ? '""' : `"${k}"`},${line}`).join("\n"));
+  const { items: found, notes } = await results(
+    "persons: { files: r.csv, person: pupil, weight: weight, school: school }",
+  );
+  expect(found.map(({ item }) => item)).toEqual(items);
+  expect(notes).toContain("Column 1 of the file has no name, and is left out.");
+});
+
+it("takes a code that only some columns have for a missing value", async () => {
+  const names = ["pupil", "school", "weight", "sex", ...items];
+  const lines = table(names).split("\r\n");
+  lines[1] = lines[1]!
+    .split(",")
+    .map((text, k) => (names[k] === "I1" ? "9" : text))
+    .join(",");
+  writeFileSync(join(folder, "coded.csv"), lines.join("\n"));
+  const study = (more: string) =>
+    `persons: { files: coded.csv, person: pupil, weight: weight, school: school${more} }\nresponses: { items: I* }`;
+  expect(await calibrate(study(""))).toMatchObject({ ok: false, error: [{ code: "item-scores-apart" }] });
+  const takenOf = (list: Awaited<ReturnType<typeof results>>) => list.items.find(({ item }) => item === "I1")!.n;
+  const coded = await results(study(", missing: [{ columns: I*, codes: [9] }]"));
+  expect(takenOf(coded)).toBe(takenOf(await results(whole)) - 1);
+});
