@@ -8,6 +8,7 @@ import {
   plausibleValues,
   type Responses,
 } from "../../src/statistics/item-response/index.js";
+import { conditionalRecovery } from "./conditional-recovery.js";
 import { backgroundOf, type MadeTest, makeTest, matrixOf, shapes } from "./make.js";
 import { populationCoverage } from "./population-coverage.js";
 
@@ -110,6 +111,10 @@ function main() {
   if (name === "200000x60-pv") return values(background);
   if (name === "coverage") {
     const { value, ...cost } = timed(() => populationCoverage(Number(seeds)));
+    return { ...cost, figures: value };
+  }
+  if (name === "conditional") {
+    const { value, ...cost } = timed(() => conditionalRecovery(Number(seeds)));
     return { ...cost, figures: value };
   }
   if (name !== "replicates") {

@@ -1,14 +1,24 @@
 import { invertPositiveDefinite, NotPositiveDefiniteError } from "../linear-algebra/dense.js";
 import type { CalibrationOptions, FreeParameter } from "./calibration.js";
 import { cautionsOf } from "./cautions.js";
+import { conditionalScores, informative } from "./conditional-scores.js";
 import { checkCalibration } from "./identification.js";
 import type { ItemParameters } from "./items.js";
 import { itemParameters, type Layout, layOut, type State } from "./layout.js";
+import { centredLocations, highestFree, locations, thresholdErrors } from "./locations.js";
 import type { Caution, Outcome, Refusal } from "./outcome.js";
 import { checkResponses, type Responses } from "./responses.js";
 import { placeOnItems } from "./scale.js";
+import { type ClusterMethod, carried, drawsOf, spreadOfScores } from "./score-spread.js";
 import { makeStrata } from "./strata.js";
 import { conditionalExpectation } from "./symmetric-functions.js";
+
+/** How the errors of a conditional fit are found. */
+export type ConditionalErrors =
+  /** From the information of the conditional likelihood: right where the model is, whoever was drawn; weights count persons. */
+  | { readonly method: "information" }
+  /** Sandwich: for sampling weights, clusters, and a model that is only nearly true. */
+  | ({ readonly method: "sandwich" } & ClusterMethod);
 
 /** Item parameters by conditional maximum likelihood: no assumption on the persons. */
 export interface ConditionalFit {
@@ -16,10 +26,19 @@ export interface ConditionalFit {
   readonly items: ItemParameters;
   /** Of the responses given each person's score and items. */
   readonly logLikelihood: number;
+  /** Mean of each item's thresholds, and its standard error. */
+  readonly difficulty: Float64Array;
+  readonly difficultyError: Float64Array;
+  /** Of each item: its thresholds' standard errors; NaN beside a category that nobody has. */
+  readonly thresholdErrors: readonly Float64Array[];
   readonly free: readonly FreeParameter[];
   readonly standardError: Float64Array;
   /** p×p, in the order of `free`; singular along the scale's origin, which the mean difficulty holds. */
   readonly covariance: Float64Array;
+  /** Persons who tell something: with a weight, and neither the lowest nor the highest score of their items. */
+  readonly informative: number;
+  /** How many numbers were estimated; the scale's origin is not one. */
+  readonly parameters: number;
   readonly iterations: number;
   readonly converged: boolean;
   readonly reason: string;
@@ -155,43 +174,28 @@ function search(layout: Layout, groups: readonly ScoreGroup[], start: Float64Arr
   }
 }
 
-/** The covariance once the mean difficulty is held at 0: P V Pᵀ with P taking out what moves it. */
-function placedCovariance(layout: Layout, state: State, inverse: Float64Array): Float64Array {
-  const p = layout.free.length;
-  // The shift is linear in the intercepts of each item's highest category.
-  const share = new Float64Array(p);
-  layout.responses.items.forEach((_, i) => {
-    const [from, end] = [layout.offset[i]! + layout.lowest[i]!, layout.offset[i + 1]!];
-    let last = end - 1;
-    while (state.intercept[last] === -Infinity) last--;
-    const at = layout.interceptAt[last]!;
-    if (at >= 0) share[at] = -1 / ((last - from) * layout.responses.items.length);
-  });
-  const moved = times(inverse, share);
-  let own = 0;
-  for (let j = 0; j < p; j++) own += share[j]! * moved[j]!;
-  const along = Float64Array.from(layout.free, ({ of, category }) => category - layout.lowest[of]!);
-  const out = inverse.slice();
-  for (let a = 0; a < p; a++)
-    for (let b = 0; b < p; b++)
-      out[a * p + b]! += along[a]! * moved[b]! + moved[a]! * along[b]! + along[a]! * along[b]! * own;
-  return out;
-}
-
 /**
- * Rasch and partial credit by conditional maximum likelihood (Andersen, 1972), booklet by booklet: an independent check of a calibration, since it assumes
- * nothing of the persons' distribution. Groups don't matter to it.
+ * Rasch and partial credit by conditional maximum likelihood (Andersen, 1972; Masters, 1982), booklet by booklet: an independent check of a calibration, since it
+ * assumes nothing of the persons' distribution. Groups don't matter to it. Persons with the lowest or the highest score of their items tell nothing, and a category
+ * that only they have is taken as not observed.
+ *
+ * @returns the fit, mean difficulty 0; or the items that nobody, or only such persons, tell anything of
  */
-export function conditionalRasch(responses: Responses): Outcome<ConditionalFit> {
-  const options: CalibrationOptions = { model: "partial-credit" };
+export function conditionalRasch(
+  responses: Responses,
+  errors: ConditionalErrors = { method: "information" },
+): Outcome<ConditionalFit> {
   const faults = checkResponses(responses);
-  const refusals = faults.length > 0 ? faults : checkCalibration(responses, options);
+  if (faults.length > 0) return { ok: false, error: faults };
+  const told = informative({ ...responses, group: null, groups: ["all"] });
+  const refusals = checkCalibration(told, model);
   if (refusals.length > 0) return { ok: false, error: refusals };
-  const { layout: whole, state } = layOut(responses, options);
-  const layout: Layout = { ...whole, free: whole.free.filter(({ kind }) => kind === "intercept") };
+  const { layout, state } = layoutOf(told);
   try {
     const found = search(layout, scoreGroups(layout, state), state.intercept);
-    return { ok: true, value: describe(layout, { ...state, intercept: found.intercept }, found, options) };
+    const fitted = { ...state, intercept: found.intercept };
+    const covariance = covarianceOf(responses, layout, fitted, found.inverse, errors);
+    return covariance.ok ? { ok: true, value: describe(layout, fitted, found, covariance.value) } : covariance;
   } catch (error) {
     if (!(error instanceof NotPositiveDefiniteError)) throw error;
     const { name } = layout.free[error.column]!;
@@ -206,20 +210,94 @@ export function conditionalRasch(responses: Responses): Outcome<ConditionalFit> 
   }
 }
 
-function describe(layout: Layout, state: State, found: Search, options: CalibrationOptions): ConditionalFit {
-  const placed = placeOnItems(layout, state);
-  const covariance = placedCovariance(layout, state, found.inverse);
+/** A fit's numbers where the search had them, with mean difficulty 0: the layout of its responses and the state. */
+export function stateOfConditional(responses: Responses, { items }: ConditionalFit): { layout: Layout; state: State } {
+  const { layout, state } = layoutOf(informative({ ...responses, group: null, groups: ["all"] }));
+  return { layout, state: { ...state, intercept: Float64Array.from(items.intercepts.flatMap((one) => [...one])) } };
+}
+
+/** The inverse of the information of the conditional likelihood at a state, its origin held. p×p, in the order of what is free. */
+export function heldInverseOf(layout: Layout, state: State): Float64Array {
+  return heldInverse(layout, evaluate(layout, scoreGroups(layout, state), state.intercept).information);
+}
+
+const model: CalibrationOptions = { model: "partial-credit" };
+
+/** The responses' layout with the items alone to be estimated. */
+function layoutOf(responses: Responses): { layout: Layout; state: State } {
+  const { layout, state } = layOut(responses, model);
+  return { layout: { ...layout, free: layout.free.filter(({ kind }) => kind === "intercept") }, state };
+}
+
+/** The covariance with the origin held somewhere: the inverse information, or the sandwich, in which persons who tell nothing are draws too. */
+function covarianceOf(
+  responses: Responses,
+  layout: Layout,
+  state: State,
+  inverse: Float64Array,
+  errors: ConditionalErrors,
+): Outcome<Float64Array> {
+  if (errors.method === "information") return { ok: true, value: inverse };
+  const { weights, starts } = responses;
+  const persons = Array.from(responses.booklet, (_, person) => person).filter(
+    (person) => starts[person]! < starts[person + 1]! && !(weights && weights[person] === 0),
+  );
+  const draws = drawsOf(responses, persons, errors);
+  if (!draws.ok) return draws;
   const p = layout.free.length;
+  const spread = spreadOfScores(draws.value, p, conditionalScores(layout, state).each);
+  return { ok: true, value: carried(inverse, spread, p, p) };
+}
+
+function describe(layout: Layout, state: State, found: Search, held: Float64Array): ConditionalFit {
+  const placed = placeOnItems(layout, state);
+  const p = layout.free.length;
+  const count = layout.responses.items.length;
+  const covariance = placedCovariance(layout, state, held);
+  const toDifficulty = centredLocations(
+    layout,
+    placed,
+    Array.from({ length: count }, (_, i) => i),
+  );
+  const ofDifficulty = carried(toDifficulty, held, count, p);
+  const roots = (v: Float64Array, n: number) =>
+    Float64Array.from({ length: n }, (_, j) => Math.sqrt(Math.max(0, v[j * n + j]!)));
+  const { weights } = layout.responses;
   return {
     items: itemParameters(layout, placed),
     logLikelihood: found.point.value,
+    difficulty: locations(layout, placed),
+    difficultyError: roots(ofDifficulty, count),
+    thresholdErrors: thresholdErrors(layout, covariance),
     free: layout.free,
-    standardError: Float64Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]!)),
+    standardError: roots(covariance, p),
     covariance,
+    informative: weights ? weights.reduce((n, weight) => n + Number(weight > 0), 0) : layout.responses.booklet.length,
+    parameters: p - 1,
     iterations: found.iterations,
     converged: found.converged,
     reason: found.reason,
     gradient: found.gradient,
-    cautions: cautionsOf(layout, placed, [], false, options),
+    cautions: cautionsOf(layout, placed, [], false, model),
   };
+}
+
+/** The covariance once the mean difficulty is held at 0: P V Pᵀ with P taking out what moves it. */
+function placedCovariance(layout: Layout, state: State, inverse: Float64Array): Float64Array {
+  const p = layout.free.length;
+  // The shift is linear in the intercepts of each item's highest category.
+  const share = new Float64Array(p);
+  layout.responses.items.forEach((_, i) => {
+    const at = highestFree(layout, state, i);
+    if (at.place >= 0) share[at.place] = -1 / (at.steps * layout.responses.items.length);
+  });
+  const moved = times(inverse, share);
+  let own = 0;
+  for (let j = 0; j < p; j++) own += share[j]! * moved[j]!;
+  const along = Float64Array.from(layout.free, ({ of, category }) => category - layout.lowest[of]!);
+  const out = inverse.slice();
+  for (let a = 0; a < p; a++)
+    for (let b = 0; b < p; b++)
+      out[a * p + b]! += along[a]! * moved[b]! + moved[a]! * along[b]! + along[a]! * along[b]! * own;
+  return out;
 }

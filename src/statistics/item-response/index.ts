@@ -1,3 +1,4 @@
+export { type AndersenTest, andersenTest, lowAndHigh } from "./andersen.js";
 export { calibrate } from "./calibrate.js";
 export type {
   Calibration,
@@ -9,7 +10,8 @@ export type {
   Nodes,
   Priors,
 } from "./calibration.js";
-export { type ConditionalFit, conditionalRasch } from "./conditional.js";
+export { type ConditionalErrors, type ConditionalFit, conditionalRasch } from "./conditional.js";
+export { type ConditionalComparison, compareWithMarginal } from "./conditional-comparison.js";
 export { type ErrorMethod, type ItemErrors, itemStandardErrors, withEstimates } from "./item-errors.js";
 export { expectedScore, type ItemModel, type ItemParameters, probabilities, thresholds } from "./items.js";
 export {

@@ -8,6 +8,7 @@ import { eachScore } from "./person-scores.js";
 import { refit } from "./replicates.js";
 import type { Responses } from "./responses.js";
 import { placeOnItems, stateOfCalibration } from "./scale.js";
+import { type ClusterMethod, carried, drawsOf, spreadOfScores } from "./score-spread.js";
 
 /** How standard errors are found. */
 export type ErrorMethod =
@@ -17,7 +18,7 @@ export type ErrorMethod =
    * Sandwich: holds for sampling weights, for clusters of persons within strata (any integers, one a person), and where the model doesn't.
    * Without clusters each person is one.
    */
-  | { readonly method: "sandwich"; readonly clusters?: Int32Array; readonly strata?: Int32Array }
+  | ({ readonly method: "sandwich" } & ClusterMethod)
   /** Refits with each replicate's weights: covariance = scale · Σ rscale (replicate − estimate)². `rscales`: 1 where left out. */
   | {
       readonly method: "replicates";
@@ -62,109 +63,15 @@ function jacobian(tell: (x: Float64Array) => Float64Array, x: Float64Array, rows
   return out;
 }
 
-/** J V Jᵀ, symmetric. */
-function carried(j: Float64Array, v: Float64Array, rows: number, p: number): Float64Array {
-  const half = new Float64Array(rows * p);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < p; k++) {
-      const w = j[i * p + k]!;
-      if (w !== 0) for (let l = 0; l < p; l++) half[i * p + l]! += w * v[k * p + l]!;
-    }
-  const out = new Float64Array(rows * rows);
-  for (let a = 0; a < rows; a++)
-    for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let k = 0; k < p; k++) sum += half[a * p + k]! * j[b * p + k]!;
-      out[a * rows + b] = sum;
-      out[b * rows + a] = sum;
-    }
-  return out;
-}
+/** Everybody who counts, in the order of the strata. */
+export const personsOf = ({ strata }: Sample): readonly number[] => strata.flatMap(({ persons }) => [...persons]);
 
-/** Whose scores are one draw, and of which stratum. */
-interface Draws {
-  /** Of each person; null: each is one. */
-  readonly cluster: Int32Array | null;
-  readonly stratum: Int32Array;
-  /** Draws in each stratum. */
-  readonly count: Float64Array;
-  readonly clusters: number;
-}
-
-/** Numbers clusters within strata and strata from 0; a stratum with one cluster has no spread to tell. */
-function drawsOf(
+/** The inverse of the observed information, in the vector of what is estimated. */
+export function inverseInformation(
   sample: Sample,
-  method: { readonly clusters?: Int32Array; readonly strata?: Int32Array },
-): Outcome<Draws> {
-  const persons = sample.layout.responses.booklet.length;
-  const cluster = method.clusters ? new Int32Array(persons) : null;
-  const stratum = new Int32Array(persons);
-  const clusters = new Map<string, number>();
-  const strata = new Map<number, number>();
-  const count: number[] = [];
-  for (const { persons: own } of sample.strata)
-    for (const person of own) {
-      const given = method.strata?.[person] ?? 0;
-      const h = strata.get(given) ?? strata.size;
-      strata.set(given, h);
-      stratum[person] = h;
-      count[h] ??= 0;
-      if (!method.clusters || !cluster) count[h]!++;
-      else {
-        const key = `${given} ${method.clusters[person]}`;
-        const known = clusters.get(key);
-        if (known === undefined) count[h]!++;
-        cluster[person] = known ?? clusters.size;
-        clusters.set(key, cluster[person]!);
-      }
-    }
-  const alone = [...strata].filter(([, h]) => count[h]! < 2);
-  if (alone.length === 0)
-    return { ok: true, value: { cluster, stratum, count: Float64Array.from(count), clusters: clusters.size } };
-  const error = alone.map(
-    ([given]): Refusal => ({
-      code: "errors-cluster-alone",
-      place: `stratum ${given}`,
-      message: "it has one cluster, whose spread can't be told",
-      remedy: "Join it with its neighbour in the frame",
-    }),
-  );
-  return { ok: false, error };
-}
-
-/** The covariance of the draws' summed scores, each draw one of those of its stratum. p×p. */
-function spreadOfScores(sample: Sample, state: State, { nodes }: Calibration, draws: Draws): Float64Array {
-  const p = sample.layout.free.length;
-  const out = new Float64Array(p * p);
-  const add = (row: Float64Array, factor: number) => {
-    for (let a = 0; a < p; a++) {
-      const w = factor * row[a]!;
-      if (w !== 0) for (let b = 0; b < p; b++) out[a * p + b]! += w * row[b]!;
-    }
-  };
-  const total = Array.from(draws.count, () => new Float64Array(p));
-  const sums = Array.from({ length: draws.clusters }, () => ({ stratum: 0, sum: new Float64Array(p) }));
-  const factor = draws.count.map((n) => n / (n - 1));
-  const alone = new Float64Array(p);
-  eachScore(sample, state, nodes, (person, at, values) => {
-    const stratum = draws.stratum[person]!;
-    const cluster = draws.cluster ? sums[draws.cluster[person]!]! : null;
-    if (cluster) cluster.stratum = stratum;
-    const sum = cluster?.sum ?? alone.fill(0);
-    for (let d = 0; d < at.length; d++) {
-      sum[at[d]!]! += values[d]!;
-      total[stratum]![at[d]!]! += values[d]!;
-    }
-    if (!cluster) add(sum, factor[stratum]!);
-  });
-  for (const { stratum, sum } of sums) add(sum, factor[stratum]!);
-  total.forEach((sum, h) => {
-    add(sum, -factor[h]! / draws.count[h]!);
-  });
-  return out;
-}
-
-function inverseInformation(sample: Sample, state: State, { nodes, options }: Calibration): Outcome<Float64Array> {
+  state: State,
+  { nodes, options }: Calibration,
+): Outcome<Float64Array> {
   const p = sample.layout.free.length;
   try {
     return { ok: true, value: invertPositiveDefinite(observedInformation(sample, state, nodes, options), p).inverse };
@@ -233,9 +140,9 @@ export function itemStandardErrors(
   const toTold = (v: Float64Array) => carried(jacobian(tell, x, estimate.length), v, estimate.length, p);
   if (method.method === "observed") return answer(toTold(bread.value), [], []);
   if (method.method === "sandwich") {
-    const draws = drawsOf(sample, method);
+    const draws = drawsOf(responses, personsOf(sample), method);
     if (!draws.ok) return draws;
-    const spread = spreadOfScores(sample, state, calibration, draws.value);
+    const spread = spreadOfScores(draws.value, p, (use) => eachScore(sample, state, calibration.nodes, use));
     return answer(toTold(carried(bread.value, spread, p, p)), [], []);
   }
   const refits = method.weights.map((weights) => refit(sample, calibration, x, bread.value, weights));

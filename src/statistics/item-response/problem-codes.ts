@@ -137,6 +137,19 @@ export const problemCodes = {
     meaning: "A parameter of a calibration has no standard error: the likelihood has no maximum in it at its value.",
     remedy: "Look at the calibration's cautions and at whether it converged; fix the parameter or leave the item out.",
   },
+  "levels-too-few": {
+    meaning: "Fewer than two levels of persons tell something of how items compare.",
+    remedy: "Compare levels that more persons are in, and that aren't all of the lowest or the highest score.",
+  },
+  "levels-without-items": {
+    meaning:
+      "Hardly any item has the same categories in every level of persons, so that their difficulties can't be compared.",
+    remedy: "Compare fewer or larger levels.",
+  },
+  "conditional-not-converged": {
+    meaning: "The maximum of the conditional likelihood was not found.",
+    remedy: "Leave out items that nearly everybody or hardly anybody solved.",
+  },
   "errors-replicates-differ": {
     meaning: "There are fewer than two replicates of a calibration, or another number of them than of their factors.",
     remedy: "Give two replicates or more, and one factor each.",

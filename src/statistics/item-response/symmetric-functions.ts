@@ -187,3 +187,33 @@ function addFirst(
       first[c]! += sum * weight[c]!;
     }
 }
+
+/**
+ * Probability of each category given a score, at any ability where the score is likely enough to tell.
+ * @param scores whole, each possible with the categories that have a weight
+ * @returns scores × categories, row-major
+ */
+export function categoriesGivenScore(given: WeightedItems, scores: readonly number[]): Float64Array {
+  const categories = given.weight.length;
+  const out = new Float64Array(scores.length * categories);
+  const width = categories - (given.start.length - 1) + 1;
+  let left = scores.map((_, r) => r);
+  for (const theta of farAbilities) {
+    if (left.length === 0) break;
+    const { items } = tilted(given, theta);
+    const g = products(items, width);
+    const gamma = g.subarray((given.start.length - 1) * width);
+    const here = left.filter((r) => gamma[scores[r]!]! > tiny);
+    left = left.filter((r) => !(gamma[scores[r]!]! > tiny));
+    const found = givenScore(
+      items,
+      width,
+      g,
+      here.map((r) => scores[r]!),
+    );
+    here.forEach((r, k) => {
+      out.set(found.subarray(k * categories, (k + 1) * categories), r * categories);
+    });
+  }
+  return out;
+}
