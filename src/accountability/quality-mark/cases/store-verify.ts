@@ -55,23 +55,26 @@ interface PublishedRow extends Record<string, unknown> {
   /** Whether the school still has the decision of that batch, and whether a second person agreed to it. */
   readonly stands: boolean;
   readonly agreed: boolean;
+  /** Whether each school of the batch was drawn, or not, for itself, before a region's decisions were drawn from together. */
+  readonly alone: boolean;
 }
 
-/** The awards and refusals of the year's batches as the log has them, those of the time before samples left out. */
+/** The awards and refusals of the year's batches as the log has them. */
 const publishedIn = (queries: Queries, academicYear: string): Promise<readonly PublishedRow[]> =>
   queries.execute<PublishedRow>(
     sql`select e.urn, p.id as publication, e.region_code as region, e.body ->> 'decision' as decision,
         c.publication_id = p.id and c.state in ('published', 'appealed', 'appeal-decided') as stands,
-        c.decided ->> 'agreedBy' is not null as agreed
+        c.decided ->> 'agreedBy' is not null as agreed, p.sample is null as alone
       from ${publicationTable} p
         join log.event e on e.kind = 'decision-published' and (e.body ->> 'publication')::integer = p.id
         join ${caseTable} c on c.urn = e.urn and c.academic_year = p.academic_year
-      where p.academic_year = ${academicYear} and p.finished_at is not null and p.sample is not null
+      where p.academic_year = ${academicYear} and p.finished_at is not null
         and e.body ->> 'decision' in ('awarded', 'refused')`,
   );
 
-/** Decisions of published batches that the draw takes and no second person has read. */
+/** Decisions of published batches that the draw, by the rule of their time, takes and no second person has read. */
 async function sampleFaults(queries: Queries, { academicYear, drawShare }: YearReview, seed: string) {
+  const numberOf = drawNumber(seed);
   const kinds = new Map<string, PublishedRow[]>();
   for (const row of await publishedIn(queries, academicYear)) {
     const key = `${row.publication} ${row.region} ${row.decision}`;
@@ -79,7 +82,11 @@ async function sampleFaults(queries: Queries, { academicYear, drawShare }: YearR
   }
   return [...kinds.values()].flatMap((rows): Problem[] => {
     const byUrn = new Map(rows.map((row) => [row.urn, row]));
-    return drawSample([...byUrn.keys()], drawShare, drawNumber(seed))
+    const urns = [...byUrn.keys()];
+    const drawn = rows[0]!.alone
+      ? urns.filter((urn) => numberOf(urn) < drawShare)
+      : drawSample(urns, drawShare, numberOf);
+    return drawn
       .filter((urn) => byUrn.get(urn)!.stands && !byUrn.get(urn)!.agreed)
       .map((urn) =>
         problem(
