@@ -30,7 +30,7 @@ export interface SchoolMark {
 /** How decisions are named and coloured, and what a review shows of a school. */
 export interface MarkParts {
   readonly decisions: readonly { readonly code: string; readonly name: string }[];
-  tag(decision: string): Child;
+  tag(decision: string): string | Promise<string>;
   /** How the figures of a phase are written; null where the review has no measure of it. */
   wordsOf(review: PublishedReview, phase: string): MeasureWords | null;
   school(review: PublishedReview, school: SchoolPage): Promise<SchoolMark>;

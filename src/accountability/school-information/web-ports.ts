@@ -13,7 +13,7 @@ export interface FigureWords {
 /** What the Quality Mark's pages show of a school; main hands them in, so that this folder needs only the mark's front door. */
 export interface ReviewParts {
   readonly decisions: readonly { readonly code: string; readonly name: string }[];
-  tag(decision: string): Child;
+  tag(decision: string): string | Promise<string>;
   wordsOf(review: PublishedReview, phase: string): FigureWords | null;
   school(
     review: PublishedReview,

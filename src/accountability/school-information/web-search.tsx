@@ -184,7 +184,7 @@ function Results({ found, review, parts }: Pick<SearchPage, "found" | "review" |
           ? [
               {
                 heading: "Decision",
-                cell: ({ line }: FoundSchool) => (line ? <>{parts.tag(line.decision)}</> : "not in the review"),
+                cell: ({ line }: FoundSchool) => (line ? parts.tag(line.decision) : "not in the review"),
               },
               {
                 heading: "Value added (interval)",
