@@ -19,6 +19,7 @@ import {
   outcomeSigned,
   qualityMarkMigrations,
   type ReviewReader,
+  schoolsHeard,
 } from "../accountability/quality-mark/index.js";
 import { schoolSideApi } from "../accountability/quality-mark/school-side/api.js";
 import { effectsJob, schoolSideMigrations } from "../accountability/quality-mark/school-side/index.js";
@@ -42,7 +43,12 @@ import { regionsMigrations } from "../accountability/regions/index.js";
 import { drawJob } from "../accountability/regions/jobs.js";
 import { regionsPages } from "../accountability/regions/web.js";
 import { safeguardingApi } from "../accountability/safeguarding/api.js";
-import { evidenceVerifier, planJob, safeguardingMigrations } from "../accountability/safeguarding/index.js";
+import {
+  erasureOfEvidence,
+  evidenceVerifier,
+  planJob,
+  safeguardingMigrations,
+} from "../accountability/safeguarding/index.js";
 import { safeguardingPages } from "../accountability/safeguarding/web.js";
 import { schoolApi } from "../accountability/school-information/api.js";
 import { schoolInformationMigrations } from "../accountability/school-information/index.js";
@@ -123,6 +129,8 @@ export const migrationSets: readonly MigrationSet[] = [
 /** Where pupils' files are read: this machine's home folder. */
 const pupilSide = pupilSideIn(homeFolder(process.env, projectFolder), process.env);
 
+const evidenceErasure = erasureOfEvidence({ schoolsHeard });
+
 const registerImport = importJob(endWithSchools);
 
 /** The kinds of work longer than a request that the server does. */
@@ -137,10 +145,11 @@ export const jobKinds: readonly JobKind<Json>[] = [
   drawSampleJob,
   exportJob,
   eraseJob,
+  evidenceErasure.job,
 ];
 
 /** What is begun because its day has come. */
-export const dayWork: readonly DayWork[] = [startDueErasings];
+export const dayWork: readonly DayWork[] = [startDueErasings, evidenceErasure.dayWork];
 
 /** What `greenpaper verify` checks beside the log itself. */
 export const verifiers: readonly Verifier[] = [

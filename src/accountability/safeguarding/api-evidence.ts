@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { err } from "../../kernel/index.js";
-import { HttpError, SentFileSchema, sentFiles } from "../../platform/http/index.js";
+import { SentFileSchema, sentFiles } from "../../platform/http/index.js";
 import { AuditViewSchema } from "./api-schemas.js";
 import { type Api, audit, everybody, idOf, officers, refusals, type SafeguardingApi, viewed } from "./api-shared.js";
 import { evidenceUploads } from "./evidence-files.js";
@@ -53,12 +53,11 @@ export function addEvidenceFiles(api: Api, { database }: SafeguardingApi): void 
         ...{ id: Type.String(), name: Type.String(), type: Type.String(), sha256: Type.String() },
         base64: Type.String({ description: "The bytes" }),
       }),
+      refusals,
     },
-    async ({ actor, params }) => {
-      const found = await readEvidence(database, actor, params.file);
-      if (!found) throw new HttpError(404, "not-found", "There is no such file that you may read.");
-      const { id, name, type, sha256, bytes } = found;
-      return { id, name, type, sha256, base64: Buffer.from(bytes).toString("base64") };
+    async ({ actor, params, orRefuse }) => {
+      const { id, name, type, sha256, bytes } = orRefuse(await readEvidence(database, actor, params.file));
+      return { id, name, type, sha256, base64: bytes.toString("base64") };
     },
   );
 }

@@ -152,6 +152,7 @@ export const EvidenceFileSchema = Type.Object({
   size: Type.Integer({ description: "Bytes" }),
   sha256: Type.String(),
   addedAt: Type.String(),
+  erasedAt: orNull(Type.String({ description: "When its bytes were erased, some time after the signature" })),
 });
 
 /** An audit with its answers, as far as the caller may read them, and its actions. */

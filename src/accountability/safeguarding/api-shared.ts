@@ -23,6 +23,7 @@ export const refusals = {
   "officer-unknown": 404,
   "action-unknown": 404,
   "evidence-file-unknown": 404,
+  "evidence-erased": 410,
   "safeguarding-not-allowed": 403,
   "audit-in-another-state": 409,
   "plan-adopted": 409,
@@ -98,7 +99,7 @@ export const viewed = ({ audit: own, about, answers, actions, files }: AuditView
     due,
     state,
   })),
-  files: files.map(({ id, requirement, name, type, size, sha256, addedAt }) => ({
-    ...{ id, requirement, name, type, size, sha256, addedAt },
+  files: files.map(({ id, requirement, name, type, size, sha256, addedAt, erasedAt }) => ({
+    ...{ id, requirement, name, type, size, sha256, addedAt, erasedAt },
   })),
 });

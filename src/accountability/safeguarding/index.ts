@@ -2,6 +2,7 @@ export { planJob } from "./jobs.js";
 export { charterNumberOf } from "./officer.js";
 export type { Outcome } from "./outcome.js";
 export type { OutcomeLine, SignedOutcome } from "./outcomes.js";
+export { type ErasurePorts, erasureOfEvidence } from "./service-erase.js";
 export { type OfficerRow, registerOfficers } from "./service-officers.js";
 export { auditOutcomes, importOutcomes, type OutcomeImport } from "./service-outcomes.js";
 export { assignByHand } from "./service-plan.js";

@@ -127,6 +127,15 @@ export const mostEvidenceFiles = assumed(
   "Documents are better left in the school and named: a file or two a section show what words can't. Sixty of five megabytes are all that a dump of a country's audits can carry.",
 );
 
+/** How long after the signature files of evidence are kept. */
+export const evidenceMonths = assumed(
+  "evidence-months",
+  "Months after the signature for which files of evidence are kept",
+  "months",
+  12,
+  "No law or guidance sets a term for an auditor's copies: personal data may be kept no longer than their purpose needs (UK GDPR, article 5(1)(e)). The purpose is to answer for the outcome, and that counts for twelve months; whatever is still in dispute then is kept until it is settled. The originals stay in the school, under the school's own terms (a child protection file until the age of 25). For copies of DBS certificates the statutory guidance allows six months at most, so they are not to be added.",
+);
+
 /** How long an audit's outcome counts. */
 export const outcomeMonths = assumed(
   "outcome-months",
@@ -187,6 +196,7 @@ export const safeguardingParameters: readonly Parameter<number>[] = [
   secondReadingRate,
   acknowledgementMinutes,
   mostEvidenceFiles,
+  evidenceMonths,
   outcomeMonths,
   reAuditDays,
   loadTolerance,

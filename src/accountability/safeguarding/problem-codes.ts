@@ -101,6 +101,11 @@ export const problemCodes = {
     meaning: "An audit has no such file of evidence, or isn't within reach of whoever asks.",
     remedy: "Load the audit again to see its files.",
   },
+  "evidence-erased": {
+    meaning:
+      "A file of evidence was erased on the day that the rule of retention sets; its name, size and hash are left.",
+    remedy: "Ask the school for the original; the hash tells whether it is the same.",
+  },
   "evidence-file-differs": {
     meaning: "A kept file of evidence is not the one whose hash the log holds.",
     remedy: "Ask the officer for the document again, and look at who could write to the database.",

@@ -205,7 +205,7 @@ describeStores("a safeguarding audit", (fresh) => {
     );
     const [first, second] = kept.map((one) => one.id) as [string, string];
     for (const other of [officerActor(2), leadOf("900001"), leadOf("900002"), regionalOfficer])
-      expect(await readEvidence(database, other, first)).toBeNull();
+      expect(codes(await readEvidence(database, other, first))).toEqual(["evidence-file-unknown"]);
     const events = await readStream(database.queries, `safeguarding/audit/${id}`);
     expect(events.at(-1)).toMatchObject({
       kind: "evidence-added",
@@ -225,12 +225,14 @@ describeStores("a safeguarding audit", (fresh) => {
     expect((await listOf(reader)).map(({ name }) => name)).toEqual([record.name]);
     expect(await listOf(leadOf("900001"))).toEqual([]);
     await readAudit(database, reader, id, { agrees: true, words: "" }, morning, noPorts);
-    for (const one of [leadOf("900001"), regionalOfficer])
-      expect(Buffer.from((await readEvidence(database, one, first))!.bytes).equals(record.bytes)).toBe(true);
-    expect(await readEvidence(database, leadOf("900002"), first)).toBeNull();
+    for (const one of [leadOf("900001"), regionalOfficer]) {
+      const read = await readEvidence(database, one, first);
+      expect(read.ok && read.value.bytes.equals(record.bytes)).toBe(true);
+    }
+    expect(codes(await readEvidence(database, leadOf("900002"), first))).toEqual(["evidence-file-unknown"]);
     const faults = () => evidenceVerifier.verify(database, silent);
     expect(await faults()).toEqual([]);
-    await database.queries.execute(sql`update safeguarding.evidence_file set bytes = 'x'`);
+    await database.queries.execute(sql`update safeguarding.evidence_file set bytes = 'x', size = 1`);
     expect(await faults()).toMatchObject([{ code: "evidence-file-differs", place: `audit ${id}, file ${first}` }]);
     await database.queries.execute(sql`delete from safeguarding.evidence_file`);
     expect(await faults()).toMatchObject([{ message: expect.stringContaining("neither there nor taken out") }]);

@@ -9,7 +9,7 @@ import { type Audit, inState, type SavedAnswer } from "./audit.js";
 import { type Bar, barOfContinuity, barsBetween, type SchoolTies } from "./interests.js";
 import { mayAct, type Officer } from "./officer.js";
 import type { Answer } from "./outcome.js";
-import { yearsAfterGoverning, yearsAfterWorking, yearsRunning } from "./parameters.js";
+import { evidenceMonths, yearsAfterGoverning, yearsAfterWorking, yearsRunning } from "./parameters.js";
 import { notAllowed, problem } from "./problems.js";
 import { type AuditedSchool, findRequirement, type Section, sectionsFor } from "./standard.js";
 import { standardOf, standardOn } from "./standards.js";
@@ -107,6 +107,26 @@ export async function ownAudit(
     : err(notAllowed("working on this audit", "the officer to whom it is assigned"));
 }
 
+/** The audit, locked, where the actor is its officer and it stands where something may be done. */
+export async function ownAuditIn(
+  queries: Queries,
+  actor: Actor,
+  id: string,
+  state: Audit["state"],
+  what: string,
+): Promise<Result<{ audit: Audit; officer: KeptOfficer }, readonly Problem[]>> {
+  const own = await ownAudit(queries, actor, id);
+  if (!own.ok) return err([own.error]);
+  const right = inState(own.value.audit, [state], what);
+  return right.ok ? ok(own.value) : err([right.error]);
+}
+
+/** What is wrong with a requirement that is named for a begun audit; null where its standard has it. */
+export function requirementFault({ id, standard }: Audit, requirement: string): Problem | null {
+  if (findRequirement(standardOf(standard!), requirement)) return null;
+  return problem("requirement-unknown", `audit ${id}`, `the standard ${standard} has no requirement ${requirement}`);
+}
+
 /** Moves an audit on and writes what happened in the log, last. */
 export async function recordAudit(
   queries: Queries,
@@ -170,11 +190,9 @@ export function beginAudit(
   now: Date,
 ): Promise<Result<Audit, readonly Problem[]>> {
   return acting(database, actor, async (queries) => {
-    const own = await ownAudit(queries, actor, id);
-    if (!own.ok) return err([own.error]);
+    const own = await ownAuditIn(queries, actor, id, "planned", "beginning");
+    if (!own.ok) return own;
     const { audit, officer } = own.value;
-    const right = inState(audit, ["planned"], "beginning");
-    if (!right.ok) return err([right.error]);
     const on = dayInEngland(now);
     const problems = await mayAudit(queries, officer, audit, on);
     if (problems.length > 0) return err(problems);
@@ -230,14 +248,8 @@ export function saveAnswer(
       ]);
     const right = inState(audit, ["begun"], "answering");
     if (!right.ok) return err([right.error]);
-    if (!findRequirement(standardOf(audit.standard!), sent.requirement))
-      return err([
-        problem(
-          "requirement-unknown",
-          `audit ${id}`,
-          `the standard ${audit.standard} has no requirement ${sent.requirement}`,
-        ),
-      ]);
+    const fault = requirementFault(audit, sent.requirement);
+    if (fault) return err([fault]);
     const current = (await answersOf(queries, id)).get(sent.requirement);
     if ((current?.version ?? 0) !== sent.base) {
       if (current) return ok({ kind: "conflict", current });
@@ -268,6 +280,8 @@ export interface AuditView {
   readonly preparations: ReadonlyMap<string, Preparation>;
   readonly actions: readonly KeptAction[];
   readonly files: readonly ListedEvidence[];
+  /** For how many months after its signature an audit's files are kept. */
+  readonly fileMonths: number;
 }
 
 /** Reads an audit as far as the actor reaches. */
@@ -293,6 +307,7 @@ export function viewAudit(
       preparations: await preparationsOf(queries, id),
       actions: await actionsOfAudits(queries, [id]),
       files: await evidenceOf(queries, id),
+      fileMonths: valueOn(evidenceMonths, on).value,
     });
   });
 }

@@ -1,18 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
+import { dateInWords, err, ok, type Problem, type Result, valueOn } from "../../kernel/index.js";
 import type { Database } from "../../platform/database/index.js";
 import { dayInEngland, type UploadedFile } from "../../platform/http/index.js";
 import type { Actor } from "../../platform/identity/index.js";
-import { type Audit, inState } from "./audit.js";
+import type { Audit } from "./audit.js";
 import { mostEvidenceFiles } from "./parameters.js";
 import { problem } from "./problems.js";
-import { acting, ownAudit, recordAudit } from "./service-audits.js";
-import { findRequirement } from "./standard.js";
-import { standardOf } from "./standards.js";
+import { acting, ownAuditIn, recordAudit, requirementFault } from "./service-audits.js";
 import { dropEvidence, type EvidenceFile, evidenceOf, findEvidence, putEvidence } from "./store-evidence.js";
 
 /** A file as it was sent, within the limits of `evidence-files.ts`. */
 export type SentEvidence = Pick<UploadedFile, "name" | "type" | "bytes" | "sha256">;
+
+/** A file with its bytes. */
+export type ReadEvidence = EvidenceFile & { readonly bytes: Buffer };
 
 /**
  * Keeps files of evidence with a requirement of a begun audit: rows and event together. One that the requirement has already is not
@@ -26,20 +27,12 @@ export function addEvidence(
   now: Date,
 ): Promise<Result<Audit, readonly Problem[]>> {
   return acting(database, actor, async (queries) => {
-    const own = await ownAudit(queries, actor, id);
-    if (!own.ok) return err([own.error]);
+    const own = await ownAuditIn(queries, actor, id, "begun", "adding evidence");
+    if (!own.ok) return own;
     const { audit, officer } = own.value;
-    const right = inState(audit, ["begun"], "adding evidence");
-    if (!right.ok) return err([right.error]);
     const { requirement } = sent;
-    if (!findRequirement(standardOf(audit.standard!), requirement))
-      return err([
-        problem(
-          "requirement-unknown",
-          `audit ${id}`,
-          `the standard ${audit.standard} has no requirement ${requirement}`,
-        ),
-      ]);
+    const fault = requirementFault(audit, requirement);
+    if (fault) return err([fault]);
     const before = await evidenceOf(queries, id);
     const known = new Set(before.flatMap((one) => (one.requirement === requirement ? [one.sha256] : [])));
     const fresh = [...new Map(sent.files.map((file) => [file.sha256, file])).values()].filter(
@@ -51,12 +44,21 @@ export function addEvidence(
       return err([problem("evidence-files-too-many", `audit ${id}`, `an audit keeps at most ${most} files`)]);
     const rows = fresh.map(
       ({ name, type, sha256, bytes }): EvidenceFile => ({
-        ...{ id: randomBytes(8).toString("hex"), audit: id, requirement, name, type, sha256, bytes },
-        ...{ addedAt: now.toISOString(), addedBy: officer.charter },
+        ...{
+          id: randomBytes(8).toString("hex"),
+          audit: id,
+          requirement,
+          name,
+          type,
+          sha256,
+          size: bytes.length,
+          bytes,
+        },
+        ...{ addedAt: now.toISOString(), addedBy: officer.charter, erasedAt: null },
       }),
     );
     await putEvidence(queries, rows);
-    const files = rows.map((row) => ({ id: row.id, sha256: row.sha256, type: row.type, size: row.bytes.length }));
+    const files = rows.map((row) => ({ id: row.id, sha256: row.sha256, type: row.type, size: row.size }));
     const body = { requirement, files };
     return ok(await recordAudit(queries, audit, {}, { actor, at: now, kind: "evidence-added", body }));
   });
@@ -71,11 +73,9 @@ export function removeEvidence(
   now: Date,
 ): Promise<Result<Audit, readonly Problem[]>> {
   return acting(database, actor, async (queries) => {
-    const own = await ownAudit(queries, actor, id);
-    if (!own.ok) return err([own.error]);
+    const own = await ownAuditIn(queries, actor, id, "begun", "taking evidence out");
+    if (!own.ok) return own;
     const { audit } = own.value;
-    const right = inState(audit, ["begun"], "taking evidence out");
-    if (!right.ok) return err([right.error]);
     const found = (await evidenceOf(queries, id)).find((one) => one.id === file);
     if (!found) return err([problem("evidence-file-unknown", `audit ${id}`, `it has no file ${file}`)]);
     await dropEvidence(queries, id, file);
@@ -85,6 +85,17 @@ export function removeEvidence(
 }
 
 /** A file for whoever may read the answers of its audit: its officers, and once it is signed the school, its trust and the region. */
-export function readEvidence(database: Database, actor: Actor, file: string): Promise<EvidenceFile | null> {
-  return acting(database, actor, (queries) => findEvidence(queries, file));
+export function readEvidence(
+  database: Database,
+  actor: Actor,
+  id: string,
+): Promise<Result<ReadEvidence, readonly Problem[]>> {
+  return acting(database, actor, async (queries) => {
+    const found = await findEvidence(queries, id);
+    if (!found) return err([problem("evidence-file-unknown", `file ${id}`, "there is none that you may read")]);
+    const { bytes, erasedAt } = found;
+    if (bytes !== null) return ok({ ...found, bytes: Buffer.from(bytes) });
+    const day = dateInWords(dayInEngland(new Date(erasedAt!)));
+    return err([problem("evidence-erased", `file ${id}`, `"${found.name}" was erased on ${day}`)]);
+  });
 }

@@ -9,7 +9,7 @@ import type { Outcome } from "./outcome.js";
 import { actionDays, openSeriousActions, secondReadingRate } from "./parameters.js";
 import { notAllowed, problem } from "./problems.js";
 import { drawSample, secondReadingOf } from "./second-reading.js";
-import { acting, actingOfficer, mayAudit, ownAudit, recordAudit, schoolOfAudit } from "./service-audits.js";
+import { acting, actingOfficer, mayAudit, ownAuditIn, recordAudit, schoolOfAudit } from "./service-audits.js";
 import { sectionsFor } from "./standard.js";
 import { standardOf } from "./standards.js";
 import {
@@ -92,11 +92,9 @@ export function submitAudit(
   ports: SafeguardingPorts,
 ): Promise<Result<Audit, readonly Problem[]>> {
   return acting(database, actor, async (queries) => {
-    const own = await ownAudit(queries, actor, id);
-    if (!own.ok) return err([own.error]);
+    const own = await ownAuditIn(queries, actor, id, "begun", "signing");
+    if (!own.ok) return own;
     const { audit, officer } = own.value;
-    const right = inState(audit, ["begun"], "signing");
-    if (!right.ok) return err([right.error]);
     const on = dayInEngland(now);
     const { asked } = await schoolOfAudit(queries, audit.urn, on);
     const sections = sectionsFor(standardOf(audit.standard!), asked);

@@ -147,9 +147,12 @@ export const evidenceTable = safeguarding.table("evidence_file", {
   name: text("name").notNull(),
   type: text("type").notNull(),
   sha256: text("sha256").notNull(),
-  bytes: bytea("bytes").notNull(),
+  /** Null once they are erased. */
+  bytes: bytea("bytes"),
   addedAt: timestamp("added_at", { withTimezone: true, mode: "string" }).notNull(),
   addedBy: text("added_by").notNull(),
+  size: integer("size").notNull(),
+  erasedAt: timestamp("erased_at", { withTimezone: true, mode: "string" }),
 });
 
 export const preparationTable = safeguarding.table(

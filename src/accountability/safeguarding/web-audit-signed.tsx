@@ -2,6 +2,7 @@ import { Form } from "../../platform/http/index.js";
 import { Govuk, Table } from "../../platform/pages/index.js";
 import type { KeptAction } from "./store-audits.js";
 import { AnswersPart, type AuditPageProps, type Viewer } from "./web-audit-answers.js";
+import { KeptUntilPart } from "./web-evidence.js";
 import { auditHref, dayWords, elementId, outcomeWords, seriousnessWords } from "./web-shared.js";
 
 /** The second reading. */
@@ -86,6 +87,7 @@ export function SignedPart(props: AuditPageProps) {
       {view.answers.size > 0 && (
         <>
           <h2 class="govuk-heading-l">What was found</h2>
+          <KeptUntilPart view={view} />
           <AnswersPart view={view} change={null} />
         </>
       )}

@@ -5,7 +5,7 @@ import { evidenceUploads } from "./evidence-files.js";
 import type { AuditView } from "./service-audits.js";
 import { addEvidence, readEvidence, removeEvidence } from "./service-evidence.js";
 import { EvidenceContent, filesHref } from "./web-evidence.js";
-import { auditAsked, auditHref, errorsOf, type SafeguardingWeb, start, valueOr404 } from "./web-shared.js";
+import { auditAsked, auditHref, errorsOf, readable, type SafeguardingWeb, start, valueOr404 } from "./web-shared.js";
 
 const officers = { roles: ["safeguarding-officer"] } as const;
 const path = "/safeguarding/schools/:urn/audits/:audit/files/:requirement";
@@ -61,9 +61,8 @@ export function addEvidencePages(
     "/safeguarding/evidence-files/:file",
     { roles: ["safeguarding-officer", "school", "trust", "regional-officer", "regional-director"] },
     async ({ actor, params }) => {
-      const found = await readEvidence(database, actor, params.file ?? "");
-      if (!found) throw new HttpError(404, "not-found", "There is no such file that you may read.");
-      return { name: found.name.replace(/[^\w. -]/g, "_"), type: found.type, body: Buffer.from(found.bytes) };
+      const { name, type, bytes } = readable(await readEvidence(database, actor, params.file ?? ""));
+      return { name: name.replace(/[^\w. -]/g, "_"), type, body: bytes };
     },
   );
 }

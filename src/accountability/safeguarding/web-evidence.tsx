@@ -1,6 +1,7 @@
-import { Form } from "../../platform/http/index.js";
+import { dayInEngland, Form } from "../../platform/http/index.js";
 import { ErrorSummary, FileField, Govuk, type Link } from "../../platform/pages/index.js";
 import { evidenceUploads } from "./evidence-files.js";
+import { erasureDay } from "./retention.js";
 import type { AuditView } from "./service-audits.js";
 import type { Requirement, Section } from "./standard.js";
 import type { ListedEvidence } from "./store-evidence.js";
@@ -12,6 +13,8 @@ const fileHref = (id: string) => `/safeguarding/evidence-files/${id}`;
 export const filesHref = (view: Pick<AuditView, "audit">, requirement: string) =>
   `${auditHref(view.audit)}/files/${requirement}`;
 
+const momentWords = (moment: string) => dayWords(dayInEngland(new Date(moment)));
+
 const sizeWords = (bytes: number) =>
   bytes >= 100_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} KB`;
 
@@ -20,12 +23,22 @@ export function EvidenceList({ files }: { readonly files: readonly ListedEvidenc
   if (files.length === 0) return null;
   return (
     <ul class="govuk-list safeguarding-files">
-      {files.map(({ id, name, size, sha256, addedAt }) => (
+      {files.map(({ id, name, size, sha256, addedAt, erasedAt }) => (
         <li>
-          <a class="govuk-link" href={fileHref(id)} download>
-            {name}
-          </a>{" "}
-          ({sizeWords(size)}, added on {dayWords(addedAt.slice(0, 10) as never)})
+          {erasedAt === null ? (
+            <a class="govuk-link" href={fileHref(id)} download>
+              {name}
+            </a>
+          ) : (
+            name
+          )}{" "}
+          ({sizeWords(size)}, added on {momentWords(addedAt)}
+          {erasedAt !== null && (
+            <>
+              , <strong>erased on {momentWords(erasedAt)}</strong>
+            </>
+          )}
+          )
           <br />
           <span class="govuk-hint govuk-!-font-size-16">
             SHA-256 <code class="site-code">{sha256}</code>
@@ -33,6 +46,19 @@ export function EvidenceList({ files }: { readonly files: readonly ListedEvidenc
         </li>
       ))}
     </ul>
+  );
+}
+
+/** How long the files of a signed audit are kept; nothing where it has none. */
+export function KeptUntilPart({ view }: { readonly view: AuditView }) {
+  const { audit, files, fileMonths } = view;
+  if (files.every(({ erasedAt }) => erasedAt !== null) || audit.signedOn === null) return null;
+  return (
+    <p class="govuk-body">
+      Files of evidence are kept until {dayWords(erasureDay(audit.signedOn, fileMonths))}, and longer while an
+      escalation, an action or the school’s case can still turn on them. Then the files are erased, and their names,
+      sizes and hashes stay.
+    </p>
   );
 }
 
@@ -74,7 +100,7 @@ export function EvidenceContent(props: {
           <FileField
             id="files"
             label={files.length === 0 ? "Add files" : "Add more files"}
-            hint="PDF, PNG or JPEG, at most 5 MB each, 5 at once. Cover the names of children first."
+            hint="PDF, PNG or JPEG, at most 5 MB each, 5 at once. Cover the names of children first; leave DBS certificates in the school."
             accept={evidenceUploads.types.map((type) => `.${type}`)}
             multiple
             error={error}
@@ -89,6 +115,10 @@ export function EvidenceContent(props: {
         <p class="govuk-body">
           Files need a connection: without one nothing is sent from here, and you add them later. What you typed in the
           section is kept. A file goes with the words that name what was seen; it doesn’t stand in their place.
+        </p>
+        <p class="govuk-body">
+          The files are erased {view.fileMonths} months after the audit is signed, or when nothing open needs them any
+          more. Their names, sizes and hashes stay.
         </p>
       </div>
     </div>

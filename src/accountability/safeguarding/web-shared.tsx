@@ -27,7 +27,10 @@ export function auditAsked({ params }: Pick<PageContext, "params">): string {
   return id;
 }
 
-const missing = new Set(["audit-unknown", "plan-unknown", "escalation-unknown", "officer-unknown", "interest-unknown"]);
+const missing = new Set([
+  ...["audit-unknown", "plan-unknown", "escalation-unknown", "officer-unknown", "interest-unknown"],
+  "evidence-file-unknown",
+]);
 
 /** The value; "not found" and "not allowed" end the page, other refusals are for the page to show. @throws {HttpError} */
 export function valueOr404<T>(result: Result<T, readonly Problem[]>): Result<T, readonly Problem[]> {
@@ -36,6 +39,7 @@ export function valueOr404<T>(result: Result<T, readonly Problem[]>): Result<T, 
     ? ""
     : result.error.map(({ message, remedy }) => `${capital(message)}. ${remedy}`).join(" ");
   if (missing.has(code)) throw new HttpError(404, "not-found", sentence);
+  if (code === "evidence-erased") throw new HttpError(410, code, sentence);
   if (code === "safeguarding-not-allowed") throw new HttpError(403, "not-allowed", sentence);
   return result;
 }

@@ -35,6 +35,7 @@ export {
   streamOf,
 } from "./store-case.js";
 export { type Closures, closeWithSchools, closuresInWords } from "./store-close.js";
+export { schoolsHeard } from "./store-heard.js";
 export { type CaseFilter, type CaseLine, casesOfSchool, countStates, listCases } from "./store-list.js";
 export {
   beginYear,

@@ -12,6 +12,7 @@ import { openYearJob, publishJob, refreshJob } from "./jobs.js";
 import { drawSecondReadings, openYear, publishBatch, readCase, takeStep, takeSteps } from "./service.js";
 import type { EvidenceSources } from "./sources.js";
 import { loadCase, streamOf } from "./store-case.js";
+import { schoolsHeard } from "./store-heard.js";
 import { listCases, nextCases } from "./store-list.js";
 import { loadPublications } from "./store-publish.js";
 import { outcomeSigned } from "./store-refresh.js";
@@ -138,6 +139,11 @@ describeStores("work on the cases", (fresh) => {
       expect(found).toMatchObject({ state: "published", version: events.length });
     }
     expect(codesOf(await publishBatch(database, ada, scope, later))).toEqual(["nothing-to-publish"]);
+    // The days of an appeal run from the day of publication, and its last day is one of them.
+    const heard = async (day: string) => (await schoolsHeard(database.queries, urns, civilDate(day))).size;
+    expect([await heard("2026-12-20"), await heard("2027-01-17"), await heard("2027-01-18")]).toEqual([
+      ...[urns.length, urns.length, 0],
+    ]);
     const marks = await marksOf(database.queries, urns, civilDate("2026-12-20"));
     expect(marks.size).toBe(urns.length);
     const [awarded] = await urnsOf(database, sql`region_code = ${london} and decision = 'awarded'`);
@@ -147,6 +153,11 @@ describeStores("work on the cases", (fresh) => {
     expect(await markOf(database.queries, awarded!, civilDate("2027-12-20"))).toMatchObject({ state: "expired" });
     expect(await markOf(database.queries, awarded!, civilDate("2026-12-19"))).toBeNull();
     expect(await marksOfSchool(database.queries, awarded!, today)).toHaveLength(1);
+    // Opened again after the school had said something, or under appeal, a case still turns on its evidence.
+    const [again, appealed] = urns;
+    await database.queries.execute(sql`update quality_mark.school_case
+      set state = case urn when ${again} then 'open' else 'appealed' end, representations = '[{}]' where urn in (${again}, ${appealed})`);
+    expect(await schoolsHeard(database.queries, urns, civilDate("2028-01-01"))).toEqual(new Set([again, appealed]));
   });
 
   it("draws a tenth of a region's awards and of its refusals, rounded up, when all are decided and not before", async () => {
@@ -154,7 +165,9 @@ describeStores("work on the cases", (fresh) => {
     const [academicYear, scope] = [caseYear, { academicYear: caseYear, region: london }];
     const urns = await urnsOf(database, sql`region_code = ${london}`);
     const step = { kind: "send-to-school", answerBy: addDays(today, 14) } as const;
+    expect((await schoolsHeard(database.queries, urns, today)).size).toBe(0);
     await takeSteps(database, ada, { academicYear, urns, step }, now);
+    expect((await schoolsHeard(database.queries, urns, today)).size).toBe(urns.length);
     const [last, ...others] = urns;
     const decide = { academicYear, step: { kind: "decide-as-proposed" } } as const;
     await takeSteps(database, ada, { ...decide, urns: others }, later);
@@ -195,6 +208,15 @@ describeStores("work on the cases", (fresh) => {
     expect((await check()).map(({ code, place }) => [code, place])).toEqual([
       ["sample-differs", `case ${caseYear} of ${read}`],
     ]);
+    // In batches of the time before samples each school was drawn for itself, by its number and the share.
+    await database.queries.execute(sql`update quality_mark.publication set sample = null`);
+    const drawnAlone = async (share: number) => {
+      await database.queries.execute(sql`update quality_mark.year_review set draw_share = ${share}`);
+      return (await check()).map(({ place }) => place.slice(-6)).sort();
+    };
+    expect(await drawnAlone(0)).toEqual([]);
+    const unread = sql`region_code = ${london} and decision in ('awarded', 'refused') and decided ->> 'agreedBy' is null`;
+    expect(await drawnAlone(1)).toEqual(await urnsOf(database, unread));
   });
 
   it("shows nothing of a batch that is under way, and goes on where it stopped", async () => {
