@@ -84,7 +84,7 @@ export async function fieldwork(journey: Journey): Promise<void> {
   const order = { schools: urns.length, pupilsPerSchool: 6, tilt: 0, method: "systematic", rotation: 0, seed: 11 };
   await runJob(Number(body(await ask("drawFieldSample", { params, version, body: order })).job));
   await schoolPart(journey, { study, urn: urns[0]! });
-  await runJob(Number(body(await ask("writeFieldFiles", { params })).job));
+  await runJob(Number(body(await ask("writeFieldFiles", { params, body: {} })).job));
   const history = { study, cycle: draft.cycle, decision: "not to be linked" };
   const read = await ask("readItem", { params: { item } });
   await ask("recordItem", { params: { item }, version: read.version, body: { status: "retired", history } });

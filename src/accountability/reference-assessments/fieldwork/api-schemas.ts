@@ -61,7 +61,7 @@ export const BookletOrderSchema = Type.Object({
   mostCycles: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: "Items that were asked in so many cycles before are left out; 3 unless said",
+      description: "Items that were asked in so many cycles before are left out; 4 unless said",
     }),
   ),
   curricula: Type.Optional(
@@ -115,6 +115,22 @@ export const PupilFactsSchema = Type.Object({
 
 /** What a school has still to do. */
 export const ReminderSchema = Type.Object({ kind: text, text, by: day, late: Type.Boolean() });
+
+/** Which files are wanted. */
+export const ExportOrderSchema = Type.Object({
+  with: Type.Optional(
+    Type.Array(Type.String({ maxLength: 60 }), {
+      ...{ maxItems: 20, uniqueItems: true },
+      description: "Earlier assessments of the same subject and year, so that the change since them can be told",
+    }),
+  ),
+  curricula: Type.Optional(
+    Type.Array(Type.Object({ cycle: whole, version: Type.String({ maxLength: 60 }) }), {
+      ...{ maxItems: 20 },
+      description: "The version of the curriculum that pupils of a cycle were taught, as the bank of items names it",
+    }),
+  ),
+});
 
 const counts = Type.Record(Type.String(), whole);
 const share = nullable(Type.Number({ description: "0 to 1" }));

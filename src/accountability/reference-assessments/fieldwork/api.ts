@@ -7,6 +7,7 @@ import { addDrawOperations, addPlanOperation } from "./api-draw.js";
 import { addItemOperations } from "./api-items.js";
 import {
   BookletOrderSchema,
+  ExportOrderSchema,
   ProgressSchema,
   SampleOrderSchema,
   SampleSchoolSchema,
@@ -17,7 +18,8 @@ import {
 import { addSchoolOperations } from "./api-schools.js";
 import { addSessionOperations } from "./api-sessions.js";
 import { bodyBytes, FileBody, largest, refusals, sentCsv, statisticians, version } from "./api-shared.js";
-import { orderExport, orderSample } from "./jobs.js";
+import { aloneOrder, orderExport } from "./export-job.js";
+import { orderSample } from "./jobs.js";
 import { problem } from "./problem.js";
 import { sampleCsv } from "./sample-file.js";
 import { createStudy, listStudies, notAllowed, runsAssessments, viewStudy } from "./service.js";
@@ -188,12 +190,15 @@ function addOrders(api: Api, database: Database): void {
     {
       access: statisticians,
       operationId: "writeFieldFiles",
-      summary: "Writes the files for calibration, as a job",
+      summary: "Writes the files for calibration, with weights and how they came about, as a job",
       refusals,
+      body: ExportOrderSchema,
       response: job,
       status: 202,
     },
-    async ({ actor, params, orRefuse }) => ({ job: orRefuse(await orderExport(database, actor, params.study)) }),
+    async ({ actor, params, body, orRefuse }) => ({
+      job: orRefuse(await orderExport(database, actor, params.study, { ...aloneOrder, ...body })),
+    }),
   );
   api.get(
     `${path}/:study/files`,

@@ -16,7 +16,7 @@ export interface BookletOrder {
   /** Items of each construct that a booklet has at the least. */
   readonly leastOfEach: number;
   readonly seed: number;
-  /** Cycles in which an item may have been used before; the parameter's less one where it isn't said. */
+  /** An item that was used in so many cycles before is left out; the parameter's where it isn't said. */
   readonly mostCycles?: number;
   /** Versions of curricula of which every item must say whether they cover it. */
   readonly curricula?: readonly string[];

@@ -15,6 +15,8 @@ export interface SampledSchool {
   readonly reason: string;
   readonly sessionOn: string | null;
   readonly roll: number | null;
+  /** Drawn pupils who were erased on request. */
+  readonly erased: number;
   readonly version: number;
 }
 

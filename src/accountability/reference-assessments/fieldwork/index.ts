@@ -1,4 +1,5 @@
-export { drawSampleJob, exportJob } from "./jobs.js";
+export { exportJob } from "./export-job.js";
+export { drawSampleJob } from "./jobs.js";
 export { eraseJob, startDueErasings } from "./service-erase.js";
 
 /** The tables of the running of assessments; they refer to the register's. */

@@ -1,4 +1,3 @@
-import { formatCsv } from "../../../ingest/index.js";
 import { type CivilDate, err, type Json, ok, valueOn } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import { dayInEngland } from "../../../platform/http/index.js";
@@ -9,7 +8,6 @@ import type { SampledSchool } from "./field.js";
 import { frameText, phaseFrame } from "./frame.js";
 import { coordinationSeed } from "./parameters.js";
 import { problem } from "./problem.js";
-import { studyTables, studyText } from "./responses-file.js";
 import { drawSample } from "./sample.js";
 import {
   asJson,
@@ -21,9 +19,8 @@ import {
   unknownStudy,
 } from "./service.js";
 import { fingerprintOf } from "./service-draw.js";
-import { addSchools, findStudy, loadPupils, loadResponses, loadSchools, saveExport } from "./store.js";
+import { addSchools, findStudy } from "./store.js";
 import { frameSchools, keepFrame } from "./store-frame.js";
-import { itemsNamed } from "./store-items.js";
 import { orderProblems, type SampleOrder, type SampleRecord } from "./study.js";
 
 interface DrawInput {
@@ -41,8 +38,10 @@ interface DrawnForStudy extends Pick<SampleRecord, "draw" | "frame"> {
   readonly content: string;
 }
 
-const told = (problems: readonly { readonly place: string; readonly message: string; readonly remedy: string }[]) =>
-  new JobFailure(problems.map(({ place, message, remedy }) => `${place}: ${message}. ${remedy}`).join(" "));
+/** A job's failure in the words of its problems. */
+export const told = (
+  problems: readonly { readonly place: string; readonly message: string; readonly remedy: string }[],
+) => new JobFailure(problems.map(({ place, message, remedy }) => `${place}: ${message}. ${remedy}`).join(" "));
 
 /** Draws a study's schools from the register. */
 export const drawSampleJob = defineJob<Json>({
@@ -114,50 +113,5 @@ export async function orderSample(
     if (study.record) return err([problem("fieldwork-sample-drawn", id, "its sample has been drawn already")]);
     const input: DrawInput = { study: id, title: study.title, order, expected, today: dayInEngland(now) };
     return ok(await startJob(queries, drawSampleJob, toJson(input), actor));
-  });
-}
-
-/** Makes the files of a study for calibration and estimates. */
-export const exportJob = defineJob<Json>({
-  kind: "assessment-fieldwork/export",
-  title: (input) => `Write the responses of ${fromJson<{ title: string }>(input).title}`,
-  key: (input) => fromJson<{ study: string }>(input).study,
-  async compute({ queries, input }) {
-    const { study: id } = fromJson<{ study: string }>(input);
-    const study = await findStudy(queries, id);
-    if (!study) throw new JobFailure(`There is no assessment ${id} any more.`);
-    const tables = studyTables({
-      study,
-      schools: await loadSchools(queries, id),
-      pupils: await loadPupils(queries, id),
-      responses: await loadResponses(queries, id),
-      items: await itemsNamed(queries, study.booklets?.blocks.flatMap(({ items }) => items) ?? []),
-    });
-    if (!tables.ok) throw told(tables.error);
-    const { pupils, items, booklets } = tables.value;
-    return toJson({
-      "study.yaml": studyText(study, tables.value),
-      "pupils.csv": formatCsv(pupils.header, pupils.rows),
-      "items.csv": formatCsv(items.header, items.rows),
-      "booklets.csv": formatCsv(booklets.header, booklets.rows),
-      "cautions.txt": tables.value.cautions.map((caution) => `${caution}\n`).join(""),
-    });
-  },
-  async step({ queries, input, computed, now }) {
-    const { study: id } = fromJson<{ study: string }>(input);
-    await saveExport(queries, id, new Map(Object.entries(fromJson<Record<string, string>>(computed))), now);
-    const result = { href: `/assessment-fieldwork/studies/${id}`, text: "See the files" };
-    return { cursor: null, done: 1, of: 1, finished: true, result };
-  },
-});
-
-/** Orders the files of a study. */
-export async function orderExport(database: Database, actor: Actor, id: string): Outcome<JobId> {
-  if (!runsAssessments(actor)) return notAllowed(id);
-  return database.queries.transaction(async (queries) => {
-    await actFor(queries, actor);
-    const study = await findStudy(queries, id);
-    if (!study) return unknownStudy(id);
-    return ok(await startJob(queries, exportJob, toJson({ study: id, title: study.title }), actor));
   });
 }

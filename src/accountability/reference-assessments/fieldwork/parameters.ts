@@ -30,6 +30,15 @@ export const mostCycles = assumed(
   "A trend needs questions that are asked again; after twelve years, the school life of a pupil, what has been in so many hands is known.",
 );
 
+/** Share of pupils whose disadvantage is unknown up to which they count among the others. */
+export const mostUnknown = assumed(
+  "most-unknown",
+  "Pupils of whom it isn't known whether they are disadvantaged, up to which they count among all others",
+  "share, 0–1",
+  0.1,
+  "The department's tables count pupils whose eligibility is unclassified among all other pupils. A few in no group would let their own figure be found by subtraction; with more than one in ten the gap would be theirs too.",
+);
+
 /** The seed that every coordinated draw shares. */
 export const coordinationSeed = assumed(
   "coordination-seed",
@@ -125,7 +134,7 @@ export function planningOn(date: CivilDate) {
 
 /** All of them, for the pages. */
 export const fieldworkParameters: readonly Parameter<number>[] = [
-  ...[longestKept, mostCycles, coordinationSeed, planningIcc, planningInflation, planningGroupCorrelation],
+  ...[longestKept, mostCycles, mostUnknown, coordinationSeed, planningIcc, planningInflation, planningGroupCorrelation],
   ...Object.values(planningCosts),
   ...Object.values(planningResponse),
 ];

@@ -59,6 +59,12 @@ export const problemCodes = {
     meaning: "An answer is to a question that isn't in the pupil's booklet, or has more points than the question.",
     remedy: "Correct the line or the answer that the message names.",
   },
+  "fieldwork-export-invalid": {
+    meaning:
+      "The files of an assessment are asked for with another that can't stand beside it, or with a curriculum of which no item speaks.",
+    remedy:
+      "Name earlier assessments of the same subject and year, each of another cycle, and curricula as the bank of items names them.",
+  },
   "fieldwork-not-yet": {
     meaning: "Something is asked for before it can be: an export without responses, an erasing before its day.",
     remedy: "Do what the message says first.",

@@ -86,6 +86,7 @@ export function drawSample(
             reason: "",
             sessionOn: null,
             roll: null,
+            erased: 0,
           },
           ...{
             probability: draw.value.probabilities[position]!,

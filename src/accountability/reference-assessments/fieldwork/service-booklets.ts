@@ -32,7 +32,7 @@ export async function makeBooklets(
             "Leave them as they are.",
           ),
         ]);
-      const most = order.mostCycles ?? valueOn(mostCycles, dayInEngland(now)).value - 1;
+      const most = order.mostCycles ?? valueOn(mostCycles, dayInEngland(now)).value;
       const ready = itemsOfPhase(await loadItems(queries), before);
       const { kept, leftOut } = withoutSpent(ready, await exposuresBefore(queries, before), most);
       const unsaid = curriculumProblems(kept, order.curricula ?? []);

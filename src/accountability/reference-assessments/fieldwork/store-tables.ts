@@ -42,6 +42,7 @@ export const schoolTable = schema.table(
     sessionOn: date("session_on").$type<CivilDate>(),
     roll: integer("roll"),
     version: integer("version").notNull(),
+    erased: integer("erased").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.study, table.urn] })],
 );

@@ -29,7 +29,7 @@ const schoolColumns = {
   ...{ study: schoolTable.study, urn: schoolTable.urn, region: schoolTable.region, unit: schoolTable.unit },
   ...{ choice: schoolTable.choice, stratum: schoolTable.stratum, probability: schoolTable.probability },
   ...{ size: schoolTable.size, state: schoolTable.state, reason: schoolTable.reason, sessionOn: schoolTable.sessionOn },
-  ...{ roll: schoolTable.roll, version: schoolTable.version },
+  ...{ roll: schoolTable.roll, erased: schoolTable.erased, version: schoolTable.version },
 };
 
 /** The schools of a sample in order of selection; under row-level security a school sees itself. */

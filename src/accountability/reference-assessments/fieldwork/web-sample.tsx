@@ -8,8 +8,7 @@ import { viewStudy } from "./service.js";
 import { checkStudyDraw, readDraw, readDrawFrame } from "./service-draw.js";
 import type { NamedSchool } from "./store.js";
 import { type FieldStudy, phaseFacts } from "./study.js";
-import { type FieldworkWeb, found, page, start, statisticians } from "./web-shared.js";
-import { hrefOf } from "./web-study.js";
+import { type FieldworkWeb, found, hrefOf, page, start, statisticians } from "./web-shared.js";
 
 /** The sample, its record and frame as files, and drawing anew. */
 export function addSamplePages(pages: Pages, { database }: FieldworkWeb): void {

@@ -8,6 +8,9 @@ export interface FieldworkWeb extends PagesOptions {
   readonly database: Database;
 }
 
+/** The page of a study. */
+export const hrefOf = (id: string) => `/assessment-fieldwork/studies/${id}`;
+
 export const start = { text: "Running assessments", href: "/assessment-fieldwork" };
 export const statisticians = { roles: ["statistician"] } as const;
 export const inSchool = { roles: ["school", "teacher", "statistician"] } as const;

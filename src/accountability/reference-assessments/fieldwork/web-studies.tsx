@@ -1,5 +1,13 @@
 import Type from "typebox";
-import { type CivilDate, dateInWords, type Problem, parseCivilDate } from "../../../kernel/index.js";
+import {
+  type CivilDate,
+  dateInWords,
+  err,
+  ok,
+  type Problem,
+  parseCivilDate,
+  type Result,
+} from "../../../kernel/index.js";
 import { Form, type PageContext, type Pages } from "../../../platform/http/index.js";
 import { type Actor, actingAs, holdsRole } from "../../../platform/identity/index.js";
 import {
@@ -12,7 +20,9 @@ import {
   TextField,
   typedDate,
 } from "../../../platform/pages/index.js";
-import { orderExport, orderSample } from "./jobs.js";
+import { type ExportOrder, orderExport } from "./export-job.js";
+import { orderSample } from "./jobs.js";
+import { problem } from "./problem.js";
 import { createStudy, listStudies, viewStudy } from "./service.js";
 import { makeBooklets } from "./service-booklets.js";
 import { eraseStudy } from "./service-erase.js";
@@ -24,6 +34,7 @@ import {
   type FieldworkWeb,
   formErrors,
   found,
+  hrefOf,
   orNotFound,
   page,
   start,
@@ -31,8 +42,7 @@ import {
   type Typed,
   typedNumber,
 } from "./web-shared.js";
-
-import { bookletNames, hrefOf, StudyContent, sampleNames } from "./web-study.js";
+import { bookletNames, StudyContent, sampleNames } from "./web-study.js";
 
 const text = (maxLength: number) => Type.String({ maxLength, default: "" });
 
@@ -208,6 +218,13 @@ function addDraftPages(pages: Pages, { database }: FieldworkWeb): void {
   });
 }
 
+/** Assessments of the same subject and year that came before, whose schools have been drawn. */
+const earlierThan = (study: FieldStudy, all: readonly FieldStudy[]) =>
+  all.filter(
+    ({ phase, subject, cycle, record }) =>
+      phase === study.phase && subject.toLowerCase() === study.subject.toLowerCase() && cycle < study.cycle && record,
+  );
+
 async function studyPage(
   { database }: FieldworkWeb,
   context: PageContext,
@@ -216,12 +233,22 @@ async function studyPage(
 ) {
   const { study } = found(await viewStudy(database, context.actor, context.params.study!));
   const files = await actingAs(database, context.actor, (queries) => listExport(queries, study.id));
+  const earlier = earlierThan(study, await listStudies(database, context.actor));
   const progress = found(await readProgress(database, context.actor, study.id, context.today));
   return page(
     study.title,
     [start],
     <StudyContent
-      {...{ study, progress, files, typed, problems, csrf: context.csrf, closed: context.today > study.closes }}
+      {...{
+        study,
+        progress,
+        files,
+        earlier,
+        typed,
+        problems,
+        csrf: context.csrf,
+        closed: context.today > study.closes,
+      }}
     />,
     problems,
   );
@@ -249,6 +276,23 @@ function addOnePages(pages: Pages, options: FieldworkWeb): void {
     );
     return { name, type: "text/plain; charset=utf-8", body: content! };
   });
+}
+
+/** The curricula of cycles, as "2027=2014 2031=2028". */
+function taughtOf(typed: string): Result<ExportOrder["curricula"], readonly Problem[]> {
+  const parts = typed.split(/[\s,]+/).filter((one) => one !== "");
+  const read = parts.map((one) => /^(\d{4})=(.+)$/.exec(one));
+  const bad = parts.find((_, k) => read[k] === null);
+  return bad === undefined
+    ? ok(read.map((one) => ({ cycle: Number(one![1]), version: one![2]! })))
+    : err([
+        problem(
+          "fieldwork-export-invalid",
+          "taught",
+          `"${bad}" names no cycle and curriculum`,
+          "Write it as 2027=2014.",
+        ),
+      ]);
 }
 
 function addOrderPages(pages: Pages, options: FieldworkWeb): void {
@@ -289,9 +333,21 @@ function addOrderPages(pages: Pages, options: FieldworkWeb): void {
     );
     return job.ok ? { redirect: `/jobs/${job.value}` } : studyPage(options, context, typed, job.error);
   });
-  pages.post(`${path}/export`, statisticians, Type.Object({}), async (context) => {
-    const job = orNotFound(await orderExport(database, context.actor, context.params.study!));
-    return job.ok ? { redirect: `/jobs/${job.value}` } : studyPage(options, context, {}, job.error);
+  const exported = Type.Object({
+    taught: text(500),
+    with: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20, default: [] }),
+  });
+  pages.post(`${path}/export`, statisticians, exported, async (context, { taught, with: earlier }) => {
+    const curricula = taughtOf(taught);
+    const job = curricula.ok
+      ? orNotFound(
+          await orderExport(database, context.actor, context.params.study!, {
+            with: earlier,
+            curricula: curricula.value,
+          }),
+        )
+      : curricula;
+    return job.ok ? { redirect: `/jobs/${job.value}` } : studyPage(options, context, { taught }, job.error);
   });
   const reason = Type.Object({ reason: text(500), version: text(20) });
   pages.post(`${path}/erase`, statisticians, reason, async (context, body) => {

@@ -3,8 +3,7 @@ import { Table } from "../../../platform/pages/index.js";
 import type { Coverage } from "./exposure.js";
 import { type ExposedItem, viewStudyItems } from "./service-history.js";
 import { bank } from "./web-items.js";
-import { type FieldworkWeb, found, page, start, statisticians } from "./web-shared.js";
-import { hrefOf } from "./web-study.js";
+import { type FieldworkWeb, found, hrefOf, page, start, statisticians } from "./web-shared.js";
 
 /** The items of a study: how far each is exposed, and which version of which curriculum covers it. */
 export function addStudyItemPages(pages: Pages, { database }: FieldworkWeb): void {

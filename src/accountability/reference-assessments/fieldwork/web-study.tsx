@@ -11,12 +11,9 @@ import {
 } from "../../../platform/pages/index.js";
 import type { FieldProgress } from "./progress.js";
 import { attendances } from "./pupil.js";
-import type { listExport } from "./store.js";
 import { type FieldStudy, phaseFacts } from "./study.js";
-import { formErrors, type Typed } from "./web-shared.js";
-
-/** The page of a study. */
-export const hrefOf = (id: string) => `/assessment-fieldwork/studies/${id}`;
+import { Files, type FilesProps } from "./web-files.js";
+import { formErrors, hrefOf, type Typed } from "./web-shared.js";
 
 /** The fields of the booklets. */
 export const bookletNames = [
@@ -28,7 +25,9 @@ export const sampleNames = ["schools", "pupilsPerSchool", "tilt", "method", "rot
 export interface StudyProps {
   readonly study: FieldStudy;
   readonly progress: FieldProgress;
-  readonly files: Awaited<ReturnType<typeof listExport>>;
+  readonly files: FilesProps["files"];
+  /** Assessments whose answers may stand in the same files. */
+  readonly earlier: readonly FieldStudy[];
   readonly typed: Typed;
   readonly problems: readonly Problem[];
   readonly csrf: string;
@@ -38,8 +37,8 @@ export interface StudyProps {
 const percent = (rate: number | null) => (rate === null ? "–" : `${(100 * rate).toFixed(0)}%`);
 
 /** A study: what was settled, how it goes, and the next steps. */
-export function StudyContent({ study, progress, files, typed, problems, csrf, closed }: StudyProps) {
-  const errors = formErrors(problems, [...bookletNames, ...sampleNames, "paper", "reason"]);
+export function StudyContent({ study, progress, files, earlier, typed, problems, csrf, closed }: StudyProps) {
+  const errors = formErrors(problems, [...bookletNames, ...sampleNames, "paper", "reason", "taught"]);
   const field = (id: string, usual: string) => ({
     id,
     value: typed[id] ?? usual,
@@ -155,25 +154,7 @@ export function StudyContent({ study, progress, files, typed, problems, csrf, cl
             <FileField id="paper" label="File of answers" accept={[".csv", "text/csv"]} error={errors.of.paper} />
             <Govuk is="button" options={{ text: "Take the answers in", classes: "govuk-button--secondary" }} />
           </Form>
-          <h2 class="govuk-heading-l">Files for calibration and estimates</h2>
-          <p class="govuk-body">
-            Pupils by random ids with weights, zones and responses; items; booklets; and the study file that
-            ./greenpaper reference-assessments run reads.
-          </p>
-          <Form action={action("export")} csrf={csrf}>
-            <Govuk is="button" options={{ text: "Write the files", classes: "govuk-button--secondary" }} />
-          </Form>
-          {files.length > 0 && (
-            <ul class="govuk-list">
-              {files.map(({ name }) => (
-                <li>
-                  <a class="govuk-link" href={`${hrefOf(study.id)}/files/${name}`}>
-                    {name}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
+          <Files {...{ study, files, earlier, csrf }} taught={field("taught", "")} />
           {closed && study.erasedAt === null && (
             <Form action={action("erase")} csrf={csrf} version={study.version}>
               <h2 class="govuk-heading-l">Erase</h2>
