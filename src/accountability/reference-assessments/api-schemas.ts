@@ -1,6 +1,7 @@
 import Type from "typebox";
 import {
   CalibrationSchema,
+  ConditionalSchema,
   CurriculumSchema,
   DifSchema,
   DisclosureRuleSchema,
@@ -43,6 +44,7 @@ export const AssessmentSchema = Type.Object({
   heldBack: HeldBackSchema,
   rule: DisclosureRuleSchema,
   items: Type.Array(ItemSchema),
+  conditional: ConditionalSchema,
   dif: DifSchema,
   links: LinksSchema,
   shared: SharedSchoolsSchema,

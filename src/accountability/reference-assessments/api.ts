@@ -47,7 +47,19 @@ export function referenceAssessmentsApi(
           throw new HttpError(404, "assessment-unknown", `No assessment called "${params.assessment}" was published.`);
         const { results, record } = publication;
         const { figures, trends, heldBack, rule } = results.disclosed;
-        const { items, dif, links, shared, drift, calibration, scale, confidence, plausibleValues, notes } = results;
+        const {
+          items,
+          conditional,
+          dif,
+          links,
+          shared,
+          drift,
+          calibration,
+          scale,
+          confidence,
+          plausibleValues,
+          notes,
+        } = results;
         return {
           ...heading(publication),
           ...{
@@ -56,6 +68,7 @@ export function referenceAssessmentsApi(
             heldBack,
             rule,
             items,
+            conditional,
             dif,
             links,
             shared,

@@ -1,5 +1,5 @@
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
-import { type LevelWords, levelInWords, sharedInWords } from "./published/words.js";
+import { conditionalInWords, type LevelWords, levelInWords, sharedInWords, testInWords } from "./published/words.js";
 import type { StudyAnswer } from "./service.js";
 
 const count = (value: number) => value.toLocaleString("en-GB");
@@ -49,6 +49,35 @@ function calibrationLines({ calibration, items, scale }: StudyResults): string[]
     ...(items.length > shown.length ? [`  … and ${items.length - shown.length} more items`] : []),
     `Scale: ${scale.words}`,
   ];
+}
+
+/** Conditional likelihood: its items where it stands alone, how far it is from the calibration where it stands beside one, and the tests. */
+function conditionalLines({ conditional, calibration }: StudyResults): string[] {
+  return conditional.flatMap((record) => {
+    const shown = record.items.slice(0, mostItems);
+    const model = [...new Set(record.items.map((row) => row.model))].join(" and ");
+    return [
+      `${conditionalInWords(record)} (${model}; errors: ${record.errors})`,
+      ...(calibration
+        ? []
+        : aligned([
+            ["Item", "difficulty", "error", ...(shown.some(({ maximum }) => maximum > 1) ? ["thresholds"] : [])],
+            ...shown.map((row) => [
+              row.item,
+              figure(row.difficulty, 3),
+              figure(row.difficultyError, 3),
+              ...(shown.some(({ maximum }) => maximum > 1)
+                ? [row.thresholds.map((one) => figure(one, 3)).join(" ")]
+                : []),
+            ]),
+          ])),
+      ...(!calibration && record.items.length > shown.length
+        ? [`  … and ${record.items.length - shown.length} more items`]
+        : []),
+      ...record.tests.map((test) => `  ${testInWords(test)}`),
+      ...record.cautions.map((text) => `  ${text}`),
+    ];
+  });
 }
 
 /** Which common items don't tie two cycles, and why. */
@@ -102,6 +131,7 @@ export function answerInWords({ results, files }: StudyAnswer, folder: string | 
   const lines = [
     results.title,
     ...calibrationLines(results),
+    ...conditionalLines(results),
     ...functioningLines(results),
     ...results.links.map(
       (link) =>

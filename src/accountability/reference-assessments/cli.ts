@@ -23,13 +23,19 @@ Examples:
   $ ./greenpaper reference-assessments run studies/timss2011-austria.yaml --out results
   $ ./greenpaper reference-assessments report results --out report.html
   $ ./greenpaper reference-assessments calibrate my-study.yaml --json | jq .results.items
+  $ ./greenpaper reference-assessments conditional my-study.yaml --out conditional
   $ ./greenpaper reference-assessments --explain
 
 It writes figures.csv (means, percentiles, proportions and gaps with their errors by source), trends.csv, items.csv (parameters, errors,
-fit), dif.csv (how they function for groups), groups.csv (ability distributions), links.csv, drift.csv, regressions.csv, held-back.csv (what disclosure control kept back, and
+fit), conditional.csv and conditional-tests.csv (conditional likelihood, beside the calibration or alone), dif.csv (how they function for groups), groups.csv (ability distributions), links.csv, drift.csv, regressions.csv, held-back.csv (what disclosure control kept back, and
 why), results.json (all of it) and record.json (what it was made from). Figures of schools or pupils can't be had from it.`;
 
 const stages: readonly { readonly name: ChainStage; readonly description: string }[] = [
+  {
+    name: "conditional",
+    description:
+      "Item parameters of the Rasch and the partial credit model by conditional maximum likelihood, with their errors, the log-likelihood and Andersen's tests by score, cycle and group",
+  },
   {
     name: "calibrate",
     description: "Item parameters, their errors and fit, the log-likelihood, and the groups' ability distributions",

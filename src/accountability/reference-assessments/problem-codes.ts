@@ -85,6 +85,12 @@ export const problemCodes = {
     meaning: "The calibration did not converge. Nothing was published.",
     remedy: "Read which parameter still moves in the message; leave out the item, use a simpler model, or more pupils.",
   },
+  "conditional-needs-equal-slopes": {
+    meaning:
+      "Conditional likelihood is asked for items that have slopes or guessing: there is no total score to condition on.",
+    remedy:
+      "Name a model of equal slopes (`calibration: { model: rasch }`, PCM in the items table), or leave conditional likelihood out.",
+  },
   "regression-not-converged": {
     meaning: "The latent regression did not converge. Nothing was published.",
     remedy: "Leave out background columns that say the same, or that hardly anybody has.",

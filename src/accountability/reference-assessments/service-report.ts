@@ -123,7 +123,8 @@ export function parseResults(
   if (refused !== null) return err([studyProblem("study-results-not-disclosed", place, refused)]);
   const passed = passDisclosure(results.value.disclosed);
   if (!passed.ok) return err([studyProblem("study-results-not-disclosed", place, passed.error)]);
-  return ok({ results: { ...results.value, disclosed: passed.value }, record });
+  const { conditional = [] } = results.value;
+  return ok({ results: { ...results.value, conditional, disclosed: passed.value }, record });
 }
 
 /** Reads what a run wrote. */

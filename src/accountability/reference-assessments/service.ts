@@ -14,6 +14,8 @@ import { type ChainStage, runStudy } from "./chain/run.js";
 import { confidenceLevel, disclosureRuleOn } from "./parameters.js";
 import type { StudyResults } from "./published/results.js";
 import {
+  conditionalTable,
+  conditionalTestsTable,
   curriculumTable,
   difTable,
   driftTable,
@@ -63,6 +65,8 @@ export function tablesOf(results: StudyResults): ReadonlyMap<string, ResultTable
     ["trends.csv", trendsTable(disclosed.trends)],
     ["held-back.csv", heldBackTable(results)],
     ["items.csv", itemsTable(results)],
+    ["conditional.csv", conditionalTable(results)],
+    ["conditional-tests.csv", conditionalTestsTable(results)],
     ["dif.csv", difTable(results)],
     ["groups.csv", groupsTable(results)],
     ["links.csv", linksTable(results)],

@@ -30,7 +30,12 @@ export type PublicationEntry = Omit<Publication, "record" | "results">;
 /** Results as this version has them: what was published before a table was thought of has none of it. */
 const asNow = (publication: Publication): Publication => ({
   ...publication,
-  results: { ...publication.results, dif: publication.results.dif ?? [], shared: publication.results.shared ?? [] },
+  results: {
+    ...publication.results,
+    conditional: publication.results.conditional ?? [],
+    dif: publication.results.dif ?? [],
+    shared: publication.results.shared ?? [],
+  },
 });
 
 /** The newest publication of every assessment, in order of phase and subject. */

@@ -1,7 +1,14 @@
 import { dateInWords } from "../../kernel/index.js";
 import { Table } from "../../platform/pages/index.js";
-import type { DifRow, DriftRow, ItemRow, StudyResults } from "./published/results.js";
-import { sharedInWords } from "./published/words.js";
+import type {
+  ConditionalItemRow,
+  ConditionalRecord,
+  DifRow,
+  DriftRow,
+  ItemRow,
+  StudyResults,
+} from "./published/results.js";
+import { conditionalInWords, sharedInWords, testInWords } from "./published/words.js";
 import type { StudyRecord } from "./service.js";
 import type { Publication } from "./store.js";
 import { MadeUp } from "./web-list.js";
@@ -43,6 +50,64 @@ function Calibration({ results }: { results: StudyResults }) {
     </>
   );
 }
+
+/** The marginal difficulties beside the conditional ones: the largest differences by themselves; the whole table is in the file. */
+function Conditional({ results }: { results: StudyResults }) {
+  const { conditional, calibration } = results;
+  if (conditional.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">Conditional likelihood</h2>
+      <p class="govuk-body">
+        {calibration
+          ? "The same answers, calibrated by conditional maximum likelihood, which assumes nothing of how able pupils are. Where marginal difficulties are far from it in their error, the normal distribution or the groups are wrong; where Andersen's tests find a difference, questions are not equally difficult for all, or differ in slope."
+          : "The answers were calibrated by conditional maximum likelihood alone, which assumes nothing of how able pupils are. Where Andersen's tests find a difference, questions are not equally difficult for all, or differ in slope."}
+      </p>
+      {conditional.map((record) => (
+        <>
+          {list([conditionalInWords(record), ...record.tests.map(testInWords), ...record.cautions])}
+          <Table
+            caption={`${calibration ? "The largest differences" : "Difficulties"} in logits, mean 0${record.cycle === null ? "" : `: ${record.cycle}`}; errors ${record.errors}`}
+            rows={calibration ? largestDifferences(record) : record.items}
+            small
+            columns={[
+              { heading: "Question", cell: ({ item }) => item },
+              { heading: "Conditional", numeric: true, cell: ({ difficulty }) => number(difficulty) },
+              { heading: "Error", numeric: true, cell: ({ difficultyError }) => number(difficultyError) },
+              ...(calibration
+                ? [
+                    {
+                      heading: "Marginal",
+                      numeric: true,
+                      cell: ({ marginal }: ConditionalItemRow) => number(marginal),
+                    },
+                    {
+                      heading: "Difference",
+                      numeric: true,
+                      cell: ({ difference }: ConditionalItemRow) => number(difference),
+                    },
+                    { heading: "In its error", numeric: true, cell: ({ z }: ConditionalItemRow) => number(z, 2) },
+                    {
+                      heading: "p, corrected",
+                      numeric: true,
+                      cell: ({ adjustedP }: ConditionalItemRow) => number(adjustedP),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </>
+      ))}
+    </>
+  );
+}
+
+/** The ten questions whose difference is largest in its error. */
+const largestDifferences = ({ items }: ConditionalRecord): readonly ConditionalItemRow[] =>
+  items
+    .filter(({ z }) => z !== null)
+    .sort((a, b) => Math.abs(b.z!) - Math.abs(a.z!))
+    .slice(0, 10);
 
 function Links({ results }: { results: StudyResults }) {
   const { links, drift } = results;
@@ -228,6 +293,7 @@ export function ReportContent({ report }: { report: TechnicalReport }) {
         ...results.shared.map(sharedInWords),
       ])}
       <Calibration results={results} />
+      <Conditional results={results} />
       <Functioning dif={results.dif} />
       <Links results={results} />
       <PlausibleValues results={results} />

@@ -1,6 +1,7 @@
 import { columnOf, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import {
   type Calibration,
+  type ConditionalErrors,
   type ErrorMethod,
   type ItemErrors,
   type ItemParameters,
@@ -86,19 +87,16 @@ function replicatesOf(material: StudyMaterial, rows?: Int32Array): Result<Worded
   return ok({ method, words: `calibrated anew with each of ${weights.length} replicate weights` });
 }
 
-/** The method of errors that a study wants; null for none. @param rows the pupils of one cycle; without it, all */
-export function errorMethodOf(
-  material: StudyMaterial,
-  rows?: Int32Array,
-): Result<WordedMethod | null, readonly Problem[]> {
-  const { calibration, design } = material.study;
-  const weighted = material.weights.some((weight) => weight !== material.weights[0]);
-  const wanted = calibration.errors ?? (design.cluster !== null || weighted ? "sandwich" : "observed");
-  if (wanted === "none") return ok(null);
-  if (wanted === "replicates") return replicatesOf(material, rows);
-  if (wanted === "observed") return ok({ method: { method: "observed" }, words: "from the observed information" });
+const wantedErrors = ({ study: { calibration, design }, weights }: StudyMaterial) => {
+  const weighted = weights.some((weight) => weight !== weights[0]);
+  return calibration.errors ?? (design.cluster !== null || weighted ? "sandwich" : "observed");
+};
+
+/** The sandwich over schools within zones or strata, or over pupils where no schools are named. */
+function sandwichOf(material: StudyMaterial, rows?: Int32Array) {
+  const { design } = material.study;
   const units = sampledUnits(material);
-  if (!units) return ok({ method: { method: "sandwich" }, words: "sandwich over pupils" });
+  if (!units) return { method: { method: "sandwich" }, words: "sandwich over pupils" } as const;
   const some = (codes: Int32Array) => (rows ? Int32Array.from(rows, (row) => codes[row]!) : codes);
   const clusters = some(inCycles(material, units));
   const within = design.zone ?? design.stratum;
@@ -106,7 +104,29 @@ export function errorMethodOf(
     within === null
       ? {}
       : { strata: joinLone(some(inCycles(material, columnOf(material.persons, within, "category").codes)), clusters) };
-  return ok({ method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" });
+  return { method: { method: "sandwich", clusters, ...strata }, words: "sandwich over schools" } as const;
+}
+
+/** The method of errors that a study wants; null for none. @param rows the pupils of one cycle; without it, all */
+export function errorMethodOf(
+  material: StudyMaterial,
+  rows?: Int32Array,
+): Result<WordedMethod | null, readonly Problem[]> {
+  const wanted = wantedErrors(material);
+  if (wanted === "none") return ok(null);
+  if (wanted === "replicates") return replicatesOf(material, rows);
+  if (wanted === "observed") return ok({ method: { method: "observed" }, words: "from the observed information" });
+  return ok(sandwichOf(material, rows));
+}
+
+/** The method of errors of a conditional fit: the study's own, with the sandwich in place of replicates, and information where it wants none. */
+export function conditionalErrorsOf(
+  material: StudyMaterial,
+  rows?: Int32Array,
+): { readonly method: ConditionalErrors; readonly words: string } {
+  const wanted = wantedErrors(material);
+  if (wanted === "sandwich" || wanted === "replicates") return sandwichOf(material, rows);
+  return { method: { method: "information" }, words: "from the information of the conditional likelihood" };
 }
 
 function shownOf(

@@ -47,6 +47,26 @@ const kinds: Readonly<Record<LinkMethod, LinkKind>> = {
   "mean-sigma": "mean-sigma",
 };
 
+/** A cycle's own pupils and items. @param rows the cycle's pupils */
+export function cycleSample(
+  { responses, items }: CalibrationSample,
+  cycle: string,
+  rows: Int32Array,
+): CalibrationSample {
+  const own = responsesOfPersons(responses, rows);
+  const taken = itemsTaken(responses, rows);
+  const positions = items.map((_, item) => item).filter((item) => taken[item] === 1);
+  const used = [...new Set(own.group ?? [])].sort((a, b) => a - b);
+  return {
+    responses: {
+      ...responsesToItems(own, positions),
+      group: own.group && used.length > 1 ? own.group.map((one) => used.indexOf(one)) : null,
+      groups: used.length > 1 ? used.map((one) => own.groups[one]!) : [cycle],
+    },
+    items: positions.map((item) => items[item]!),
+  };
+}
+
 /** Calibrates every cycle alone. */
 export function calibrateCycles(
   material: StudyMaterial,
@@ -57,23 +77,14 @@ export function calibrateCycles(
   const { cycles, cycle } = material;
   progress.stage("calibrating each cycle alone", cycles.length);
   for (const [k, rows] of rowsOfCycles(cycle, cycles.length).entries()) {
-    const own = responsesOfPersons(responses, rows);
-    const taken = itemsTaken(responses, rows);
-    const positions = items.map((_, item) => item).filter((item) => taken[item] === 1);
-    const used = [...new Set(own.group ?? [])].sort((a, b) => a - b);
-    const alone = {
-      ...responsesToItems(own, positions),
-      group: own.group && used.length > 1 ? own.group.map((one) => used.indexOf(one)) : null,
-      groups: used.length > 1 ? used.map((one) => own.groups[one]!) : [cycles[k]!],
-    };
-    const ownItems = positions.map((item) => items[item]!);
-    const calibration = calibrated({ responses: alone, items: ownItems }, material);
+    const sample = cycleSample({ responses, items }, cycles[k]!, rows);
+    const calibration = calibrated(sample, material);
     if (!calibration.ok) return err(calibration.error.map((one) => ({ ...one, place: `${cycles[k]}: ${one.place}` })));
     const wanted = errorMethodOf(material, rows);
     if (!wanted.ok) return wanted;
-    const found = wanted.value && itemStandardErrors(alone, calibration.value, wanted.value.method);
+    const found = wanted.value && itemStandardErrors(sample.responses, calibration.value, wanted.value.method);
     const errors = found?.ok ? found.value : null;
-    made.push({ cycle: cycles[k]!, items: ownItems, calibration: calibration.value, errors });
+    made.push({ cycle: cycles[k]!, items: sample.items, calibration: calibration.value, errors });
     progress.done(1);
   }
   return ok(made);

@@ -25,6 +25,8 @@ export interface Scaled {
   itemsOf(cycle: number): ItemParameters;
   /** The items where they are the same for every cycle; null where each cycle was calibrated alone. */
   readonly common: ItemParameters | null;
+  /** Of all cycles at once; null where each cycle was calibrated alone. */
+  readonly calibration: Calibration | null;
   /** Sets of item parameters drawn from their errors; null where the errors aren't known. */
   readonly drawItems: ((set: number) => ItemParameters) | null;
   readonly alone: readonly CycleCalibration[];
@@ -39,7 +41,7 @@ export interface Scaled {
 }
 
 /** What a calibration gives, without the links. */
-type Calibrated = "itemsOf" | "common" | "drawItems" | "record" | "rows" | "sdOf";
+type Calibrated = "itemsOf" | "common" | "calibration" | "drawItems" | "record" | "rows" | "sdOf";
 
 /** The groups' standard deviation of each cycle on the common scale: a logit of a cycle calibrated alone is so long. */
 function unitsOf({ cycles }: StudyMaterial, groups: Calibration["groups"]): readonly number[] {
@@ -76,6 +78,7 @@ function concurrent(
   return ok({
     itemsOf: () => calibration.value.items,
     common: calibration.value.items,
+    calibration: calibration.value,
     drawItems: errors.value ? itemDraws(calibration.value, errors.value, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
     rows: itemRows(material, sample, calibration.value, shown, fits.value),
@@ -129,6 +132,7 @@ function linked(
   return {
     itemsOf: (cycle) => onAllItems(items, parts, cycle),
     common: null,
+    calibration: null,
     drawItems: null,
     record: calibrationRecord(responses, whole, null),
     rows: itemRows(material, sample, whole, null, null),

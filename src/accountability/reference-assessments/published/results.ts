@@ -152,6 +152,69 @@ export interface DifRow {
   readonly bias: number | null;
 }
 
+/** An item by conditional maximum likelihood, beside the marginal one. Mean difficulty of all items 0; logits. */
+export interface ConditionalItemRow {
+  readonly item: string;
+  readonly model: ItemModel;
+  readonly maximum: number;
+  /** Mean of the thresholds. */
+  readonly difficulty: number;
+  readonly difficultyError: number;
+  /** Null beside a category that nobody who tells something has. */
+  readonly thresholds: readonly (number | null)[];
+  readonly thresholdErrors: readonly (number | null)[];
+  /** Category k has weight exp(k·θ + intercepts[k]), as in the calibration's table. */
+  readonly intercepts: readonly (number | null)[];
+  readonly interceptErrors: readonly (number | null)[];
+  /** The marginal difficulty, with mean 0 too; null without a calibration beside it, or where it has other categories. */
+  readonly marginal: number | null;
+  /** Conditional less marginal, its standard error, and the first in the second. */
+  readonly difference: number | null;
+  readonly differenceError: number | null;
+  readonly z: number | null;
+  /** Two-sided, corrected for the number of items by Holm's rule. */
+  readonly adjustedP: number | null;
+}
+
+/** Andersen's likelihood ratio test: whether items are as difficult for one level of pupils as for another. */
+export interface ConditionalTestRow {
+  /** `score`, `cycle`, or a group's name. */
+  readonly by: string;
+  /** With the pupils who tell something. */
+  readonly levels: readonly { readonly level: string; readonly pupils: number; readonly logLikelihood: number }[];
+  /** Of all pupils together, by the items compared. */
+  readonly logLikelihood: number;
+  readonly chiSquare: number;
+  readonly degreesOfFreedom: number;
+  readonly p: number;
+  readonly items: number;
+  readonly leftOut: readonly string[];
+}
+
+/** A calibration by conditional maximum likelihood. */
+export interface ConditionalRecord {
+  /** Null for all cycles at once. */
+  readonly cycle: string | null;
+  readonly logLikelihood: number;
+  readonly parameters: number;
+  readonly persons: number;
+  /** Pupils with neither the lowest nor the highest score of their items. */
+  readonly informative: number;
+  readonly iterations: number;
+  readonly gradient: number;
+  readonly errors: string;
+  readonly items: readonly ConditionalItemRow[];
+  /** Whether all differences are nought, by F; null without a calibration beside it. */
+  readonly joint: {
+    readonly f: number;
+    readonly directions: number;
+    readonly freedom: number;
+    readonly p: number;
+  } | null;
+  readonly tests: readonly ConditionalTestRow[];
+  readonly cautions: readonly string[];
+}
+
 /** What moved of an item between cycles. */
 export interface DriftRow {
   readonly item: string;
@@ -263,6 +326,8 @@ export interface StudyResults {
   readonly scale: { readonly slope: number; readonly intercept: number; readonly words: string };
   readonly calibration: CalibrationRecord | null;
   readonly items: readonly ItemRow[];
+  /** By conditional likelihood, where it was asked for: one for each calibration. */
+  readonly conditional: readonly ConditionalRecord[];
   readonly dif: readonly DifRow[];
   readonly drift: readonly DriftRow[];
   readonly links: readonly LinkRecord[];

@@ -2,6 +2,7 @@ import Type from "typebox";
 
 /** A value, or null. */
 export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const models = ["rasch", "partial-credit", "two-parameter", "generalised-partial-credit", "three-parameter"] as const;
 const text = Type.String();
 const texts = Type.Array(text);
 
@@ -106,6 +107,41 @@ export const CalibrationSchema = Type.Object({
   cautions: texts,
 });
 
+/** Calibrations by conditional maximum likelihood. */
+export const ConditionalSchema = Type.Array(
+  Type.Object({
+    cycle: nullable(Type.String({ description: "Null for all cycles at once" })),
+    ...{ logLikelihood: Type.Number(), parameters: Type.Integer(), persons: Type.Integer() },
+    informative: Type.Integer({ description: "Pupils with neither the lowest nor the highest score of their items" }),
+    ...{ iterations: Type.Integer(), gradient: Type.Number(), errors: text },
+    items: Type.Array(
+      Type.Object({
+        ...{ item: text, model: Type.Enum([...models]), maximum: Type.Integer() },
+        ...{ difficulty: Type.Number(), difficultyError: Type.Number() },
+        thresholds: Type.Array(nullable(Type.Number())),
+        thresholdErrors: Type.Array(nullable(Type.Number())),
+        intercepts: Type.Array(nullable(Type.Number())),
+        interceptErrors: Type.Array(nullable(Type.Number())),
+        marginal: nullable(Type.Number({ description: "Marginal difficulty, mean 0" })),
+        difference: nullable(Type.Number({ description: "Conditional less marginal" })),
+        ...{ differenceError: nullable(Type.Number()), z: nullable(Type.Number()), adjustedP: nullable(Type.Number()) },
+      }),
+    ),
+    joint: nullable(
+      Type.Object({ f: Type.Number(), directions: Type.Number(), freedom: Type.Number(), p: Type.Number() }),
+    ),
+    tests: Type.Array(
+      Type.Object({
+        by: text,
+        levels: Type.Array(Type.Object({ level: text, pupils: Type.Integer(), logLikelihood: Type.Number() })),
+        ...{ logLikelihood: Type.Number(), chiSquare: Type.Number(), degreesOfFreedom: Type.Integer() },
+        ...{ p: Type.Number(), items: Type.Integer(), leftOut: texts },
+      }),
+    ),
+    cautions: texts,
+  }),
+);
+
 /** What was held back, and why. */
 export const HeldBackSchema = Type.Array(
   Type.Object({
@@ -188,13 +224,12 @@ export const StudyRecordSchema = Type.Object({
   seed: Type.Integer(),
 });
 
-const models = ["rasch", "partial-credit", "two-parameter", "generalised-partial-credit", "three-parameter"] as const;
-
 /** `results.json`: all that a study gives. */
 export const ResultsFileSchema = Type.Object({
   ...{ title: text, subject: nullable(text), population: nullable(text), cycles: texts, scale: ScaleSchema },
   calibration: nullable(CalibrationSchema),
   items: Type.Array(Type.Object({ ...ItemSchema.properties, model: Type.Enum([...models]) })),
+  conditional: Type.Optional(ConditionalSchema),
   ...{ dif: DifSchema, drift: DriftSchema, links: LinksSchema },
   regressions: Type.Array(
     Type.Object({
@@ -217,6 +252,6 @@ export const ResultsFileSchema = Type.Object({
 /** `record.json`: the record with the fingerprint of the results beside it. */
 export const RecordFileSchema = Type.Object({
   ...StudyRecordSchema.properties,
-  stage: Type.Enum(["calibrate", "link", "estimate", "run"]),
+  stage: Type.Enum(["conditional", "calibrate", "link", "estimate", "run"]),
   resultsSha256: text,
 });

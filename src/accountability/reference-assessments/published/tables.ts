@@ -131,6 +131,54 @@ export function difTable({ dif }: Pick<StudyResults, "dif">): ResultTable {
   };
 }
 
+/** Items by conditional likelihood, beside the marginal difficulties; as many columns of thresholds as the item of most points has. */
+export function conditionalTable({ conditional }: Pick<StudyResults, "conditional">): ResultTable {
+  const most = Math.max(1, ...conditional.flatMap(({ items }) => items.map(({ maximum }) => maximum)));
+  const steps = Array.from({ length: most }, (_, k) => k + 1);
+  return {
+    header: [
+      ...["cycle", "item", "model", "maximum", "difficulty", "difficulty_error", "marginal_difficulty", "difference"],
+      ...["difference_error", "z", "adjusted_p"],
+      ...steps.flatMap((k) => [`threshold_${k}`, `threshold_${k}_error`, `intercept_${k}`, `intercept_${k}_error`]),
+    ],
+    rows: conditional.flatMap(({ cycle, items }) =>
+      items.map((row) => [
+        ...[cycle, row.item, row.model, row.maximum],
+        ...[row.difficulty, row.difficultyError, row.marginal, row.difference, row.differenceError].map(figure),
+        ...[row.z, row.adjustedP].map(figure),
+        ...steps.flatMap((k) =>
+          [row.thresholds[k - 1], row.thresholdErrors[k - 1], row.intercepts[k], row.interceptErrors[k]].map((value) =>
+            figure(value ?? null),
+          ),
+        ),
+      ]),
+    ),
+  };
+}
+
+/** The conditional fits themselves and Andersen's tests, a row each. */
+export function conditionalTestsTable({ conditional }: Pick<StudyResults, "conditional">): ResultTable {
+  return {
+    header: ["cycle", "test", "log_likelihood", "pupils", "items", "statistic", "degrees_of_freedom", "p", "left_out"],
+    rows: conditional.flatMap(({ cycle, logLikelihood, informative, items, joint, tests }) => [
+      [cycle, "all items", figure(logLikelihood), informative, items.length, null, null, null, null],
+      ...(joint
+        ? [
+            [
+              ...[cycle, "marginal beside conditional (F)", null, informative, items.length, figure(joint.f)],
+              ...[`${joint.directions.toFixed(2)}; ${joint.freedom}`, figure(joint.p), null],
+            ],
+          ]
+        : []),
+      ...tests.map((test) => [
+        ...[cycle, `Andersen by ${test.by}: ${test.levels.map(({ level }) => level).join(", ")}`],
+        ...[figure(test.logLikelihood), test.levels.reduce((sum, { pupils }) => sum + pupils, 0), test.items],
+        ...[figure(test.chiSquare), test.degreesOfFreedom, figure(test.p), test.leftOut.join(" ")],
+      ]),
+    ]),
+  };
+}
+
 /** The groups' ability distributions on the calibration's scale. */
 export function groupsTable({ calibration }: Pick<StudyResults, "calibration">): ResultTable {
   return {

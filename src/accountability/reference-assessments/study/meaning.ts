@@ -203,11 +203,13 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
     plausibleValues: list(written.plausibleValues),
     calibration: {
       model: calibration.model ?? studyDefaults.model,
+      isModelNamed: calibration.model !== undefined,
       groups: calibration.groups ?? null,
       identify: calibration.identify ?? studyDefaults.identify,
       nodes: calibration.nodes ?? null,
       priors: calibration.priors ?? null,
       errors: calibration.errors ?? null,
+      crossCheck: calibration.crossCheck ?? studyDefaults.crossCheck,
     },
     link: written.link ?? studyDefaults.link,
     draws: { count: draws.count ?? studyDefaults.plausibleValues, seed: draws.seed ?? studyDefaults.seed },

@@ -8,6 +8,7 @@ export const studyDefaults = {
   blank: "not-administered",
   model: "two-parameter",
   identify: "persons",
+  crossCheck: "none",
   link: "concurrent",
   plausibleValues: 20,
   seed: 20_261_126,

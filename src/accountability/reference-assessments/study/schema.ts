@@ -302,6 +302,14 @@ const calibration = Type.Object(
         default: "sandwich where schools are named, else observed",
       }),
     ),
+    crossCheck: optional(
+      oneOf(["none", "conditional"], {
+        description:
+          "`conditional` calibrates the same responses by conditional maximum likelihood too, which assumes nothing of the pupils' distribution, and tells how far each item's " +
+          "difficulty is from it, with Andersen's tests by score, cycle and group. Rasch and partial credit only.",
+        default: studyDefaults.crossCheck,
+      }),
+    ),
   },
   { ...closed, description: "How items are calibrated." },
 );

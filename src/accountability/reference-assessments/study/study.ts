@@ -133,12 +133,15 @@ export interface Study {
   readonly plausibleValues: readonly string[];
   readonly calibration: {
     readonly model: ItemModel;
+    /** Whether the file names the model, rather than leaving it to the default. */
+    readonly isModelNamed: boolean;
     readonly groups: string | null;
     readonly identify: "persons" | "items";
     readonly nodes: number | null;
     /** Null where there are none. */
     readonly priors: Priors | null;
     readonly errors: "observed" | "sandwich" | "replicates" | "none" | null;
+    readonly crossCheck: "none" | "conditional";
   };
   readonly link: LinkMethod;
   readonly draws: { readonly count: number; readonly seed: number };
