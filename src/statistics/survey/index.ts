@@ -87,7 +87,12 @@ export {
   type Variable,
 } from "./joint.js";
 export { correlations, means, proportionsAbove, ratios, standardDeviations, totals } from "./moments.js";
-export { type PercentileDefinition, percentiles } from "./percentiles.js";
+export {
+  type PercentileDefinition,
+  type PercentileOptions,
+  type PercentileReplicates,
+  percentiles,
+} from "./percentiles.js";
 export {
   type PlannedDesign,
   type PlannedFigure,
@@ -138,6 +143,7 @@ export {
 export {
   adjustForMultiplicity,
   type MultiplicityRule,
+  type PairedImputations,
   sharedCovariance,
   type Trend,
   type TrendOptions,

@@ -64,6 +64,8 @@ export interface JointEstimates {
   covariance(first: ArrayLike<number>, second: ArrayLike<number>): number;
   /** Replicate deviations of a weighted sum, averaged over plausible values: for covariances with another survey that shares the replicates. */
   deviations(coefficients: ArrayLike<number>): Float64Array;
+  /** A weighted sum of the figures in each plausible value: for a difference from figures whose plausible values were drawn with these. */
+  imputed(coefficients: ArrayLike<number>): Float64Array;
   readonly design: SurveyDesign;
 }
 
@@ -264,6 +266,10 @@ export function jointEstimates(
       let sum = 0;
       for (let k = 0; k < take; k++) sum += sumOfProducts(a[k]!.deviations, b[k]!.deviations, design.replicates) / take;
       return sum;
+    },
+    imputed: (coefficients) => {
+      const { f } = weightedSum(coefficients);
+      return Float64Array.from(results, (rows) => f(rows[0]!));
     },
     deviations(coefficients) {
       const all = deviationsOf(results, design, weightedSum(coefficients).f);

@@ -1,4 +1,11 @@
-import { type Estimate, twoSidedProbability, welch } from "./estimate.js";
+import {
+  combineImputations,
+  type Estimate,
+  type Nesting,
+  twoSidedProbability,
+  welch,
+  withLinkingVariance,
+} from "./estimate.js";
 import type { JointEstimates } from "./joint.js";
 
 /** A change between two cycles. */
@@ -11,6 +18,16 @@ export interface Trend extends Estimate {
   readonly distinguishable: boolean;
 }
 
+/** Plausible values of two cycles that were drawn together: the k-th of both with the same items, on one scale. */
+export interface PairedImputations {
+  /** The figure in each plausible value, as {@link JointEstimates.imputed} gives it. */
+  readonly first: ArrayLike<number>;
+  readonly second: ArrayLike<number>;
+  readonly nesting?: Nesting;
+  /** Of both sampling variances. */
+  readonly degreesOfFreedom: readonly [first: number, second: number];
+}
+
 /** What a change needs beside its two estimates. */
 export interface TrendOptions {
   /** Of the link between the two cycles' scales, in the squared unit of the estimate; 0 where the figure doesn't move with the link. */
@@ -19,8 +36,55 @@ export interface TrendOptions {
   readonly linkingFreedom?: number;
   /** Sampling covariance of the two estimates, of clusters in both cycles; 0 when left out. See {@link sharedCovariance}. */
   readonly covariance?: number;
+  /** Where the two have plausible values that were drawn together: measurement and items are then of their differences, by Rubin's rules. Left out: both parts are added. */
+  readonly paired?: PairedImputations;
   /** 0.05 when left out. */
   readonly alpha?: number;
+}
+
+/** The change without the link. */
+function changeOf(
+  first: Estimate,
+  second: Estimate,
+  covariance: number,
+  paired: PairedImputations | undefined,
+): Estimate {
+  const sampling = Math.max(0, first.parts.sampling + second.parts.sampling - 2 * covariance);
+  const both = {
+    n: first.n + second.n,
+    weighted: first.weighted + second.weighted,
+    cautions: [...new Set([...first.cautions, ...second.cautions])],
+  };
+  if (paired) {
+    if (paired.first.length !== paired.second.length)
+      throw new RangeError(`${paired.first.length} and ${paired.second.length} plausible values aren't pairs`);
+    const [ofFirst, ofSecond] = paired.degreesOfFreedom;
+    const values = Float64Array.from(paired.second, (value, k) => value - paired.first[k]!);
+    const degreesOfFreedom = welch([
+      [first.parts.sampling, ofFirst],
+      [second.parts.sampling, ofSecond],
+    ]);
+    const samplingVariances = values.map(() => sampling);
+    return combineImputations({ values, samplingVariances, degreesOfFreedom, ...both }, "average", paired.nesting);
+  }
+  const parts = {
+    sampling,
+    measurement: first.parts.measurement + second.parts.measurement,
+    linking: first.parts.linking + second.parts.linking,
+    items: first.parts.items + second.parts.items,
+  };
+  const total = parts.sampling + parts.measurement + parts.linking + parts.items;
+  return {
+    value: second.value - first.value,
+    standardError: Math.sqrt(total),
+    parts,
+    degreesOfFreedom: welch([
+      [first.standardError ** 2, first.degreesOfFreedom],
+      [second.standardError ** 2, second.degreesOfFreedom],
+    ]),
+    missing: total > 0 ? (parts.measurement + parts.items) / total : 0,
+    ...both,
+  };
 }
 
 /**
@@ -33,34 +97,15 @@ export interface TrendOptions {
 export function trend(
   first: Estimate,
   second: Estimate,
-  { linkingVariance, linkingFreedom = Number.POSITIVE_INFINITY, covariance = 0, alpha = 0.05 }: TrendOptions,
+  { linkingVariance, linkingFreedom = Number.POSITIVE_INFINITY, covariance = 0, paired, alpha = 0.05 }: TrendOptions,
 ): Trend {
   if (!(linkingVariance >= 0)) throw new RangeError(`a linking variance is 0 or more, got ${linkingVariance}`);
   const limit = Math.sqrt(first.parts.sampling * second.parts.sampling);
   // A quarter beyond is let pass: with the first plausible value's variance, an average covariance may exceed it by chance.
   if (!(Math.abs(covariance) <= limit * 1.25))
     throw new RangeError(`a covariance of ${covariance} is beyond the two standard errors' product ${limit}`);
-  const parts = {
-    sampling: Math.max(0, first.parts.sampling + second.parts.sampling - 2 * covariance),
-    measurement: first.parts.measurement + second.parts.measurement,
-    linking: first.parts.linking + second.parts.linking + linkingVariance,
-    items: first.parts.items + second.parts.items,
-  };
-  const total = parts.sampling + parts.measurement + parts.linking + parts.items;
-  const estimate: Estimate = {
-    value: second.value - first.value,
-    standardError: Math.sqrt(total),
-    parts,
-    degreesOfFreedom: welch([
-      [first.standardError ** 2, first.degreesOfFreedom],
-      [second.standardError ** 2, second.degreesOfFreedom],
-      [linkingVariance, linkingFreedom],
-    ]),
-    missing: total > 0 ? (parts.measurement + parts.items) / total : 0,
-    n: first.n + second.n,
-    weighted: first.weighted + second.weighted,
-    cautions: [...new Set([...first.cautions, ...second.cautions])],
-  };
+  const change = changeOf(first, second, covariance, paired);
+  const estimate = withLinkingVariance(change, linkingVariance, linkingFreedom);
   const p = twoSidedProbability(estimate);
   const z = estimate.value === 0 ? 0 : estimate.value / estimate.standardError;
   return { ...estimate, z, p, distinguishable: p < alpha };

@@ -5,10 +5,10 @@ import type { DisclosedFigures, StudyResults } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { checkGroups, groupOfCycle } from "./cells.js";
 import { designOfCycle } from "./design.js";
-import { figuresOfCycle, type KeyedEstimate } from "./figures.js";
+import { figuresOfCycle, type KeyedEstimate, keyOf } from "./figures.js";
 import { sharedSchools } from "./shared-schools.js";
 import { rowsOfCycles } from "./subset.js";
-import { disclosed, type LinkBetween, onFirstScale, trendsOf } from "./trends.js";
+import { disclosed, type LinkBetween, onFirstScale, type PairedBetween, trendsOf } from "./trends.js";
 
 /** Plausible values of the pupils of a cycle, in the order of its rows. */
 export interface CyclePlausibleValues {
@@ -16,6 +16,8 @@ export interface CyclePlausibleValues {
   readonly values: readonly Float64Array[];
   /** How many values were drawn with the same items; 0 where items were not drawn. */
   readonly withinItems: number;
+  /** Whether the k-th values of all cycles have the same items and one scale, so that a change has values of its own. */
+  readonly together: boolean;
 }
 
 /** The figures of a study, with the designs that made their errors. */
@@ -55,13 +57,14 @@ export function estimateStudy(
   const problems: Problem[] = [];
   const designs: StudyResults["designs"][number][] = [];
   const groupsOf = rows.map((own) => study.groups.map((group) => groupOfCycle(material, group, own, rule)));
-  const figuresBy = (k: number, design: SurveyDesign) => {
+  const nestingOf = (k: number) => {
     const { values: columns, withinItems } = values[k]!;
     const nested = withinItems > 0 && withinItems < columns.length;
-    const options = {
-      samplingVariance: study.design.samplingVariance,
-      ...(nested ? { nesting: { within: withinItems, between: "items" as const } } : {}),
-    };
+    return nested ? { nesting: { within: withinItems, between: "items" as const } } : {};
+  };
+  const figuresBy = (k: number, design: SurveyDesign) => {
+    const { values: columns } = values[k]!;
+    const options = { samplingVariance: study.design.samplingVariance, ...nestingOf(k) };
     return figuresOfCycle({ cycle: cycles[k]!, values: columns, design, groups: groupsOf[k]!, options }, study, rule);
   };
   const made = cycles.map((cycle, k) => {
@@ -79,7 +82,20 @@ export function estimateStudy(
   const figures = made.flatMap((one) => one?.figures ?? []);
   const heldBack = made.flatMap((one) => one?.heldBack ?? []);
   const shared = sharedSchools(material, rows, (k, design) => figuresBy(k, design).sources);
-  const trends = trendsOf(figures, cycles, link, shared.covariance, confidence);
+  const paired: PairedBetween = (first, second) => {
+    const [a, b] = [first, second].map((one) => {
+      const k = cycles.indexOf(one.cycle);
+      return values[k]!.together ? made[k]?.sources.get(keyOf(one)) : undefined;
+    });
+    if (!a || !b) return undefined;
+    return {
+      first: a.joint.imputed(a.coefficients),
+      second: b.joint.imputed(b.coefficients),
+      degreesOfFreedom: [a.joint.design.degreesOfFreedom, b.joint.design.degreesOfFreedom],
+      ...nestingOf(0),
+    };
+  };
+  const trends = trendsOf(figures, cycles, link, shared.covariance, paired, confidence);
   return ok({
     figures,
     designs,

@@ -118,7 +118,7 @@ class Making {
     );
     const ascending = [...fractions].sort((a, b) => a - b);
     if (ascending.length > 0) {
-      const points = percentiles(values, ascending, design, groups, options);
+      const points = percentiles(values, ascending, design, groups, { ...options, replicates: "density" });
       points.figures.forEach((figure, at) => {
         const k = Math.floor(at / ascending.length);
         const share = ascending[at % ascending.length]!;

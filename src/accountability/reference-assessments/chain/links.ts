@@ -13,7 +13,7 @@ import type { StudyItem, StudyMaterial } from "../study/material.js";
 import type { LinkMethod } from "../study/study.js";
 import { type CalibrationSample, calibrated } from "./calibration.js";
 import { errorMethodOf } from "./errors.js";
-import { estimationShare } from "./estimation-share.js";
+import { type EstimationVariances, estimationVariances } from "./estimation-share.js";
 import { itemsTaken, responsesOfPersons, responsesToItems, rowsOfCycles } from "./subset.js";
 
 /** A cycle calibrated alone, with its own items. */
@@ -34,8 +34,8 @@ export interface LinkedPair {
   readonly mean: number;
   readonly slope: number;
   readonly units: number;
-  /** Share of the mean's variance that comes from estimating the common items, and not from which were chosen; null where it isn't known. */
-  readonly estimation: number | null;
+  /** Of the squares of both what comes from estimating the common items, and not from which were chosen; null where it isn't known. */
+  readonly estimation: EstimationVariances | null;
 }
 
 /** The method by which two separate calibrations are held together; under a concurrent calibration for the error and the drift alone. */
@@ -122,7 +122,8 @@ export function linkCycles(
     }
     if (!found.ok) return err(found.error);
     const { link, mean, slope, units } = found.value;
-    linked.push({ from, to, link, mean, slope, units, estimation: estimationShare(old, next, link, unit) });
+    const estimation = estimationVariances(old, next, found.value, unit, shared.group.mean);
+    linked.push({ from, to, link, mean, slope, units, estimation });
   }
   return ok(linked);
 }
@@ -136,7 +137,8 @@ export function linkRecord(
   const { cycles, study } = material;
   const concurrent = study.link === "concurrent";
   // Where item parameters are drawn, the figures' own part has their errors; where they aren't, the jackknife is all that has them.
-  const counted = concurrent ? (estimation ?? 0) : 0;
+  const without = (error: number, counted: number | undefined) =>
+    Math.sqrt(Math.max(0, error ** 2 - (concurrent ? (counted ?? 0) : 0)));
   return {
     from: cycles[from]!,
     to: cycles[to]!,
@@ -144,10 +146,10 @@ export function linkRecord(
     commonItems: link.items.length,
     slope: link.slope,
     intercept: link.intercept,
-    linkingError: mean * unit * Math.sqrt(1 - counted),
+    linkingError: without(mean, estimation?.mean) * unit,
     jackknifeError: mean * unit,
     leftOut: link.leftOut.map(({ name, reason }) => ({ item: name, reason })),
-    unitError: slope / Math.abs(link.slope),
+    unitError: without(slope, estimation?.slope) / Math.abs(link.slope),
     degreesOfFreedom: units - 1,
     errorMethod: `jackknife over ${units} groups of common items`,
     cautions: link.cautions.map(({ text }) => text),

@@ -50,6 +50,7 @@ function runGiven(material: StudyMaterial, options: ChainOptions): Result<StudyR
   const values = rowsOfCycles(material.cycle, cycles.length).map((rows) => ({
     values: plausibleValues!.map((column) => Float64Array.from(rows, (row) => column[row]!)),
     withinItems: 0,
+    together: false,
   }));
   // Values of several cycles in one file are on one scale already; what the link's error was, nobody says.
   const estimated = estimateStudy(

@@ -21,24 +21,25 @@ function spreadOf(
 }
 
 /**
- * Values of every cycle with each set of items on one scale: what a set shifts or stretches the first cycle as a whole is taken out of all cycles, since the scale
- * is the first cycle's own. What is left of the sets' differences is what the items' errors do to a comparison.
- * @param within values of one set of items; 0 where items were not drawn
+ * Values of every cycle on the scale of the first cycle's own pupils, on which their mean and standard deviation are what they are for certain: what a value (or
+ * a set of items) shifts or stretches the first cycle as a whole is taken out of all cycles. What is left of the first cycle's differences is within it; the later
+ * cycles' hold what isn't known of the scale.
+ * @param together how many values, one after the other, are put on the scale as one; 0 leaves all as they are
  */
-export function alignedSets(
+export function alignedValues(
   cycles: readonly (readonly Float64Array[])[],
-  within: number,
+  together: number,
   firstWeights: Float64Array,
 ): readonly (readonly Float64Array[])[] {
   const [first] = cycles;
-  if (within === 0 || !first || first.length === within) return cycles;
+  if (together === 0 || !first || first.length === together) return cycles;
   const whole = spreadOf(first, firstWeights);
-  const sets = Array.from({ length: first.length / within }, (_, set) =>
-    spreadOf(first.slice(set * within, (set + 1) * within), firstWeights),
+  const sets = Array.from({ length: Math.ceil(first.length / together) }, (_, set) =>
+    spreadOf(first.slice(set * together, (set + 1) * together), firstWeights),
   );
   return cycles.map((columns) =>
     columns.map((column, k) => {
-      const { mean, sd } = sets[Math.floor(k / within)]!;
+      const { mean, sd } = sets[Math.floor(k / together)]!;
       return column.map((theta) => whole.mean + (whole.sd * (theta - mean)) / sd);
     }),
   );

@@ -4,7 +4,7 @@ import type { LinkRecord, RegressionRecord } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import { type Estimated, estimateStudy } from "./estimate.js";
 import { type CyclePopulation, populationOfCycle } from "./population.js";
-import { alignedSets, onScale, type ReportingScale, reportingScale } from "./scale.js";
+import { alignedValues, onScale, type ReportingScale, reportingScale } from "./scale.js";
 import type { Scaled } from "./scaling.js";
 import { rowsOfCycles } from "./subset.js";
 
@@ -40,9 +40,11 @@ export function estimateScaled(
   const { withinItems } = populations[0]!;
   const anchored = material.items.some(({ fixed }) => fixed !== null);
   const drawn = populations.map((one) => one.values);
-  const aligned = anchored ? drawn : alignedSets(drawn, withinItems, weights);
+  // A scale that is the first cycle's own is so in every value; one that is given stands, but for what the sets of items do to it.
+  const together = study.scale.kind === "given" ? withinItems : 1;
+  const aligned = anchored ? drawn : alignedValues(drawn, together, weights);
   const scale = reportingScale(study, cycles[0]!, aligned[0]!, weights);
-  const values = aligned.map((theta) => ({ values: onScale(scale, theta), withinItems }));
+  const values = aligned.map((theta) => ({ values: onScale(scale, theta), withinItems, together: true }));
   const links = scaled.linksOn(scale.slope);
   const between = (from: string, to: string): LinkRecord | null =>
     links.find((one) => one.from === from && one.to === to) ?? null;

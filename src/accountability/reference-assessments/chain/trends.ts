@@ -1,5 +1,11 @@
 import { normalDensity, normalQuantile } from "../../../statistics/distributions/index.js";
-import { adjustForMultiplicity, type Trend, trend, withLinkingVariance } from "../../../statistics/survey/index.js";
+import {
+  adjustForMultiplicity,
+  type PairedImputations,
+  type Trend,
+  trend,
+  withLinkingVariance,
+} from "../../../statistics/survey/index.js";
 import type { DisclosureRule } from "../parameters.js";
 import { passDisclosure } from "../published/disclosure.js";
 import type { DisclosedFigures, HeldBack, LinkRecord, TrendRow } from "../published/results.js";
@@ -13,6 +19,9 @@ export type LinkBetween = (
 ) => Pick<LinkRecord, "linkingError" | "unitError" | "degreesOfFreedom"> | null;
 
 type LinkErrors = NonNullable<ReturnType<LinkBetween>>;
+
+/** Plausible values of a figure in two cycles that were drawn together; undefined where each cycle's were drawn by themselves. */
+export type PairedBetween = (first: KeyedEstimate, second: KeyedEstimate) => PairedImputations | undefined;
 
 interface Change {
   readonly first: KeyedEstimate;
@@ -33,13 +42,12 @@ function finding(figures: readonly KeyedEstimate[]): Find {
 /**
  * What an uncertain link does to a figure. A score of the new cycle is off by the error of the mean, and by that of the unit for as far as it lies from
  * the mean; so are means and percentiles. Gaps and standard deviations are off by the error of the unit; a proportion by that of the
- * scores at its cut, times their density, which is taken as a normal one. What the items' part of the figure holds already is taken off the unit's: the
- * jackknife over common items sees the error of their estimation too.
+ * scores at its cut, times their density, which is taken as a normal one. Neither error has what estimating the items adds, where the figure's own part has that.
  */
 function linkingVariance(figure: KeyedEstimate, { linkingError, unitError }: LinkErrors, find: Find): number {
   const { statistic, estimate, cycle } = figure;
   if (statistic === "rank-gap" || statistic === "standardised-gap") return 0; // a link shifts and stretches; neither changes these
-  const byUnit = (length: number) => Math.max(0, (length * unitError) ** 2 - estimate.parts.items);
+  const byUnit = (length: number) => (length * unitError) ** 2;
   if (statistic === "gap" || statistic === "sd") return byUnit(estimate.value);
   const centre = find(cycle, { statistic: "mean", group: null, level: null, of: null })?.estimate.value;
   const fromCentre = (score: number) => score - (centre ?? score);
@@ -75,6 +83,7 @@ function changesOf(
   cycles: readonly string[],
   link: LinkBetween,
   shared: SharedCovariance,
+  paired: PairedBetween,
   alpha: number,
 ): Change[] {
   const find = finding(figures);
@@ -88,7 +97,9 @@ function changesOf(
       const between = link(cycle!, second.cycle);
       if (!first || !between) return [];
       const covariance = shared(first, second);
+      const together = paired(first, second);
       const change = trend(first.estimate, second.estimate, {
+        ...(together ? { paired: together } : {}),
         linkingVariance: linkingVariance(second, between, find),
         linkingFreedom: between.degreesOfFreedom,
         covariance: covariance ?? 0,
@@ -105,10 +116,11 @@ export function trendsOf(
   cycles: readonly string[],
   link: LinkBetween,
   shared: SharedCovariance,
+  paired: PairedBetween,
   confidence: number,
 ): readonly TrendRow[] {
   const alpha = 1 - confidence;
-  const changes = changesOf(figures, cycles, link, shared, alpha);
+  const changes = changesOf(figures, cycles, link, shared, paired, alpha);
   const family = ({ first, second }: Change) => `${first.cycle}\u0000${second.cycle}\u0000${second.statistic}`;
   const families = new Map<string, Change[]>();
   for (const change of changes) families.set(family(change), [...(families.get(family(change)) ?? []), change]);

@@ -27,7 +27,8 @@ export interface CurveLink extends Transformation {
   readonly reason: string;
 }
 
-function standardNodes(): WeightedNodes {
+/** 161 abilities from −4 to 4 by the standard normal density. */
+export function standardNodes(): WeightedNodes {
   const nodes = Float64Array.from({ length: 161 }, (_, q) => -4 + q * 0.05);
   const density = nodes.map((theta) => Math.exp(-0.5 * theta * theta));
   const sum = density.reduce((a, b) => a + b, 0);

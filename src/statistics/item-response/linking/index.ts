@@ -1,6 +1,7 @@
 export { type CommonItemOptions, itemLocation, median } from "./common-items.js";
 export type { CurveOptions, WeightedNodes } from "./curves.js";
 export { type Form, type FormsLink, linkForms, type Robustness } from "./haberman.js";
+export { type Influence, type LinkInfluence, stockingLordInfluence } from "./influence.js";
 export { type Link, type LinkKind, type LinkOptions, link } from "./link.js";
 export {
   type LinkingError,

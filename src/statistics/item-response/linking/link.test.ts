@@ -10,6 +10,7 @@ import {
   linkingError,
   pisa2012LinkingError,
   pisa2015LinkingError,
+  stockingLordInfluence,
   transformAbilities,
   transformGroup,
   transformItems,
@@ -54,6 +55,51 @@ describe("linking two calibrations", () => {
         expect(c).toBeCloseTo(old.intercepts[j]![k]!, 6);
       });
     });
+  });
+
+  it("moves with a parameter of an item as its influence by Stocking and Lord says", () => {
+    // Closed form beside the link made again: symmetric differences, of which 1e-4 leaves an error of 1e-7 or so.
+    const whole = valueIn(link("stocking-lord", old, next));
+    const used = old.names.map((_, j) => ({ old: j, new: j }));
+    const influence = stockingLordInfluence(old, next, whole, used);
+    const h = 1e-4;
+    const changed = (
+      items: ItemParameters,
+      kind: "slope" | "intercept" | "guessing",
+      j: number,
+      k: number,
+      by: number,
+    ) => ({
+      ...items,
+      ...(kind === "intercept"
+        ? { intercepts: items.intercepts.map((c, i) => (i === j ? c.map((v, l) => (l === k ? v + by : v)) : c)) }
+        : { [kind]: items[kind].map((v, i) => (i === j ? v + by : v)) }),
+    });
+    for (const form of ["old", "new"] as const)
+      for (const [kind, of, category] of [
+        ["slope", 0, 0],
+        ["intercept", 4, 1],
+        ["slope", 9, 0],
+        ["guessing", 9, 0],
+        ["intercept", 10, 2],
+        ["intercept", 11, 1],
+      ] as const) {
+        const at = (by: number) => {
+          const [a, b] = [old, next].map((items, f) =>
+            f === (form === "old" ? 0 : 1) ? changed(items, kind, of, category, by) : items,
+          );
+          return valueIn(link("stocking-lord", a!, b!));
+        };
+        const [more, less] = [at(h), at(-h)];
+        const found = influence(form, { kind, of, category })!;
+        const name = `${form} ${kind} ${of}`;
+        expect(found.slope, name).toBeCloseTo((more.slope - less.slope) / (2 * h), 5);
+        expect(found.intercept, name).toBeCloseTo((more.intercept - less.intercept) / (2 * h), 5);
+      }
+    expect(influence("old", { kind: "mean", of: 0, category: 0 })).toBeNull();
+    expect(
+      stockingLordInfluence(old, next, whole, used.slice(1))("old", { kind: "slope", of: 0, category: 0 }),
+    ).toBeNull();
   });
 
   it("doesn't depend on the order of the items, and the symmetric criterion not on which form is the old one", () => {
