@@ -85,15 +85,17 @@ function beside<Row extends FigureRow | TrendRow>(
 export function recoverSeed(shape: AssessmentShape, seed: number): RecoveredSeed | null {
   const population = populationOf(shape, seed);
   const fields = population.cycles.map((_, cycle) => inTheField(population, shape, cycle, seed));
-  const material = materialOf(population, fields, questionBank(shape, seed), shape, seed);
-  const options = { stage: "estimate", rule: disclosureRuleOn(civilDate("2026-11-26")), confidence: 0.95 } as const;
-  const run = runStudy(material, options, silent);
-  if (!run.ok) return null;
-  const { disclosed, regressions } = run.value;
   // The published scale with abilities known: the first cycle's pupils who took part have mean 500 and standard deviation 100.
   const took = population.cycles.map((pupils, c) => tookPart(pupils, fields[c]!));
   const first = momentsOf(took[0]!);
   const scale = { slope: 100 / first.sd, intercept: 500 - (100 * first.mean) / first.sd };
+  const studied = materialOf(population, fields, questionBank(shape, seed), shape, seed);
+  const seen = took.flatMap(({ ability }) => Array.from(ability, (theta) => scale.slope * theta + scale.intercept));
+  const material = shape.seen ? { ...studied, plausibleValues: [Float64Array.from(seen)] } : studied;
+  const options = { stage: "estimate", rule: disclosureRuleOn(civilDate("2026-11-26")), confidence: 0.95 } as const;
+  const run = runStudy(material, options, silent);
+  if (!run.ok) return null;
+  const { disclosed, regressions } = run.value;
   const truths = population.cycles.map((pupils) => knownFigures(everybody(pupils), scale));
   const samples = took.map((pupils) => knownFigures(pupils, scale));
   const both = (cycle: number, name: string) =>
@@ -118,6 +120,6 @@ export function recoverSeed(shape: AssessmentShape, seed: number): RecoveredSeed
     pupils: material.persons.rows,
     schoolsResponding: mean((one) => one.schoolsResponding),
     pupilsResponding: mean((one) => one.pupilsResponding),
-    reliability: regressions.reduce((sum, one) => sum + one.reliability, 0) / regressions.length,
+    reliability: shape.seen ? 1 : regressions.reduce((sum, one) => sum + one.reliability, 0) / regressions.length,
   };
 }

@@ -10,7 +10,7 @@ import type { AssessmentRecovery } from "./tally.js";
 export const chain: AssessmentShape = {
   ...{ name: "chain", frame: 1500, schools: 80, pupils: 20 },
   ...{ blocks: 7, commonBlocks: 4, commonInBlock: 6, stimulus: 2, drift: [0.1, 0.1] },
-  ...{ informative: 0, replicates: false },
+  ...{ informative: 0, replicates: false, seen: false },
 };
 
 const shapes: readonly { readonly about: string; readonly shape: AssessmentShape }[] = [
@@ -22,6 +22,10 @@ const shapes: readonly { readonly about: string; readonly shape: AssessmentShape
   {
     about: "the same with replicate weights that redo the adjustment for non-response",
     shape: { ...chain, name: "replicates", replicates: true },
+  },
+  {
+    about: "the same where abilities are seen: the sample alone",
+    shape: { ...chain, name: "seen", seen: true },
   },
   {
     about: "the same with six common questions",

@@ -19,6 +19,8 @@ export interface AssessmentShape {
   readonly informative: number;
   /** Whether replicate weights that redo the adjustment for non-response are in the files; otherwise zones and schools. */
   readonly replicates: boolean;
+  /** Whether abilities are seen, so that the sample alone is uncertain: no questions, no scale, no link. */
+  readonly seen: boolean;
 }
 
 /** What holds in every shape. */
