@@ -26,7 +26,7 @@ Examples:
   $ ./greenpaper reference-assessments conditional my-study.yaml --out conditional
   $ ./greenpaper reference-assessments --explain
 
-It writes figures.csv (means, percentiles, proportions and gaps with their errors by source), trends.csv, items.csv (parameters, errors,
+It writes calibration.csv (log-likelihood, AIC, BIC), figures.csv (means, percentiles, proportions and gaps with their errors by source), trends.csv, items.csv (parameters, errors,
 fit), conditional.csv and conditional-tests.csv (conditional likelihood, beside the calibration or alone), dif.csv (how they function for groups), groups.csv (ability distributions), links.csv, drift.csv, regressions.csv, held-back.csv (what disclosure control kept back, and
 why), results.json (all of it) and record.json (what it was made from). Figures of schools or pupils can't be had from it.`;
 

@@ -14,6 +14,7 @@ import { type ChainStage, runStudy } from "./chain/run.js";
 import { confidenceLevel, disclosureRuleOn } from "./parameters.js";
 import type { StudyResults } from "./published/results.js";
 import {
+  calibrationTable,
   conditionalTable,
   conditionalTestsTable,
   curriculumTable,
@@ -64,6 +65,7 @@ export function tablesOf(results: StudyResults): ReadonlyMap<string, ResultTable
     ["figures.csv", figuresTable(disclosed.figures)],
     ["trends.csv", trendsTable(disclosed.trends)],
     ["held-back.csv", heldBackTable(results)],
+    ["calibration.csv", calibrationTable(results)],
     ["items.csv", itemsTable(results)],
     ["conditional.csv", conditionalTable(results)],
     ["conditional-tests.csv", conditionalTestsTable(results)],

@@ -65,6 +65,21 @@ describe.skipIf(!existsSync(data))(
     it("LSAT 6 with guessing and a prior of it is mirt's", () =>
       holds("lsat6-3pl", `persons: { files: ${data}lsat6_responses_ltm.csv }\n${prior}`, 1e-4));
 
+    it("difficulties and thresholds have the errors of mirt's covariance by the delta method", async () => {
+      // Other program: mirt 1.47, by scripts/reference/item-locations.R.
+      const lsat = await calibrate("lsat6-2pl", `persons: { files: ${data}lsat6_responses_ltm.csv }`);
+      [0.866472, 0.307491, 0.099623, 0.434317, 0.871222].forEach((error, k) => {
+        expect(lsat.items[k]!.difficultyError! / error, `LSAT ${k + 1}`).toBeCloseTo(1, 3);
+        expect(lsat.items[k]!.thresholdErrors).toEqual([lsat.items[k]!.difficultyError]);
+      });
+      const science = await calibrate("science", `persons: { files: ${data}science_gpcm_392x4.csv }`);
+      const comfort = science.items[0]!;
+      [0.65101, 0.498417, 0.274227].forEach((error, k) => {
+        expect(comfort.thresholdErrors![k]! / error, `threshold ${k + 1}`).toBeCloseTo(1, 2);
+      });
+      expect(comfort.difficultyError! / 0.261436).toBeCloseTo(1, 2);
+    });
+
     it("LSAT 6 with a guessing of a fifth that is known, slopes and intercepts estimated, is mirt's", async () => {
       const names = readFileSync(`${data}lsat6_responses_ltm.csv`, "utf8").split(/\r?\n/)[0]!.split(",");
       const rows = names.map((name) => `${name.replaceAll('"', "")},0.2`);

@@ -29,6 +29,11 @@ export function parseStudyText(text: string, path: string): Result<Study, readon
       "`item` and `score` are columns of a table with a row a response, in `files` of its own: all three or none";
     return err([studyProblem("study-setting-needed", placeOf(["responses"]), message)]);
   }
+  const { booklets } = value as WrittenStudy;
+  if (booklets && (booklets.booklet === undefined) === (booklets.columns === undefined)) {
+    const message = "a map has a column with the booklet (`booklet`) or a column a booklet (`columns`), one of the two";
+    return err([studyProblem("study-setting-needed", placeOf(["booklets"]), message)]);
+  }
   return ok(meaningOf(value as WrittenStudy, path, placeOf)); // the check of the schema has just held
 }
 

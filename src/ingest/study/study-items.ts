@@ -12,8 +12,8 @@ import { columnsThatFit, headerOfPart, readPart, type StudyColumn } from "./stud
 /** A row of the items table before anybody's responses are seen. */
 export interface ListedItem extends Omit<StudyItem, "maximum"> {
   readonly maximum: number | null;
-  /** The right answer; null where responses are scores. */
-  readonly key: string | null;
+  /** What answers score, others nought; null where responses are scores. */
+  readonly key: ReadonlyMap<string, number> | null;
   /** File and line. */
   readonly place: string;
 }
@@ -35,7 +35,7 @@ const covering = new Set(["1", "yes", "true", "y", "x"]);
 
 const columnsOf = (items: ItemColumns, steps: readonly string[]): StudyColumn[] => {
   const texts = [items.maximum, items.key, items.model, items.construct, items.stimulus, ...items.curricula];
-  const numbers = [items.slope, items.difficulty, items.guessing, ...steps];
+  const numbers = [items.slope, items.difficulty, items.guessing, ...steps, ...items.intercepts];
   const path = ["items"];
   const ask = (kind: "category" | "number") => (name: string | null) =>
     name === null ? [] : [{ name, kind, missing: "allow" as const, path }];
@@ -45,6 +45,13 @@ const columnsOf = (items: ItemColumns, steps: readonly string[]): StudyColumn[] 
     ...numbers.flatMap(ask("number")),
   ];
 };
+
+/** A key as it is written: an answer of one point, or several answers with their scores, as `20=2 21=2 10=1`. */
+function keyOf(text: string): ReadonlyMap<string, number> {
+  const pairs = text.split(/[\s;,]+/).map((one) => /^([^=]+)=(\d+)$/.exec(one));
+  if (pairs.some((pair) => pair === null)) return new Map([[text, 1]]);
+  return new Map(pairs.map((pair) => [pair![1]!, Number(pair![2])]));
+}
 
 /** Reads one table's rows as items. */
 class ItemRows {
@@ -95,7 +102,8 @@ class ItemRows {
           `"${maximumText}" is no whole score from 1 to 200`,
         ),
       );
-    const fixed = this.#fixed(row, name, place);
+    const fixed = this.#fixed(row, name, place, maximum);
+    const key = this.#text(columns.key, row);
     const guessing = this.#number(columns.guessing, row);
     if (guessing !== null && !(guessing >= 0 && guessing < 1))
       this.problems.push(
@@ -109,7 +117,7 @@ class ItemRows {
       name,
       maximum,
       model,
-      key: this.#text(columns.key, row),
+      key: key === null ? null : keyOf(key),
       construct: this.#text(columns.construct, row),
       stimulus: this.#text(columns.stimulus, row),
       curricula: columns.curricula.filter((one) => covering.has((this.#text(one, row) ?? "").toLowerCase())),
@@ -119,10 +127,33 @@ class ItemRows {
     };
   }
 
+  /** The steps of an item, as many as it has points; where nobody says how many, those up to the last that isn't nought. */
+  #stepsOf(row: number, maximum: number | null): readonly number[] {
+    const values = this.#steps.map((step) => this.#number(step, row) ?? 0);
+    const count = maximum ?? Math.max(1, values.findLastIndex((step) => step !== 0) + 1);
+    return Array.from({ length: count }, (_, k) => values[k] ?? 0);
+  }
+
+  /** Intercepts as they are, up to the last that is there; null where none is. */
+  #intercepts(row: number, slope: number, name: string, place: string): StudyItem["fixed"] {
+    const values = this.#columns.intercepts.map((column) => this.#number(column, row));
+    const count = values.findLastIndex((value) => value !== null) + 1;
+    if (count === 0) return null;
+    const gap = values.indexOf(null);
+    if (gap >= 0 && gap < count)
+      this.problems.push(
+        studyProblem("item-parameter-incomplete", place, `item "${name}" has intercepts beyond an empty one`),
+      );
+    const guessing = this.#number(this.#columns.guessing, row) ?? 0;
+    return { name, slope, intercepts: [0, ...values.slice(0, count).map((value) => value ?? 0)], guessing };
+  }
+
   /** Slope a, difficulty b and steps d: category k has k·a·(θ − b) less a times the first k steps. */
-  #fixed(row: number, name: string, place: string): StudyItem["fixed"] {
+  #fixed(row: number, name: string, place: string, maximum: number | null): StudyItem["fixed"] {
     const columns = this.#columns;
-    const slope = this.#number(columns.slope, row);
+    const written = this.#number(columns.slope, row);
+    const slope = written === null ? null : written * columns.scaling;
+    if (columns.intercepts.length > 0) return this.#intercepts(row, slope ?? columns.scaling, name, place);
     const difficulty = this.#number(columns.difficulty, row);
     if (difficulty === null && (slope === null || columns.difficulty !== null)) {
       if (slope !== null)
@@ -138,14 +169,10 @@ class ItemRows {
       );
       return null;
     }
-    const a = slope ?? 1;
-    const steps = this.#steps.map((step) => this.#number(step, row)).filter((step) => step !== null && step !== 0);
+    const a = slope ?? columns.scaling;
     const intercepts = [0];
-    if (steps.length === 0) intercepts.push(-a * difficulty);
-    else
-      steps.forEach((step, k) => {
-        intercepts.push(intercepts[k]! - a * (difficulty + step!));
-      });
+    for (const step of this.#stepsOf(row, maximum))
+      intercepts.push(intercepts.at(-1)! - a * (difficulty + columns.stepSign * step));
     return { name, slope: a, intercepts, guessing: this.#number(columns.guessing, row) ?? 0 };
   }
 }

@@ -303,6 +303,11 @@ export function scoreResponses(
   const items = itemsOf(study, raw, seen, listed);
   if (!items.ok) return items;
   const notes = shift === 0 ? [] : [`No score is below ${shift}: scores are counted from ${shift} as nought.`];
+  const others = [...raw.otherAnswers].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  if (others.length > 0)
+    notes.push(
+      `Answers that are in no key of their item score nought: ${others.slice(0, 12).join(", ")}${others.length > 12 ? " …" : ""}. Codes of missing answers belong to \`responses.codes\`.`,
+    );
   const without = [...listed.keys()].filter((name) => !raw.items.includes(name));
   if (without.length > 0)
     notes.push(

@@ -16,12 +16,17 @@ export const highestScore = 200;
 export interface RawScores {
   readonly items: readonly string[];
   readonly matrix: Uint8Array;
+  /** Answers that no key has and no code is, which score nought. */
+  readonly otherAnswers: ReadonlySet<string>;
   /** Where the response of a pupil to an item stands. */
   placeOf(person: number, item: number): string;
 }
 
 /** What a text in a column of responses stands for. */
-export function readerOfResponses(study: Study): (text: string, key: string | null) => number {
+export function readerOfResponses(
+  study: Study,
+  otherAnswers: Set<string>,
+): (text: string, key: ListedItem["key"]) => number {
   const { omittedCodes, notReachedCodes, notAdministeredCodes } = study.responses.missing;
   const codes = new Map<string, number>([
     ...omittedCodes.map((code): [string, number] => [code, marks.omitted]),
@@ -31,7 +36,10 @@ export function readerOfResponses(study: Study): (text: string, key: string | nu
   return (text, key) => {
     const code = codes.get(text);
     if (code !== undefined) return code;
-    if (key !== null) return text === key ? 1 : 0;
+    if (key !== null) {
+      if (!key.has(text)) otherAnswers.add(text);
+      return key.get(text) ?? 0;
+    }
     const value = Number(text);
     if (text.trim() === "" || !Number.isInteger(value) || value < 0 || value > highestScore) return marks.odd;
     return value;
@@ -55,13 +63,14 @@ export function wideScores(
   { table, itemColumns }: StudyPersons,
   listed: ReadonlyMap<string, ListedItem>,
 ): Result<RawScores, readonly Problem[]> {
-  const read = readerOfResponses(study);
+  const otherAnswers = new Set<string>();
+  const read = readerOfResponses(study, otherAnswers);
   const width = itemColumns.length;
   const matrix = new Uint8Array(table.rows * width).fill(marks.blank);
   const problems = collectProblems();
   const raw: RawScores = {
     items: itemColumns,
-    matrix,
+    ...{ matrix, otherAnswers },
     placeOf: (person, item) => `${table.placeOf(person)}, column "${itemColumns[item]}"`,
   };
   itemColumns.forEach((name, item) => {
@@ -134,7 +143,8 @@ function matrixOfLong(
   const score = columnOf(responses, long.score, "category");
   const keyOfRow = personKeys(responses, long.person);
   const cycleOfRow = long.cycle === null ? null : columnOf(responses, long.cycle, "category");
-  const read = readerOfResponses(study);
+  const otherAnswers = new Set<string>();
+  const read = readerOfResponses(study, otherAnswers);
   const width = items.length;
   const matrix = new Uint8Array(persons.table.rows * width).fill(marks.blank);
   for (let row = 0; row < responses.rows; row++) {
@@ -159,5 +169,5 @@ function matrixOfLong(
   }
   if (problems.count() > 0) return err(problems.all());
   const placeOf = (person: number, k: number) => `${persons.table.placeOf(person)}, item "${items[k]}"`;
-  return ok({ items, matrix, placeOf });
+  return ok({ items, matrix, otherAnswers, placeOf });
 }

@@ -51,6 +51,7 @@ describe("replicate weights", () => {
       2;
     for (const method of ["JK2", "JKn", "BRR"] as const) expect(error({ method })).toBeCloseTo(expected, 6);
     expect(error({ method: "Fay", fay: 0.3 })).toBeCloseTo(expected, 6);
+    expect(error({ method: "JK2", bothSides: true })).toBeCloseTo(expected, 6);
     const finitePopulation = numbers(24, () => 8);
     for (const method of ["JK2", "JKn", "BRR"] as const)
       expect(error({ method, finitePopulation })).toBeCloseTo(0.75 * expected, 6);
@@ -137,6 +138,28 @@ describe("replicate weights", () => {
     });
     expect(outcome[0]).toMatchObject({ code: "survey-option-invalid", place: "zone 0" });
     expect(refusals({ weights, zones: strata, replicate: clusters, doubled: 0, method: "JK2" })).toEqual([]);
+  });
+
+  it("of both sides are two a zone, one the other way round, a lonely unit in and out, and the mean of either side's variances", () => {
+    const zones = numbers(26, (i) => (i < 24 ? strata[i]! : 9));
+    const replicate = numbers(26, (i) => (i < 24 ? clusters[i]! : 1));
+    const more = {
+      weights: numbers(26, (i) => weights[i % 24]!),
+      zones,
+      replicate,
+      method: "JK2",
+      lonely: "as-coded",
+    } as const;
+    const design = (options: Partial<ReplicateOptions>) => accepted(replicateDesign({ ...more, ...options }));
+    const values = numbers(26, (i) => (y[i % 24]! > 11 ? 1 : 0));
+    const variance = (options: Partial<ReplicateOptions>) =>
+      means(values, design(options)).estimate("all").parts.sampling;
+    const both = design({ bothSides: true }).replicates;
+    expect(both.count).toBe(2 * design({}).replicates.count);
+    expect(both.weights.map((column) => column[25]! / more.weights[25]!)).toEqual([1, 1, 1, 1, 1, 1, 2, 0]);
+    const other = { replicate: replicate.map((side) => 1 - side) };
+    expect(variance({ bothSides: true })).toBeCloseTo((variance({}) + variance(other)) / 2, 12);
+    expect(refusals({ ...more, method: "BRR", bothSides: true })[0]!.code).toBe("survey-option-invalid");
   });
 
   it("that are given are checked: their number, their scale, empty columns", () => {

@@ -16,6 +16,8 @@ export interface ReplicateOptions {
   readonly clusters?: Labels;
   /** JK2 with `replicate`: which side is doubled, the other having weight 0. Left out: 1. */
   readonly doubled?: number | string;
+  /** JK2: each zone of two makes two replicates, either side doubled in one and left out in the other, at half the variance each: IEA's rule since 2015. */
+  readonly bothSides?: boolean;
   /** Fay's factor k: the half that would have weight 0 has k, the other 2 − k. 0 < k < 1. */
   readonly fay?: number;
   /** Bootstrap: number of replicates, 500 when left out. */
@@ -59,10 +61,16 @@ function jackknifePairs({ strata, names }: Clustering, options: ReplicateOptions
   for (const stratum of strata) {
     const { clusters, fraction } = stratum;
     const coded = (cluster: number) => names[cluster] === String(options.doubled ?? 1);
-    if (clusters.length === 1 && options.lonely === "as-coded") {
+    const both = options.bothSides === true && clusters.length < 3;
+    const add = (factorOf: (cluster: number) => number) => {
       const factors = new Float64Array(names.length).fill(1);
-      factors[clusters[0]!] = !options.replicate || coded(clusters[0]!) ? 2 : 0;
-      replicates.push({ factors, rscale: 1 - fraction });
+      for (const cluster of clusters) factors[cluster] = factorOf(cluster);
+      replicates.push({ factors, rscale: (1 - fraction) / (both ? 2 : 1) });
+    };
+    if (clusters.length === 1 && options.lonely === "as-coded") {
+      const doubled = !options.replicate || coded(clusters[0]!);
+      add(() => (doubled ? 2 : 0));
+      if (both) add(() => (doubled ? 0 : 2));
     }
     if (clusters.length === 1) continue;
     if (options.replicate && clusters.length === 2 && clusters.filter(coded).length !== 1 && !stratum.certain)
@@ -76,12 +84,8 @@ function jackknifePairs({ strata, names }: Clustering, options: ReplicateOptions
     let out = clusters.slice(1);
     if (options.replicate && clusters.length === 2) out = clusters.filter((cluster) => !coded(cluster)).slice(0, 1);
     else if (sides?.below(2) === 1) out = [...clusters].reverse().slice(1);
-    for (const gone of out) {
-      const factors = new Float64Array(names.length).fill(1);
-      for (const cluster of clusters) factors[cluster] = clusters.length / (clusters.length - 1);
-      factors[gone] = 0;
-      replicates.push({ factors, rscale: 1 - fraction });
-    }
+    if (both) out = [...out, ...clusters.filter((cluster) => !out.includes(cluster))];
+    for (const gone of out) add((cluster) => (cluster === gone ? 0 : clusters.length / (clusters.length - 1)));
   }
   return { replicates, scale: 1, faults };
 }
@@ -163,6 +167,7 @@ function faultsOfOptions(options: ReplicateOptions): SurveyFault[] {
     refuse(`certaintyParts is ${certaintyParts}`, "Give a whole number of 2 or more");
   if (method === "JK1" && (options.strata || options.zones || options.certainty))
     refuse("JK1 knows one stratum and no units taken with certainty", "Use JKn");
+  if (options.bothSides && method !== "JK2") refuse("bothSides is JK2's", "Leave it out, or use JK2");
   if (method === "JK2" && !(options.strata || options.zones))
     refuse("JK2 needs zones", "Give zones, or make them with pairedZones");
   return faults;

@@ -59,10 +59,15 @@ export function designOfCycle(
       ...{ weights, replicates: columns, method },
       ...(design.fay === null ? {} : { fay: design.fay }),
       ...(design.scale === null ? {} : { scale: design.scale }),
+      ...(design.factors === null ? {} : { rscales: design.factors }),
     });
     return found(made, `${columns.length} replicate weights of the files (${method})`);
   }
-  const options = { weights, method, seed: study.draws.seed, ...(design.fay === null ? {} : { fay: design.fay }) };
+  const options = {
+    ...{ weights, method, seed: study.draws.seed },
+    ...(design.fay === null ? {} : { fay: design.fay }),
+    ...(design.bothSides ? { bothSides: true } : {}),
+  };
   if (design.zone !== null) {
     const zones = labels(material, design.zone, rows);
     const side = design.replicate ?? design.cluster;
@@ -77,7 +82,10 @@ export function designOfCycle(
     const halves = labels(material, side, rows);
     const sides = design.replicate === null ? { clusters: halves } : { replicate: halves };
     const made = replicateDesign({ ...options, zones, ...sides, lonely: "as-coded" });
-    return found(made, `${method} of ${new Set(zones).size} zones`);
+    return found(
+      made,
+      `${method} of ${new Set(zones).size} zones${design.bothSides ? ", either half left out once" : ""}`,
+    );
   }
   const clusters = design.cluster === null ? null : labels(material, design.cluster, rows);
   if (design.stratum !== null) {

@@ -129,17 +129,53 @@ export function conditionalErrorsOf(
   return { method: { method: "information" }, words: "from the information of the conditional likelihood" };
 }
 
-function shownOf(
-  { free, standardError, cautions }: ItemErrors,
-  calibration: Calibration,
-  words: string,
-): CalibrationErrors {
+/** The standard error of what changes with each estimate as `gradient` says, by position among `free`. */
+function errorAlong(covariance: Float64Array, p: number, gradient: readonly (readonly [at: number, by: number])[]) {
+  let sum = 0;
+  for (const [a, x] of gradient) for (const [b, y] of gradient) sum += x * y * covariance[a * p + b]!;
+  return Math.sqrt(Math.max(0, sum));
+}
+
+/** Errors of thresholds (c[k − 1] − c[k]) ÷ slope, and of their mean −c[maximum] ÷ (maximum × slope), by the delta method. */
+function locationErrors(
+  { free, covariance }: ItemErrors,
+  { items }: Calibration,
+  at: ReadonlyMap<string, number>,
+  item: number,
+) {
+  const [slope, intercepts] = [items.slope[item]!, items.intercepts[item]!];
+  const slopeAt = at.get(`slope ${item} 0`);
+  const along = (value: number, ends: readonly (readonly [category: number, by: number])[]) => {
+    const gradient = ends.flatMap(([category, by]): [number, number][] => {
+      const found = at.get(`intercept ${item} ${category}`);
+      return found === undefined ? [] : [[found, by / slope]];
+    });
+    if (slopeAt !== undefined) gradient.push([slopeAt, -value / slope]);
+    const told = gradient.length > 0 && Number.isFinite(value);
+    return told ? errorAlong(covariance, free.length, gradient) : Number.NaN;
+  };
+  const maximum = intercepts.length - 1;
+  return {
+    thresholds: Float64Array.from({ length: maximum }, (_, k) =>
+      along((intercepts[k]! - intercepts[k + 1]!) / slope, [
+        [k, 1],
+        [k + 1, -1],
+      ]),
+    ),
+    difficulty: along(-intercepts[maximum]! / (maximum * slope), [[maximum, -1 / maximum]]),
+  };
+}
+
+function shownOf(errors: ItemErrors, calibration: Calibration, words: string): CalibrationErrors {
+  const { free, standardError, cautions } = errors;
   const items = calibration.items.slope.length;
   const none = (length: number) => new Float64Array(length).fill(Number.NaN);
   const shown = {
     slope: none(items),
     intercept: none(items),
     intercepts: calibration.items.intercepts.map(({ length }) => none(length)),
+    guessing: none(items),
+    difficulty: none(items),
     mean: none(calibration.groups.length),
     sd: none(calibration.groups.length),
   };
@@ -149,10 +185,17 @@ function shownOf(
     else if (kind === "intercept") {
       shown.intercepts[of]![category] = error;
       if (category === 1) shown.intercept[of] = error;
-    } else if (kind === "mean") shown.mean[of] = error;
+    } else if (kind === "guessing") shown.guessing[of] = error;
+    else if (kind === "mean") shown.mean[of] = error;
     else if (kind === "sd") shown.sd[of] = error;
   });
-  return { words, cautions: cautions.map(({ text }) => text), ...shown };
+  const at = new Map(free.map(({ kind, of, category }, k) => [`${kind} ${of} ${category}`, k]));
+  const locations = calibration.items.intercepts.map((_, item) => locationErrors(errors, calibration, at, item));
+  locations.forEach(({ difficulty }, item) => {
+    shown.difficulty[item] = difficulty;
+  });
+  const thresholds = locations.map((one) => one.thresholds);
+  return { words, cautions: cautions.map(({ text }) => text), ...shown, thresholds };
 }
 
 /** Standard errors of a calibration of all pupils; null where none are wanted. */

@@ -12,6 +12,10 @@ export interface CalibrationErrors {
   readonly intercept: Float64Array;
   /** Of each item's intercepts, as many as it has categories. */
   readonly intercepts: readonly Float64Array[];
+  readonly guessing: Float64Array;
+  readonly difficulty: Float64Array;
+  /** Of each item's thresholds, one fewer than its categories. */
+  readonly thresholds: readonly Float64Array[];
   readonly mean: Float64Array;
   readonly sd: Float64Array;
 }
@@ -81,10 +85,14 @@ export function itemRows(
       slope: slope[k]!,
       slopeError: known(errors?.slope[k]),
       difficulty: all.length === steps.length ? all.reduce((sum, one) => sum + one, 0) / all.length : null,
+      difficultyError: known(errors?.difficulty[k]),
+      thresholds: steps,
+      thresholdErrors: steps.map((_, step) => known(errors?.thresholds[k]?.[step])),
       interceptError: known(errors?.intercept[k]),
       interceptErrors: [...intercepts[k]!].map((_, category) => known(errors?.intercepts[k]?.[category])),
       intercepts: [...intercepts[k]!].map(known),
       guessing: guessing[k]!,
+      guessingError: known(errors?.guessing[k]),
       infit: known(fits?.infit[k]),
       outfit: known(fits?.outfit[k]),
     };

@@ -99,7 +99,10 @@ export interface ItemRow {
   readonly slopeError: number | null;
   /** b of logit = slope × (θ − b); of several points the mean of the thresholds. Null where a category was never scored. */
   readonly difficulty: number | null;
-  /** Of the first intercept. */
+  readonly difficultyError?: number | null;
+  /** Where categories k − 1 and k are as likely as each other, with their errors; publications from before they were kept are without. */
+  readonly thresholds?: readonly (number | null)[];
+  readonly thresholdErrors?: readonly (number | null)[];
   /** Of the first intercept. */
   readonly interceptError: number | null;
   /** Of each intercept; null where it isn't estimated. */
@@ -107,6 +110,7 @@ export interface ItemRow {
   /** Category k has weight exp(k·slope·θ + intercepts[k]); null where a category was never scored. */
   readonly intercepts: readonly (number | null)[];
   readonly guessing: number;
+  readonly guessingError?: number | null;
   /** Mean squares of residuals, 1 where the model holds; null where not computed. */
   readonly infit: number | null;
   readonly outfit: number | null;

@@ -53,10 +53,16 @@ export const ItemSchema = Type.Object({
   slope: Type.Number(),
   slopeError: nullable(Type.Number()),
   difficulty: nullable(Type.Number()),
+  difficultyError: Type.Optional(nullable(Type.Number())),
+  thresholds: Type.Optional(
+    Type.Array(nullable(Type.Number()), { description: "Where scores k − 1 and k are as likely as each other" }),
+  ),
+  thresholdErrors: Type.Optional(Type.Array(nullable(Type.Number()))),
   interceptError: nullable(Type.Number()),
   interceptErrors: Type.Array(nullable(Type.Number())),
   intercepts: Type.Array(nullable(Type.Number())),
   guessing: Type.Number(),
+  guessingError: Type.Optional(nullable(Type.Number())),
   infit: nullable(Type.Number()),
   outfit: nullable(Type.Number()),
 });

@@ -12,6 +12,9 @@ export interface ResultTable {
 /** Figures are written with nine significant digits: more than any has, and the same on every machine. */
 const figure = (value: number | null) => (value === null ? null : Number(value.toPrecision(9)));
 
+/** Log-likelihoods are compared by their differences, so they keep more digits. */
+const exact = (value: number) => Number(value.toFixed(6));
+
 const uncertain = ({
   value,
   standardError,
@@ -91,6 +94,9 @@ export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable 
       ...["item", "model", "maximum", "construct", "curricula", "fixed", "pupils", "facility", "slope", "slope_error"],
       ...["difficulty", "intercept_error", "guessing", "infit", "outfit", ...steps.map((k) => `intercept_${k}`)],
       ...steps.map((k) => `intercept_${k}_error`),
+      ...["difficulty_error", "guessing_error"],
+      ...steps.map((k) => `threshold_${k}`),
+      ...steps.map((k) => `threshold_${k}_error`),
     ],
     rows: items.map((item) => [
       ...[
@@ -106,6 +112,9 @@ export function itemsTable({ items }: Pick<StudyResults, "items">): ResultTable 
       ...[item.guessing, item.infit, item.outfit].map(figure),
       ...steps.map((k) => figure(item.intercepts[k] ?? null)),
       ...steps.map((k) => figure(item.interceptErrors[k] ?? null)),
+      ...[item.difficultyError ?? null, item.guessingError ?? null].map(figure),
+      ...steps.map((k) => figure(item.thresholds?.[k - 1] ?? null)),
+      ...steps.map((k) => figure(item.thresholdErrors?.[k - 1] ?? null)),
     ]),
   };
 }
@@ -176,6 +185,30 @@ export function conditionalTestsTable({ conditional }: Pick<StudyResults, "condi
         ...[figure(test.chiSquare), test.degreesOfFreedom, figure(test.p), test.leftOut.join(" ")],
       ]),
     ]),
+  };
+}
+
+/** How well the model fits, and how the search ended. */
+export function calibrationTable({
+  calibration: record,
+  items,
+}: Pick<StudyResults, "calibration" | "items">): ResultTable {
+  const header = [
+    ...["model", "pupils", "items", "parameters", "log_likelihood", "deviance", "aic", "bic"],
+    ...["converged", "gradient", "evaluations", "nodes", "errors"],
+  ];
+  if (!record) return { header, rows: [] };
+  const { model, persons, parameters, logLikelihood, converged, gradient, iterations, nodes, errors } = record;
+  const deviance = -2 * logLikelihood;
+  return {
+    header,
+    rows: [
+      [
+        ...[model, persons, items.length, parameters],
+        ...[logLikelihood, deviance, deviance + 2 * parameters, deviance + parameters * Math.log(persons)].map(exact),
+        ...[converged ? "yes" : "no", figure(gradient), iterations, nodes, errors],
+      ],
+    ],
   };
 }
 

@@ -76,6 +76,9 @@ function itemsOf(written: WrittenStudy): ItemColumns | null {
     slope: items.slope ?? null,
     difficulty: items.difficulty ?? null,
     steps: list(items.steps),
+    stepSign: items.stepSign === "subtracted" ? -1 : 1,
+    intercepts: list(items.intercepts),
+    scaling: items.scaling ?? 1,
     guessing: items.guessing ?? null,
     construct: items.construct ?? null,
     stimulus: items.stimulus ?? null,
@@ -125,6 +128,8 @@ function designOf({ design = {}, persons }: WrittenStudy): Study["design"] {
     method: design.method ?? null,
     fay: design.fay ?? null,
     scale: design.scale ?? null,
+    factors: design.factors ?? null,
+    bothSides: design.sides === "both",
     samplingVariance: design.samplingVariance ?? studyDefaults.samplingVariance,
   };
 }
@@ -189,7 +194,8 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
       ? {
           ...filesOf(likePersons(booklets, written), ["booklets"]),
           item: booklets.item,
-          booklet: booklets.booklet,
+          booklet: booklets.booklet ?? null,
+          columns: list(booklets.columns),
           cycle: booklets.cycle ?? null,
         }
       : null,

@@ -1,182 +1,7 @@
 import { type Static, Type } from "typebox";
-import { closed, column, files, names, oneOf, optional, studyDefaults, word, words, written } from "./schema-parts.js";
-
-const persons = Type.Object(
-  {
-    files: optional(files),
-    person: optional(
-      names("The column (or columns together) that tell pupils apart; left out where each row is a pupil.", ["IDSTUD"]),
-    ),
-    cycle: optional(column("The column with the cycle, where the files hold several.", "year")),
-    booklet: optional(column("The column with the booklet that the pupil was given.", "IDBOOK")),
-    weight: optional(column("The column with the final sampling weight; left out, every pupil weighs 1.", "TOTWGT")),
-    frequency: optional(
-      column("The column with how many pupils had these answers, where a row is a pattern of answers.", "Freq"),
-    ),
-    school: optional(
-      column(
-        "The column with the school or other sampled unit. Used to check the design and to refuse figures of schools.",
-        "IDSCHOOL",
-      ),
-    ),
-    population: optional(
-      Type.Number({
-        description: "How many pupils the weights should add up to, a cycle. A sum more than 5% away is a problem.",
-        exclusiveMinimum: 0,
-        examples: [620_000],
-      }),
-    ),
-    missing: optional(
-      Type.Array(
-        Type.Object(
-          {
-            columns: names("Columns, or patterns with *.", [["sex", "ASBG*"]]),
-            codes: words("Values that are missing ones there, beside those of `missingMarks`.", [[8, 9]]),
-          },
-          closed,
-        ),
-        {
-          description: "Codes of missing answers that only some columns have, as 9 in the background.",
-          examples: [[{ columns: ["ASBG*"], codes: [8, 9] }]],
-        },
-      ),
-    ),
-    join: optional(
-      Type.Array(
-        Type.Object(
-          {
-            files,
-            person: optional(
-              names("Its columns with the pupil, in the order of `persons.person`; left out, called the same.", [
-                "CNTSTUID",
-              ]),
-            ),
-            cycle: optional(column("Its column with the cycle, where it holds several.", "year")),
-            ...written,
-          },
-          closed,
-        ),
-        {
-          description:
-            "Further files with a row a pupil: weights, replicate weights, background. Their columns are named as if they stood in the " +
-            "pupils' files; of a column that several files have, the first file's counts.",
-          examples: [[{ files: "weights.csv" }]],
-        },
-      ),
-    ),
-    ...written,
-  },
-  { ...closed, description: "The pupils: one row each, with their weights and, usually, their responses." },
-);
-
-const responses = Type.Object(
-  {
-    items: optional(
-      names(
-        "The columns that hold responses, of the pupils' files or of `responses.files`: names, or patterns with * . Left out: the items of " +
-          "the items table, else every column that nothing else names.",
-        ["M0*", ["Item1", "Item2"]],
-      ),
-    ),
-    exclude: optional(names("Items to leave out: an item that everybody got right has to be.", [["M031183"]])),
-    files: optional(files),
-    person: optional(
-      names(
-        "In files of their own, the column with the pupil, as the pupils' files write it; left out, called the same.",
-        ["IDSTUD"],
-      ),
-    ),
-    cycle: optional(column("In files of their own that hold several cycles, the column with the cycle.", "year")),
-    item: optional(column("In a long table, the column with the item's name.", "item")),
-    score: optional(column("In a long table, the column with the score or answer.", "score")),
-    codes: optional(
-      Type.Object(
-        {
-          omitted: optional(words("Codes of a question that was seen and left out.", [[9, 99]])),
-          notReached: optional(words("Codes of a question at the end that the pupil didn't come to.", [[6, 96]])),
-          notAdministered: optional(words("Codes of a question that wasn't in the pupil's booklet.", [[7, 97]])),
-        },
-        { ...closed, description: "What values that are no scores stand for." },
-      ),
-    ),
-    omitted: optional(
-      oneOf(["wrong", "not-administered"], {
-        description: "How a question left out counts.",
-        default: studyDefaults.omitted,
-      }),
-    ),
-    notReached: optional(
-      oneOf(["wrong", "not-administered"], {
-        description: "How a question not reached counts in calibration and scores.",
-        default: studyDefaults.notReached,
-      }),
-    ),
-    blank: optional(
-      oneOf(["not-administered", "omitted", "by-booklet"], {
-        description:
-          "What an empty field is. `by-booklet` reads the map of booklets: outside the booklet not administered, at its end not " +
-          "reached, elsewhere omitted.",
-        default: studyDefaults.blank,
-      }),
-    ),
-    ...written,
-  },
-  {
-    ...closed,
-    description:
-      "Where the responses stand, and how missing ones are read. With `files` they stand in files of their own: a row a pupil and a column an " +
-      "item, or with `item` and `score` a row a response.",
-  },
-);
-
-const items = Type.Object(
-  {
-    files,
-    item: column("The column with the item's name, as the column of responses is called.", "item"),
-    maximum: optional(column("The column with the highest score.", "maxscore")),
-    key: optional(column("The column with the right answer, where responses are answers and not scores.", "key")),
-    model: optional(
-      column(
-        "The column with the item's model: 1PL, 2PL, 3PL, PCM, GPCM, or the names of `calibration.model`.",
-        "model",
-      ),
-    ),
-    slope: optional(column("The column with a fixed slope; an item without a value is estimated.", "a")),
-    difficulty: optional(
-      column("The column with a fixed difficulty b: logit = slope × (θ − b). With `steps`, the item's mean.", "b"),
-    ),
-    steps: optional(names("Columns of fixed step parameters of polytomous items, added to the difficulty.", ["d*"])),
-    guessing: optional(
-      column(
-        "The column with the fixed guessing parameter; slope and difficulty may stand beside it, or are estimated.",
-        "c",
-      ),
-    ),
-    construct: optional(column("The column with what the item measures.", "content")),
-    stimulus: optional(column("The column with the text or picture that items share.", "unit")),
-    curricula: optional(
-      names("Columns, one a version of the curriculum, that say whether it covers the item (1, yes, true).", [
-        ["cur2014", "cur2028"],
-      ]),
-    ),
-    ...written,
-  },
-  { ...closed, description: "The items, one row each." },
-);
-
-const booklets = Type.Object(
-  {
-    files,
-    item: column("The column with the item, in order of presentation.", "item"),
-    booklet: column(
-      "The column with the booklet, or with several of them, separated by spaces or semicolons.",
-      "booklets",
-    ),
-    cycle: optional(column("The column with the cycle, where booklets differ from cycle to cycle.", "year")),
-    ...written,
-  },
-  { ...closed, description: "Which item stands in which booklet; the order of rows is the order of presentation." },
-);
+import { booklets, items } from "./schema-items.js";
+import { closed, column, files, names, oneOf, optional, studyDefaults, word } from "./schema-parts.js";
+import { persons, responses } from "./schema-persons.js";
 
 const design = Type.Object(
   {
@@ -201,7 +26,28 @@ const design = Type.Object(
       }),
     ),
     fay: optional(Type.Number({ description: "Fay's factor.", minimum: 0, exclusiveMaximum: 1, examples: [0.5] })),
-    scale: optional(Type.Number({ description: "What the sum of squares is multiplied by.", exclusiveMinimum: 0 })),
+    scale: optional(
+      Type.Number({
+        description:
+          "What the sum of the squares is multiplied by; left out, (R − 1) ÷ R for JK1, 1 for JK2 and JKn, 1 ÷ R for BRR and bootstrap, 1 ÷ (R (1 − fay)²) for Fay.",
+        exclusiveMinimum: 0,
+        examples: [0.5],
+      }),
+    ),
+    factors: optional(
+      Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
+        description:
+          "What each replicate's square counts beside `scale`, in their order: JKn with given replicates needs them.",
+        examples: [[0.5, 0.5, 0.6667]],
+      }),
+    ),
+    sides: optional(
+      oneOf(["one", "both"], {
+        description:
+          "Of JK2 from zones: a replicate a zone, or two with either half left out once and half the square each, as the IEA has had it since 2015.",
+        default: "one",
+      }),
+    ),
     samplingVariance: optional(
       oneOf(["average", "first"], {
         description: "Over all plausible values, or of the first alone as the IEA did up to 2011.",

@@ -65,6 +65,10 @@ export interface ItemColumns extends StudyFiles {
   readonly slope: string | null;
   readonly difficulty: string | null;
   readonly steps: readonly string[];
+  readonly stepSign: 1 | -1;
+  readonly intercepts: readonly string[];
+  /** D of logit = D × slope × (θ − b). */
+  readonly scaling: number;
   readonly guessing: string | null;
   readonly construct: string | null;
   readonly stimulus: string | null;
@@ -111,7 +115,13 @@ export interface Study {
   };
   readonly items: ItemColumns | null;
   readonly booklets:
-    | (StudyFiles & { readonly item: string; readonly booklet: string; readonly cycle: string | null })
+    | (StudyFiles & {
+        readonly item: string;
+        /** Null where the map has a column a booklet. */
+        readonly booklet: string | null;
+        readonly columns: readonly string[];
+        readonly cycle: string | null;
+      })
     | null;
   readonly design: {
     readonly replicates: readonly string[];
@@ -124,6 +134,10 @@ export interface Study {
     readonly method: ReplicateMethod | null;
     readonly fay: number | null;
     readonly scale: number | null;
+    /** Of each given replicate; null where they count alike. */
+    readonly factors: readonly number[] | null;
+    /** Whether JK2 leaves either half of a zone out. */
+    readonly bothSides: boolean;
     readonly samplingVariance: "average" | "first";
   };
   readonly groups: readonly StudyGroup[];
