@@ -13,7 +13,7 @@ import { fieldwork } from "./fieldwork-journey.js";
 import { begin, body, everybody, type Journey, specialist, tiedOfficer, today, trust, year } from "./journey.js";
 import type { Asked } from "./published-answers.js";
 import { region } from "./safeguarding-region.js";
-import { publishSampleAssessment } from "./sample-assessment.js";
+import { sampleResults } from "./sample-assessment.js";
 import { madeUpRun } from "./sample-supply.js";
 
 /**
@@ -286,8 +286,14 @@ async function teacherSupply({ as, known, database }: Journey): Promise<void> {
   });
 }
 
-async function assessments({ known, database }: Journey): Promise<void> {
-  known.set("assessment", await publishSampleAssessment(database));
+async function assessments({ as, known }: Journey): Promise<void> {
+  const ask = as("statistician");
+  const body = { ...(await sampleResults()), phase: "Year 4", synthetic: true };
+  await ask("publishAssessment", { params: { assessment: "made-up-mathematics" }, body });
+  const params = { assessment: "made-up-by-mistake" };
+  const { version } = await ask("publishAssessment", { params, body });
+  await ask("withdrawPublication", { params, version, body: { reason: "It was a test." } });
+  known.set("assessment", "made-up-mathematics");
 }
 
 /** What a read needs beside its address. */

@@ -1,16 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runStudyFile, type StudyAnswer } from "../src/accountability/reference-assessments/service.js";
-import { publishStudy } from "../src/accountability/reference-assessments/service-publish.js";
 import { civilDate, type Problem, type Result, seededRandom, silent } from "../src/kernel/index.js";
-import type { Database } from "../src/platform/database/index.js";
-import type { Actor } from "../src/platform/identity/index.js";
-
-const statistician: Actor = {
-  ...{ kind: "person", id: "statistician", name: "Stella Example" },
-  grants: [{ role: "statistician", scope: { kind: "country" } }],
-};
 
 /** The made-up pupils of thirty schools and ten questions, by seed. */
 function madeUpPupils(): string {
@@ -40,23 +32,14 @@ export async function runSampleStudy(
   return runStudyFile({ path, stage: "run", folder: out, today: civilDate("2026-11-26"), version: "test" }, silent);
 }
 
-/** Publishes a small made-up assessment, calibrated and estimated as any other. @returns its name */
-export async function publishSampleAssessment(database: Database): Promise<string> {
+/** The two files of a small made-up study's results, calibrated and estimated as any other, as programs send them. */
+export async function sampleResults() {
   const folder = await mkdtemp(join(tmpdir(), "assessment-"));
   try {
-    const answer = await runSampleStudy(folder, null);
+    const answer = await runSampleStudy(folder, folder);
     if (!answer.ok) throw new Error(answer.error[0]!.message);
-    const assessment = "made-up-mathematics";
-    const heading = { assessment, phase: "Year 4", place: 1, subject: "mathematics", synthetic: true, reason: null };
-    const published = await publishStudy(
-      database,
-      statistician,
-      heading,
-      answer.value,
-      new Date("2026-11-26T10:00:00Z"),
-    );
-    if (!published.ok) throw new Error(published.error[0]!.message);
-    return assessment;
+    const sent = async (name: string) => ({ name, base64: await readFile(join(folder, name), "base64") });
+    return { results: await sent("results.json"), record: await sent("record.json") };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

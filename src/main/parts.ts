@@ -233,7 +233,7 @@ export function routeGroups(context: PartsContext): readonly RouteGroup[] {
     certificateApi(context),
     exemptionApi(context),
     referenceAssessmentsPages({ ...context, version: projectVersion() }),
-    referenceAssessmentsApi(context),
+    referenceAssessmentsApi({ ...context, version: projectVersion() }),
     disadvantagePages(context),
     disadvantageApi(context),
     fieldworkPages(context),

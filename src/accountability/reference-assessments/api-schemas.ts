@@ -56,4 +56,5 @@ export const AssessmentSchema = Type.Object({
   notes: Type.Array(text),
   withoutFavoured: CurriculumSchema,
   record: StudyRecordSchema,
+  version: Type.Integer({ description: "Rises with every publication and withdrawal" }),
 });

@@ -1,8 +1,9 @@
 import Type from "typebox";
 import type { Database } from "../../platform/database/index.js";
 import { type ApiOptions, apiOn, HttpError, type RouteGroup } from "../../platform/http/index.js";
+import { addPublicationOperations } from "./api-publish.js";
 import { AssessmentSchema, AssessmentSummarySchema } from "./api-schemas.js";
-import { findPublication, loadPublications, type Publication } from "./store.js";
+import { findPublication, loadPublications, type Publication, versionOf } from "./store.js";
 
 const heading = ({ assessment, number, phase, subject, synthetic, publishedAt, results }: Publication) => ({
   ...{ assessment, publication: number, phase, subject, synthetic, publishedAt },
@@ -11,7 +12,7 @@ const heading = ({ assessment, number, phase, subject, synthetic, publishedAt, r
 
 /** The published reference assessments for programs. */
 export function referenceAssessmentsApi(
-  options: Omit<ApiOptions, "tag"> & { readonly database: Database },
+  options: Omit<ApiOptions, "tag"> & { readonly database: Database; readonly version: string },
 ): RouteGroup {
   const { queries } = options.database;
   return (server) => {
@@ -39,12 +40,19 @@ export function referenceAssessmentsApi(
         summary:
           "One published assessment: figures, changes, what was held back, questions, links and the record of what it was made from",
         response: AssessmentSchema,
-        refusals: { "assessment-unknown": 404 },
+        refusals: { "assessment-unknown": 404, "publication-withdrawn": 410 },
+        version: (answer) => answer.version,
       },
       async ({ params }) => {
         const publication = await findPublication(queries, params.assessment);
         if (!publication)
           throw new HttpError(404, "assessment-unknown", `No assessment called "${params.assessment}" was published.`);
+        if (publication.withdrawal !== null)
+          throw new HttpError(
+            410,
+            "publication-withdrawn",
+            `${params.assessment} was withdrawn: ${publication.withdrawal}`,
+          );
         const { results, record } = publication;
         const { figures, trends, heldBack, rule } = results.disclosed;
         const {
@@ -81,8 +89,10 @@ export function referenceAssessmentsApi(
           },
           withoutFavoured: results.curriculum ? { ...results.curriculum } : null,
           record,
+          version: await versionOf(queries, params.assessment),
         };
       },
     );
+    addPublicationOperations(api, options.database, options.version);
   };
 }

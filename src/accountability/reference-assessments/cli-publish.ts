@@ -10,6 +10,7 @@ import { printed } from "./design/cli-draw.js";
 import type { StudyAnswer, StudyOrder } from "./service.js";
 import { assessmentName, placeOfPhase, publishStudy } from "./service-publish.js";
 import { type ReadResults, readResults } from "./service-report.js";
+import { withdrawPublication } from "./service-withdraw.js";
 import type { Publication } from "./store.js";
 
 const help = `
@@ -108,6 +109,27 @@ export function addPublishCommand(command: Command, context: CommandContext): vo
           json,
           ({ record: _, results: __, ...entry }) => entry,
           (publication) => inWords(publication, database.place),
+        ),
+      );
+    });
+}
+
+/** Adds `reference-assessments withdraw`. */
+export function addWithdrawCommand(command: Command, context: CommandContext): void {
+  command
+    .command("withdraw")
+    .description("Take the newest publication of an assessment back: the reason stands in the place of its figures")
+    .argument("<assessment>", "its name in addresses, as year-4-mathematics")
+    .requiredOption("--reason <sentence>", "what is wrong with it; shown to everybody")
+    .option("--json", "print what was withdrawn (or the problems) as JSON")
+    .action(async (assessment: string, { reason, json }: { readonly reason: string; readonly json?: boolean }) => {
+      const actor = systemActor("reference-assessments withdraw");
+      process.exitCode = await context.withRegister(async (database) =>
+        printed(
+          await withdrawPublication(database, actor, { assessment, reason, expected: null }, new Date()),
+          json === true,
+          ({ record: _, results: __, ...entry }) => entry,
+          ({ number, withdrawal }) => [`Publication ${number} of ${assessment} is withdrawn: ${withdrawal}`],
         ),
       );
     });

@@ -5,7 +5,7 @@ import { civilDate } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
 import { runInThread } from "../../platform/threads/index.js";
 import type { ChainStage } from "./chain/run.js";
-import { addPublishCommand } from "./cli-publish.js";
+import { addPublishCommand, addWithdrawCommand } from "./cli-publish.js";
 import { addReportCommand } from "./cli-report.js";
 import { answerInWords } from "./cli-words.js";
 import { addBookletsCommand } from "./design/cli-booklets.js";
@@ -58,7 +58,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
   const command = program
     .command("reference-assessments")
     .description(
-      "National Reference Assessments (A1): plan, draw, booklets, fieldwork, calibrate, link, estimate, report, publish",
+      "National Reference Assessments (A1): plan, draw, booklets, fieldwork, calibrate, link, estimate, report, publish, withdraw",
     )
     .option("--explain", "describe every key of a study file")
     .addHelpText("after", help)
@@ -91,6 +91,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
   addReportCommand(command, context);
   addFieldworkCommand(command, context);
   addPublishCommand(command, context);
+  addWithdrawCommand(command, context);
 }
 
 /** The text of `--explain`: each key of a study file with its kind, default, meaning and an example. */

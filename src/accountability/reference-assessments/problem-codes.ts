@@ -132,6 +132,18 @@ export const problemCodes = {
     meaning: "Who asks for a publication isn't a statistician.",
     remedy: "Ask the national statistician.",
   },
+  "assessment-unknown": {
+    meaning: "No assessment of this name was published.",
+    remedy: "Look at the list of reference assessments.",
+  },
+  "publication-withdrawn": {
+    meaning: "The newest publication of an assessment was withdrawn: its figures are shown no more.",
+    remedy: "Read why in the list of its publications; a corrected one may follow under the same name.",
+  },
+  "withdrawal-reason": {
+    meaning: "A publication is to be withdrawn, and nothing says why.",
+    remedy: "Say in a sentence what is wrong with it; it stands in the place of the figures.",
+  },
   "publication-reason": {
     meaning: "An assessment is published already, and nothing says why another publication follows.",
     remedy: "Say in a sentence what was wrong or is new; it stands beside the figures. The earlier publication stays.",

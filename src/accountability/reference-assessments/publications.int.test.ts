@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { runSampleStudy } from "../../../test/sample-assessment.js";
 import { personWith } from "../../../test/signed-in.js";
 import { type Database, migrate, openDatabase } from "../../platform/database/index.js";
-import { buildServer, type Server } from "../../platform/http/index.js";
+import { answersIn, apiBase, buildServer, httpMigrations, type Server } from "../../platform/http/index.js";
 import { identityMigrations, publicActor } from "../../platform/identity/index.js";
 import { logMigrations } from "../../platform/log/index.js";
 import { siteAssets } from "../../platform/pages/index.js";
-import { addPublishCommand } from "./cli-publish.js";
+import { referenceAssessmentsApi } from "./api.js";
+import { addPublishCommand, addWithdrawCommand } from "./cli-publish.js";
 import { referenceAssessmentsMigrations } from "./index.js";
 import { findPublication, listPublications } from "./store.js";
 import { referenceAssessmentsPages } from "./web.js";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
   files = { "results.json": read("results.json"), "record.json": read("record.json") };
   database = await openDatabase({ kind: "pglite-in-memory", image: inject("pgliteImage") });
-  await migrate(database, [identityMigrations, logMigrations, referenceAssessmentsMigrations]);
+  await migrate(database, [identityMigrations, httpMigrations, logMigrations, referenceAssessmentsMigrations]);
   const site = {
     ...{ product: "Greenpaper", assets: siteAssets(), navigation: [], footer: [], colophon: [] },
     phase: { tag: "Alpha", text: "A test." },
@@ -38,7 +39,10 @@ beforeAll(async () => {
   const band = async () => null;
   server = await buildServer({
     ...{ version: "next", site, band },
-    routes: [referenceAssessmentsPages({ site, band, database, version: "next" })],
+    routes: [
+      referenceAssessmentsPages({ site, band, database, version: "next" }),
+      referenceAssessmentsApi({ database, version: "next", answers: answersIn(database) }),
+    ],
     identify: async ({ cookies: { who } }) =>
       who === "statistician" ? statistician : who === "school" ? school : publicActor,
     places: { school: async () => null, trust: async () => null },
@@ -145,18 +149,104 @@ describe("publishing by a statistician", () => {
   });
 });
 
+describe("publishing by a program", () => {
+  const own = `${apiBase}/reference-assessments/year-12-mathematics`;
+  const file = (fileName: "results.json" | "record.json", from = files) => ({
+    ...{ name: fileName, base64: Buffer.from(from[fileName]!).toString("base64") },
+  });
+  const body = (from = files) => ({
+    ...{ results: file("results.json", from), record: file("record.json", from), phase: "Year 12", synthetic: true },
+  });
+  const post = (url: string, payload: object, headers: Readonly<Record<string, string>> = {}, who = "statistician") =>
+    server.inject({ method: "POST", url, payload, headers: { cookie: `who=${who}`, ...headers } });
+
+  it("is a statistician's, says what is wrong with the files, is done once for a key, and needs a reason to follow", async () => {
+    const send = (payload: object, headers = {}, who = "statistician") =>
+      post(`${own}/publications`, payload, headers, who);
+    expect((await send(body(), {}, "school")).statusCode).toBe(403);
+    const refused = await send(body({ ...files, "results.json": `${files["results.json"]} ` }));
+    expect(refused).toMatchObject({ statusCode: 422 });
+    expect(refused.json()).toMatchObject({ code: "study-results-changed" });
+    const first = await send(body(), { "idempotency-key": "one" });
+    expect(first.statusCode).toBe(201);
+    expect(first.json()).toMatchObject({ assessment: "year-12-mathematics", publication: 1, reason: null });
+    expect((await send(body(), { "idempotency-key": "one" })).json()).toEqual(first.json());
+    const other = { ...files, "record.json": files["record.json"].replace(/"seed": \d+/, '"seed": 8') };
+    const silent = await send(body(other));
+    expect([silent.statusCode, silent.json().code]).toEqual([409, "publication-reason"]);
+    const second = await send({ ...body(other), reason: "A question was marked wrongly." });
+    expect(second.json()).toMatchObject({ publication: 2, reason: "A question was marked wrongly." });
+    const all = await get(`${own}/publications`, "nobody");
+    expect(all.json()).toMatchObject([{ publication: 2 }, { publication: 1 }]);
+  });
+
+  it("is taken back by who saw what stands, with a reason that stands in the place of the figures, and can be followed", async () => {
+    const read = await get(own, "nobody");
+    const etag = String(read.headers.etag);
+    const withdraw = (headers: Readonly<Record<string, string>>, reason = "The weights were wrong.", who?: string) =>
+      post(`${own}/withdrawal`, { reason }, headers, who);
+    expect((await withdraw({})).statusCode).toBe(428);
+    expect((await withdraw({ "if-match": etag }, "x", "school")).statusCode).toBe(403);
+    expect((await withdraw({ "if-match": '"1-x"' })).statusCode).toBe(412);
+    expect((await withdraw({ "if-match": etag }, " ")).json()).toMatchObject({ code: "withdrawal-reason" });
+    const done = await withdraw({ "if-match": etag });
+    expect(done.json()).toMatchObject({ publication: 2, withdrawal: "The weights were wrong." });
+    expect((await get(own, "nobody")).json()).toMatchObject({ status: 410, code: "publication-withdrawn" });
+    const listed = (await get(`${apiBase}/reference-assessments`, "nobody")).json() as readonly {
+      assessment: string;
+    }[];
+    expect(listed.map(({ assessment }) => assessment)).not.toContain("year-12-mathematics");
+    const page = await get("/reference-assessments/year-12-mathematics", "nobody");
+    expect(page.statusCode).toBe(410);
+    expect(page.body).toContain("The weights were wrong.");
+    expect((await get("/reference-assessments/year-12-mathematics/figures.csv", "nobody")).statusCode).toBe(410);
+    // The same figures come back only with a reason.
+    const again = await post(`${own}/publications`, body());
+    expect(again.json()).toMatchObject({ code: "publication-reason" });
+    const third = await post(`${own}/publications`, { ...body(), reason: "The weights were right after all." });
+    expect(third.json()).toMatchObject({ publication: 3, withdrawnAt: null });
+    expect((await get("/reference-assessments/year-12-mathematics", "nobody")).statusCode).toBe(200);
+  });
+
+  it("is taken back by page too, which says who can't", async () => {
+    const path = `${href}/year-12-mathematics/withdrawal`;
+    expect((await get(path, "school")).statusCode).toBe(403);
+    const form = await get(path);
+    const [csrf, version] = ["_csrf", "version"].map(
+      (field) => new RegExp(`name="${field}" value="([^"]+)"`).exec(form.body)![1]!,
+    );
+    const sent = (reason: string) =>
+      server.inject({
+        ...{
+          method: "POST",
+          url: path,
+          payload: new URLSearchParams({ _csrf: csrf!, version: version!, reason }).toString(),
+        },
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          cookie: `who=statistician; _csrf=${form.cookies.find((cookie) => cookie.name === "_csrf")!.value}`,
+        },
+      });
+    expect((await sent("")).body).toContain("No reason was given");
+    expect(await sent("It was a test.")).toMatchObject({ statusCode: 303 });
+    expect((await get(href)).body).toContain("withdrawn: It was a test.");
+  });
+});
+
 describe("greenpaper reference-assessments publish", () => {
-  async function publish(...args: readonly string[]) {
+  async function run(...args: string[]) {
     const said: string[] = [];
     const out = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
     const bad = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
     const command = new Command();
-    addPublishCommand(command, {
+    const context: Parameters<typeof addPublishCommand>[1] = {
       ...{ version: "next", today: "2026-11-26", projectFolder: folder, home: folder, build: "test" },
       withRegister: (work) => work(database),
-    });
+    };
+    addPublishCommand(command, context);
+    addWithdrawCommand(command, context);
     try {
-      await command.parseAsync(["publish", ...args], { from: "user" });
+      await command.parseAsync(args, { from: "user" });
       return { code: process.exitCode, said: said.join("") };
     } finally {
       process.exitCode = undefined;
@@ -164,6 +254,8 @@ describe("greenpaper reference-assessments publish", () => {
       bad.mockRestore();
     }
   }
+
+  const publish = (...args: string[]) => run("publish", ...args);
 
   it("publishes a folder, and a study that it runs first; refuses what follows without a reason", async () => {
     const args = ["--phase", "Year 8", "--synthetic"];
@@ -179,5 +271,8 @@ describe("greenpaper reference-assessments publish", () => {
       code: 1,
       said: expect.stringContaining("no reason was given"),
     });
+    const withdrawn = await run("withdraw", "year-8-mathematics", "--reason", "It was a test.");
+    expect(withdrawn).toMatchObject({ code: 0, said: expect.stringContaining("Publication 2 of year-8-mathematics") });
+    expect((await run("withdraw", "year-9-nothing", "--reason", "x", "--json")).said).toContain("assessment-unknown");
   });
 });

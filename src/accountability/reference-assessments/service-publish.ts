@@ -37,7 +37,8 @@ export const assessmentName = (phase: string, subject: string): string =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
-const nameOf = (actor: Actor) => (actor.kind === "public" ? "the public" : actor.name);
+/** How an actor stands in the record. */
+export const nameOf = (actor: Actor) => (actor.kind === "public" ? "the public" : actor.name);
 
 /** A JSON copy: what is stored is what a reader gets. */
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -83,7 +84,7 @@ function refusalsAfter(before: Publication, { assessment, synthetic, reason }: P
     studyProblem(
       "publication-reason",
       "reason",
-      `publication ${before.number} of ${assessment} stands, and no reason was given`,
+      `publication ${before.number} of ${assessment} ${before.withdrawnAt === null ? "stands" : "was withdrawn"}, and no reason was given`,
     ),
   ];
 }
@@ -107,7 +108,8 @@ export async function publishStudy(
   return actingAs(database, actor, async (queries) => {
     const before = await findPublication(queries, assessment);
     const identity = identityOf(record);
-    if (before?.identity === identity) return ok(before);
+    // What was withdrawn is published again by a person with a reason alone: the program's own stays withdrawn.
+    if (before?.identity === identity && (before.withdrawnAt === null || heading.reason === null)) return ok(before);
     const stands = before ? refusalsAfter(before, heading) : [];
     if (stands.length > 0) return err(stands);
     const number = (before?.number ?? 0) + 1;
@@ -124,6 +126,7 @@ export async function publishStudy(
       ...heading,
       ...{ number, identity, record: copy(record), results: copy(results) },
       ...{ publishedAt: now.toISOString(), publishedBy: nameOf(actor), reason },
+      ...{ withdrawnAt: null, withdrawnBy: null, withdrawal: null },
     };
     await addPublication(queries, publication);
     return ok(publication);

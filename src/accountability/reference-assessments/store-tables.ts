@@ -26,6 +26,9 @@ export const publicationTable = referenceAssessments.table(
     publishedAt: timestamp("published_at", { withTimezone: true, mode: "string" }).notNull(),
     publishedBy: text("published_by").notNull(),
     reason: text("reason"),
+    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true, mode: "string" }),
+    withdrawnBy: text("withdrawn_by"),
+    withdrawal: text("withdrawal"),
   },
   (table) => [primaryKey({ columns: [table.assessment, table.number] })],
 );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import type { Queries } from "../../platform/database/index.js";
 import type { StudyResults } from "./published/results.js";
 import type { StudyRecord } from "./service.js";
@@ -22,6 +22,10 @@ export interface Publication {
   readonly publishedBy: string;
   /** Why it follows the one before; null for the first, and where the program made it anew by itself. */
   readonly reason: string | null;
+  /** When, by whom and why it was taken back; null while it stands. */
+  readonly withdrawnAt: string | null;
+  readonly withdrawnBy: string | null;
+  readonly withdrawal: string | null;
 }
 
 /** A publication without what was published. */
@@ -38,7 +42,7 @@ const asNow = (publication: Publication): Publication => ({
   },
 });
 
-/** The newest publication of every assessment, in order of phase and subject. */
+/** The newest publication of every assessment, in order of phase and subject, without those that were withdrawn. */
 export async function loadPublications(queries: Queries): Promise<readonly Publication[]> {
   const newest = queries
     .select({
@@ -55,11 +59,12 @@ export async function loadPublications(queries: Queries): Promise<readonly Publi
       newest,
       and(eq(newest.assessment, publicationTable.assessment), eq(newest.number, publicationTable.number)),
     )
+    .where(isNull(publicationTable.withdrawnAt))
     .orderBy(asc(publicationTable.place), sql`${publicationTable.assessment} collate "C"`);
   return rows.map(({ publication }) => asNow(publication));
 }
 
-/** The newest publication of one assessment, or null where there is none. */
+/** The newest publication of one assessment, withdrawn or not; null where there is none. */
 export async function findPublication(queries: Queries, assessment: string): Promise<Publication | null> {
   const [found] = await queries
     .select()
@@ -104,4 +109,16 @@ export async function saveVersion(queries: Queries, id: string, version: number)
 /** Writes a publication. */
 export async function addPublication(queries: Queries, publication: Publication): Promise<void> {
   await queries.insert(publicationTable).values(publication);
+}
+
+/** Writes down that a publication was taken back. */
+export async function saveWithdrawal(
+  queries: Queries,
+  { assessment, number }: Pick<Publication, "assessment" | "number">,
+  withdrawn: Pick<Publication, "withdrawnAt" | "withdrawnBy" | "withdrawal">,
+): Promise<void> {
+  await queries
+    .update(publicationTable)
+    .set(withdrawn)
+    .where(and(eq(publicationTable.assessment, assessment), eq(publicationTable.number, number)));
 }

@@ -3,11 +3,11 @@ import { dateInWords, type Problem, parseCivilDate } from "../../kernel/index.js
 import type { Database } from "../../platform/database/index.js";
 import { Form, type PageContext, type PageParts, type Pages, type UploadedFile } from "../../platform/http/index.js";
 import { ErrorSummary, errorsOf, FileField, Govuk, RadioField, Table, TextField } from "../../platform/pages/index.js";
-import { assessedPhases, assessmentName, placeOfPhase, publishStudy } from "./service-publish.js";
-import { parseResults } from "./service-report.js";
+import { assessedPhases } from "./service-publish.js";
+import { publishSent } from "./service-send.js";
 import { listPublications, type PublicationEntry } from "./store.js";
 import { studyProblem } from "./study/problem.js";
-import { publicationsHref as href } from "./web-words.js";
+import { publicationsHref as href, withdrawalHref } from "./web-words.js";
 
 const statisticians = { roles: ["statistician"] } as const;
 const list = { text: "Reference assessments", href: "/reference-assessments" };
@@ -45,22 +45,11 @@ export function addPublicationPages(
     async (context, typed, files, wrong) => {
       const sent = wrong.length > 0 ? null : pairOf(files);
       if (sent === null) return show(context, typed, wrong.length > 0 ? wrong : [notThePair(files)]);
-      const read = parseResults(sent.results, sent.record, version);
-      if (!read.ok) return show(context, typed, read.error);
       if (typed.pupils !== "real" && typed.pupils !== "made-up") return show(context, typed, [pupilsUnsaid]);
-      const { phase, reason } = typed;
-      const subject = typed.subject.trim() || (read.value.results.subject ?? "");
-      const assessment = typed.assessment.trim() || assessmentName(phase, subject);
-      const heading = { assessment, phase, subject, reason, place: placeOfPhase(phase) };
-      const published = await publishStudy(
-        database,
-        context.actor,
-        { ...heading, synthetic: typed.pupils === "made-up" },
-        read.value,
-        context.now,
-      );
+      const order = { ...typed, ...sent, synthetic: typed.pupils === "made-up" };
+      const published = await publishSent(database, context.actor, order, version, context.now);
       if (!published.ok) return show(context, typed, published.error);
-      const { number } = published.value;
+      const { number, assessment } = published.value;
       return { redirect: `${list.href}/${assessment}`, notice: `This is publication ${number} of ${assessment}.` };
     },
   );
@@ -101,9 +90,12 @@ const dayOf = ({ publishedAt }: Pick<PublicationEntry, "publishedAt">) => {
 export function PublicationsTable({
   publications,
   caption,
+  withdraws = false,
 }: {
   publications: readonly PublicationEntry[];
   caption: string;
+  /** Whether the reader may take publications back. */
+  withdraws?: boolean;
 }) {
   const newest = (one: PublicationEntry) =>
     publications.every(({ assessment, number }) => assessment !== one.assessment || number <= one.number);
@@ -122,7 +114,19 @@ export function PublicationsTable({
         },
         {
           heading: "Publication",
-          cell: (one) => `${one.number}, ${newest(one) ? "shown" : "followed by a newer one"}`,
+          cell: (one) => (
+            <>
+              {`${one.number}, ${one.withdrawal === null ? (newest(one) ? "shown" : "followed by a newer one") : `withdrawn: ${one.withdrawal}`}`}
+              {withdraws && newest(one) && one.withdrawal === null && (
+                <>
+                  {" "}
+                  <a class="govuk-link" href={withdrawalHref(one.assessment)}>
+                    Withdraw<span class="govuk-visually-hidden"> {one.assessment}</span>
+                  </a>
+                </>
+              )}
+            </>
+          ),
         },
         { heading: "Day", cell: dayOf },
         { heading: "By", cell: ({ publishedBy }) => publishedBy },
@@ -208,7 +212,9 @@ function PublicationsContent({ publications, typed, problems, csrf }: Publicatio
         />
         <Govuk is="button" options={{ text: "Publish", preventDoubleClick: true }} />
       </Form>
-      {publications.length > 0 && <PublicationsTable publications={publications} caption="All publications" />}
+      {publications.length > 0 && (
+        <PublicationsTable publications={publications} caption="All publications" withdraws />
+      )}
     </>
   );
 }

@@ -5,6 +5,9 @@ import type { Publication } from "./store.js";
 /** Where a statistician publishes, and sees all publications. */
 export const publicationsHref = "/assessment-publications";
 
+/** Where one takes the newest publication of an assessment back. */
+export const withdrawalHref = (assessment: string): string => `${publicationsHref}/${assessment}/withdrawal`;
+
 /** A figure with so many decimals, a true minus before what is below nought. */
 export const shown = (value: number, decimals = 0): string => value.toFixed(decimals).replace(/^-/, "−");
 

@@ -10,6 +10,7 @@ import { AssessmentContent } from "./web-assessment.js";
 import { ListContent } from "./web-list.js";
 import { addPublicationPages } from "./web-publications.js";
 import { ReportContent, reportOf } from "./web-report.js";
+import { addWithdrawalPages, WithdrawnContent } from "./web-withdrawal.js";
 import { nameOf } from "./web-words.js";
 
 const list = { text: "Reference assessments", href: "/reference-assessments" };
@@ -35,7 +36,7 @@ export function referenceAssessmentsPages(
   options: PagesOptions & { readonly database: Database; readonly version: string },
 ): RouteGroup {
   const { queries } = options.database;
-  const known = async ({ params }: PageContext): Promise<Publication> => {
+  const newest = async ({ params }: PageContext): Promise<Publication> => {
     const publication = await findPublication(queries, params.assessment!);
     if (publication) return publication;
     throw new HttpError(
@@ -44,9 +45,15 @@ export function referenceAssessmentsPages(
       `No assessment called "${params.assessment}" was published. Look at the list of reference assessments.`,
     );
   };
+  const known = async (context: PageContext): Promise<Publication> => {
+    const publication = await newest(context);
+    if (publication.withdrawal === null) return publication;
+    throw new HttpError(410, "publication-withdrawn", `It was withdrawn: ${publication.withdrawal}`);
+  };
   return (server) => {
     const pages = pagesOn(server, options);
     addPublicationPages(pages, options);
+    addWithdrawalPages(pages, options.database);
     pages.get(
       "/reference-assessments",
       "anyone",
@@ -62,13 +69,12 @@ export function referenceAssessmentsPages(
       body: allFiguresCsv(await loadPublications(queries)),
     }));
     pages.get("/reference-assessments/:assessment", "anyone", async (context) => {
-      const publication = await known(context);
-      return {
-        ...{ title: nameOf(publication), section, breadcrumbs: [list] },
-        content: (
-          <AssessmentContent publication={publication} all={await listPublications(queries, publication.assessment)} />
-        ),
-      };
+      const publication = await newest(context);
+      const all = await listPublications(queries, publication.assessment);
+      const parts = { title: nameOf(publication), section, breadcrumbs: [list] };
+      return publication.withdrawal === null
+        ? { ...parts, content: <AssessmentContent publication={publication} all={all} /> }
+        : { ...parts, content: <WithdrawnContent publication={publication} all={all} />, status: 410 };
     });
     pages.get("/reference-assessments/:assessment/report", "anyone", async (context) => {
       const publication = await known(context);

@@ -92,7 +92,7 @@ describeStores("what becomes of an assessment", (fresh) => {
         identity: "0".repeat(64),
         publishedAt: before.toISOString(),
         publishedBy: "tests",
-        reason: null,
+        ...{ reason: null, withdrawnAt: null, withdrawnBy: null, withdrawal: null },
       },
       record: {} as Publication["record"],
       results: {

@@ -13,9 +13,9 @@ export const countBooklets = (queries: Queries): Promise<readonly BookletCount[]
     .where(ne(pupilTable.state, "not-started"))
     .groupBy(pupilTable.study, pupilTable.booklet);
 
-/** The newest publication of each assessment in a subject. */
+/** The newest publication of each assessment in a subject that was not withdrawn. */
 const newest = (subject: string) => sql`(select distinct on (assessment_id) assessment_id, number, phase, results
-  from ${publicationTable} where lower(subject) = lower(${subject}) order by assessment_id, number desc) as p`;
+  from ${publicationTable} where lower(subject) = lower(${subject}) and withdrawn_at is null order by assessment_id, number desc) as p`;
 
 /** What the newest publications of a subject say of an item, by assessment. */
 export async function publishedOfItem(
