@@ -1,5 +1,12 @@
 import type { FigureRow, StudyResults, TrendRow } from "./published/results.js";
-import { conditionalInWords, type LevelWords, levelInWords, sharedInWords, testInWords } from "./published/words.js";
+import {
+  componentsInWords,
+  conditionalInWords,
+  type LevelWords,
+  levelInWords,
+  sharedInWords,
+  testInWords,
+} from "./published/words.js";
 import type { StudyAnswer } from "./service.js";
 
 const count = (value: number) => value.toLocaleString("en-GB");
@@ -136,6 +143,9 @@ export function answerInWords({ results, files }: StudyAnswer, folder: string | 
     ...results.links.map(
       (link) =>
         `Link ${link.from} to ${link.to}: ${link.commonItems} common items, ${link.method}; error of a mean ${link.linkingError.toFixed(2)}, of the unit ${(100 * link.unitError).toFixed(2)}%${leftOutOf(link)}`,
+    ),
+    ...results.regressions.flatMap(({ cycle, components }) =>
+      components ? [`${cycle}: ${componentsInWords(components)}`] : [],
     ),
     ...results.shared.map(sharedInWords),
     ...figureLines(results),

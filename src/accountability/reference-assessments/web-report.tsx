@@ -8,7 +8,7 @@ import type {
   ItemRow,
   StudyResults,
 } from "./published/results.js";
-import { conditionalInWords, sharedInWords, testInWords } from "./published/words.js";
+import { componentsInWords, conditionalInWords, sharedInWords, testInWords } from "./published/words.js";
 import type { StudyRecord } from "./service.js";
 import type { Publication } from "./store.js";
 import { MadeUp } from "./web-list.js";
@@ -220,7 +220,7 @@ function Items({ items }: { items: readonly ItemRow[] }) {
 function Regressions({ results }: { results: StudyResults }) {
   return (
     <>
-      {results.regressions.map(({ cycle, coefficients, residualSd, explained, reliability, cautions }) => (
+      {results.regressions.map(({ cycle, coefficients, residualSd, explained, reliability, components, cautions }) => (
         <>
           <Table
             caption={`Population model of ${cycle}, logits`}
@@ -233,7 +233,7 @@ function Regressions({ results }: { results: StudyResults }) {
             ]}
           />
           <p class="govuk-body-s">
-            {`Residual standard deviation ${number(residualSd)}; background explains ${shown(100 * explained)}% of the variance; reliability ${number(reliability, 2)}.`}
+            {`Residual standard deviation ${number(residualSd)}; background explains ${shown(100 * explained)}% of the variance; reliability ${number(reliability, 2)}.${components ? ` ${componentsInWords(components)}` : ""}`}
           </p>
           {list(cautions)}
         </>

@@ -1,10 +1,13 @@
 import { columnOf } from "../../../kernel/index.js";
+import { principalComponents } from "../../../statistics/item-response/index.js";
 import type { StudyMaterial } from "../study/material.js";
 
 /** What plausible values are conditioned on: pupils × columns, row-major, the first a constant. */
 export interface BackgroundDesign {
   readonly design: Float64Array;
   readonly names: readonly string[];
+  /** How many columns of the background so many components stand in for, and the share of their variance; null where none do. */
+  readonly components: { readonly columns: number; readonly kept: number; readonly share: number } | null;
   readonly notes: readonly string[];
 }
 
@@ -63,17 +66,10 @@ function isNew(column: Float64Array, basis: readonly Float64Array[]): Float64Arr
   return left > 1e-8 * own ? rest.map((value) => value / Math.sqrt(left)) : null;
 }
 
-/**
- * The conditioning columns of some pupils: a constant, the levels of the groups, and the background; numbers standardised, missing ones at the mean with an
- * indicator, rare levels together, and columns that others explain left out.
- */
-export function backgroundOf(material: StudyMaterial, rows: Int32Array): BackgroundDesign {
-  const columns: Columns = { names: ["constant"], values: [new Float64Array(rows.length).fill(1)], notes: [] };
-  const named = new Set<string>();
-  const { groups, background } = material.study;
-  for (const name of [...groups.map(({ column }) => column), ...background]) {
-    if (named.has(name)) continue;
-    named.add(name);
+/** What the columns named in a study make of some pupils. */
+function columnsOf(material: StudyMaterial, rows: Int32Array, names: readonly string[]): Columns {
+  const columns: Columns = { names: [], values: [], notes: [] };
+  for (const name of new Set(names)) {
     const column = material.persons.columns.get(name)!;
     if (column.kind === "number")
       addNumber(
@@ -91,20 +87,84 @@ export function backgroundOf(material: StudyMaterial, rows: Int32Array): Backgro
       );
     }
   }
-  const basis: Float64Array[] = [];
-  const kept = columns.names.map((name, k) => {
-    const fresh = isNew(columns.values[k]!, basis);
-    if (fresh) basis.push(fresh);
-    else columns.notes.push(`"${name}" says what other columns say, and is left out of the conditioning.`);
-    return fresh !== null;
-  });
-  const names = columns.names.filter((_, k) => kept[k]);
-  const values = columns.values.filter((_, k) => kept[k]);
-  const design = new Float64Array(rows.length * names.length);
+  return columns;
+}
+
+/** Columns side by side, row-major. */
+function asDesign(values: readonly Float64Array[], persons: number): Float64Array {
+  const design = new Float64Array(persons * values.length);
   values.forEach((column, k) => {
     column.forEach((value, i) => {
-      design[i * names.length + k] = value;
+      design[i * values.length + k] = value;
     });
   });
-  return { design, names, notes: columns.notes };
+  return design;
+}
+
+/** From how many columns on components stand in for them by themselves. */
+const manyColumns = 20;
+/** A column of the regression for every so many pupils at most, lest it fit the pupils and not the population. */
+const pupilsAColumn = 20;
+
+/** The background's columns, or the components that stand in for them. @param direct columns that the regression has beside them */
+function condensed(material: StudyMaterial, rows: Int32Array, background: Columns, direct: number) {
+  const { components, share } = material.study.conditioning;
+  const count = background.names.length;
+  const most = Math.max(1, Math.floor(rows.length / pupilsAColumn) - direct);
+  const many = count > Math.min(manyColumns, most);
+  if (count === 0 || components === "never" || (components === "when-many" && !many))
+    return { columns: background, record: null };
+  const made = principalComponents(
+    { design: asDesign(background.values, rows.length), names: background.names },
+    rows.length,
+    { share, most, weights: Float64Array.from(rows, (row) => material.weights[row]!) },
+  );
+  const kept = made.names.length - 1;
+  const values = Array.from({ length: kept }, (_, k) =>
+    Float64Array.from(rows, (__, i) => made.design[i * (kept + 1) + 1 + k]!),
+  );
+  const columns: Columns = {
+    names: made.names.slice(1),
+    values,
+    notes: [...background.notes, ...made.cautions.map(({ text }) => text)],
+  };
+  return { columns, record: { columns: count, kept, share: made.kept } };
+}
+
+/**
+ * The conditioning columns of some pupils: a constant, the levels of the groups, and the background or the principal components that stand in for it; numbers standardised,
+ * missing ones at the mean with an indicator, rare levels together, and columns that others explain left out. Groups are never condensed: what is published of them would be
+ * pulled together by what the components leave out.
+ */
+export function backgroundOf(material: StudyMaterial, rows: Int32Array): BackgroundDesign {
+  const { groups, background } = material.study;
+  const published = groups.map(({ column }) => column);
+  const direct = columnsOf(material, rows, published);
+  const others = columnsOf(
+    material,
+    rows,
+    background.filter((name) => !published.includes(name)),
+  );
+  const { columns, record } = condensed(material, rows, others, direct.names.length + 1);
+  const all = [
+    { name: "constant", values: new Float64Array(rows.length).fill(1) },
+    ...[direct, columns].flatMap((part) => part.names.map((name, k) => ({ name, values: part.values[k]! }))),
+  ];
+  const notes = [...direct.notes, ...columns.notes];
+  const basis: Float64Array[] = [];
+  const kept = all.filter(({ name, values }) => {
+    const fresh = isNew(values, basis);
+    if (fresh) basis.push(fresh);
+    else notes.push(`"${name}" says what other columns say, and is left out of the conditioning.`);
+    return fresh !== null;
+  });
+  return {
+    design: asDesign(
+      kept.map(({ values }) => values),
+      rows.length,
+    ),
+    names: kept.map(({ name }) => name),
+    components: record,
+    notes,
+  };
 }

@@ -84,7 +84,7 @@ export function populationOfCycle(
   { count, drawItems }: PopulationOptions,
 ): Result<CyclePopulation, readonly Problem[]> {
   const own: Responses = { ...responsesOfPersons(responses, rows), group: null, groups: [cycle] };
-  const { design, names, notes } = backgroundOf(material, rows);
+  const { design, names, components, notes } = backgroundOf(material, rows);
   const options = { design, names, clusters: clustersOf(material, rows) };
   const fit = latentRegression(own, items, options);
   if (!fit.ok) return err(fit.error.map((fault) => ({ ...fault, place: `${cycle}: ${fault.place}` })));
@@ -121,7 +121,7 @@ export function populationOfCycle(
   return ok({
     values: values.value,
     withinItems: within,
-    record: recordOf(cycle, fit.value),
+    record: { ...recordOf(cycle, fit.value), components },
     notes: notes.map((note) => `${cycle}: ${note}`),
   });
 }

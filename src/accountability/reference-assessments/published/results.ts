@@ -295,6 +295,8 @@ export interface RegressionRecord {
   readonly residualSd: number;
   readonly explained: number;
   readonly reliability: number;
+  /** How many principal components stand in for how many columns of the background, with the share of their variance; null or left out where none do. */
+  readonly components?: { readonly columns: number; readonly kept: number; readonly share: number } | null;
   readonly cautions: readonly string[];
 }
 

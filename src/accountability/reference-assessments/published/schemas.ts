@@ -242,6 +242,9 @@ export const ResultsFileSchema = Type.Object({
       cycle: text,
       coefficients: Type.Array(Type.Object({ name: text, estimate: Type.Number(), standardError: Type.Number() })),
       ...{ residualSd: Type.Number(), explained: Type.Number(), reliability: Type.Number(), cautions: texts },
+      components: Type.Optional(
+        nullable(Type.Object({ columns: Type.Integer(), kept: Type.Integer(), share: Type.Number() })),
+      ),
     }),
   ),
   disclosed: Type.Object({

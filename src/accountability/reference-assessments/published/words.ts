@@ -1,4 +1,4 @@
-import type { ConditionalRecord, ConditionalTestRow, SharedSchoolsRecord } from "./results.js";
+import type { ConditionalRecord, ConditionalTestRow, RegressionRecord, SharedSchoolsRecord } from "./results.js";
 
 /** Whom a figure is of. */
 export interface LevelWords {
@@ -16,6 +16,10 @@ export const sharedInWords = ({ from, to, schools, ofFrom, ofTo, counted }: Shar
 
 const count = (value: number) => value.toLocaleString("en-GB");
 const probability = (p: number) => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
+
+/** What principal components stand in for. */
+export const componentsInWords = ({ columns, kept, share }: NonNullable<RegressionRecord["components"]>): string =>
+  `${kept} principal components with ${(100 * share).toFixed(1)}% of the variance stand in for the ${columns} columns of the background; groups are conditioned on as they are.`;
 
 /** A conditional calibration, and how the marginal one lies beside it. */
 export function conditionalInWords({

@@ -202,6 +202,10 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
     design: designOf(written),
     groups: groupsOf(written.groups),
     background: list(written.background),
+    conditioning: {
+      components: written.conditioning?.components ?? studyDefaults.components,
+      share: written.conditioning?.share ?? studyDefaults.componentShare,
+    },
     dif: {
       groups: groupsOf(written.dif?.groups ?? written.groups),
       purify: written.dif?.purify ?? studyDefaults.purify,

@@ -9,6 +9,8 @@ export const studyDefaults = {
   model: "two-parameter",
   identify: "persons",
   crossCheck: "none",
+  components: "when-many",
+  componentShare: 0.9,
   link: "concurrent",
   plausibleValues: 20,
   seed: 20_261_126,

@@ -160,6 +160,28 @@ const calibration = Type.Object(
   { ...closed, description: "How items are calibrated." },
 );
 
+const conditioning = Type.Object(
+  {
+    components: optional(
+      oneOf(["when-many", "always", "never"], {
+        description:
+          "Whether principal components stand in for the columns of `background`: `when-many` where these make more than 20 columns (a level of a category is one, and so is " +
+          "what is missing), or more than one for every 20 pupils of a cycle. The groups are conditioned on as they are, whatever is said here.",
+        default: studyDefaults.components,
+      }),
+    ),
+    share: optional(
+      Type.Number({
+        description: "The share of the columns' variance that the components have together.",
+        exclusiveMinimum: 0,
+        maximum: 1,
+        default: studyDefaults.componentShare,
+      }),
+    ),
+  },
+  { ...closed, description: "How plausible values are conditioned on much background." },
+);
+
 const scale = Type.Object(
   {
     mean: optional(Type.Number({ description: "Mean of the first cycle's pupils.", default: studyDefaults.mean })),
@@ -224,6 +246,7 @@ export const studySchema = Type.Object(
     background: optional(
       names("What plausible values are conditioned on beside the groups. Numbers, or categories.", [["age", "books"]]),
     ),
+    conditioning: optional(conditioning),
     dif: optional(dif),
     plausibleValues: optional(
       names("Columns with plausible values that the file already has: nothing is calibrated then.", ["ASMMAT0*"]),

@@ -142,6 +142,8 @@ export interface Study {
   };
   readonly groups: readonly StudyGroup[];
   readonly background: readonly string[];
+  /** Whether principal components stand in for the background's columns, and how much of their variance they have. */
+  readonly conditioning: { readonly components: "when-many" | "always" | "never"; readonly share: number };
   /** By which groups items are looked through for differential functioning, and whether those of class C leave the matching. */
   readonly dif: { readonly groups: readonly StudyGroup[]; readonly purify: boolean };
   readonly plausibleValues: readonly string[];
