@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MadeUpStudy, writeMadeUpStudy } from "../../../test/made-up-study.js";
 import { civilDate, seededRandom, silent } from "../../kernel/index.js";
 import type { ChainStage } from "./chain/run.js";
+import { answerInWords } from "./cli-words.js";
 import type { StudyResults } from "./published/results.js";
 import { runStudyFile } from "./service.js";
 
@@ -72,6 +73,47 @@ describe("differential functioning", () => {
     const few = await run({ ...small, schools: 4, pupils: 14, settings }, "calibrate");
     expect(few.dif).toEqual([]);
     expect(few.notes.join()).toContain("Differential functioning by sex is left out");
+  });
+});
+
+describe("a background of many columns", () => {
+  it("is named by a pattern, condensed to components that have nine tenths of its variance, and told with the regression", async () => {
+    const random = seededRandom(3);
+    const names = Array.from({ length: 30 }, (_, c) => `bg${c + 1}`);
+    const questions = Array.from({ length: 8 }, (_, q) => `q${q + 1}`);
+    const lines = Array.from({ length: 900 }, (_, pupil) => {
+      const [a, b] = [random.normal(), random.normal()];
+      const away = random.uniform() < 0.1;
+      const background = names.map((_, c) => (away ? "" : ((c % 2 === 0 ? a : b) + 0.4 * random.normal()).toFixed(3)));
+      const ability = 0.6 * a + 0.8 * random.normal();
+      const answers = questions.map((_, q) => (random.uniform() < 1 / (1 + Math.exp(0.3 * (q - 4) - ability)) ? 1 : 0));
+      return [pupil, pupil % 2 === 0 ? "girl" : "boy", ...background, ...answers].join(",");
+    });
+    writeFileSync(
+      join(folder, "wide.csv"),
+      [["pupil", "sex", ...names, ...questions].join(","), ...lines, ""].join("\n"),
+    );
+    const path = join(folder, "wide.yaml");
+    const text = (pattern: string) =>
+      `title: Wide\npersons: { files: wide.csv, person: pupil }\ngroups: [sex]\nbackground: [${pattern}]\nresponses: { items: q* }\ncalibration: { model: rasch }\ndraws: { count: 5 }\npercentiles: [0.5]\n`;
+    writeFileSync(path, text("bg*"));
+    const order = { path, stage: "estimate", folder: null, today: civilDate("2026-11-26"), version: "test" } as const;
+    const answer = await runStudyFile(order, silent);
+    if (!answer.ok) throw new Error(answer.error[0]!.message);
+    const [regression] = answer.value.results.regressions;
+    expect(regression!.components).toMatchObject({ columns: 60 });
+    expect(regression!.components!.share).toBeGreaterThanOrEqual(0.9);
+    expect(regression!.components!.kept).toBeLessThan(10);
+    expect(regression!.coefficients.map(({ name }) => name).slice(0, 3)).toEqual([
+      "constant",
+      "sex: boy",
+      "component 1",
+    ]);
+    // Ability has 0.36 of its variance from the columns, which tell it nearly wholly.
+    expect(Math.abs(regression!.explained - 0.36)).toBeLessThan(0.08);
+    expect(answerInWords(answer.value, null)).toContain("stand in for the 60 columns of the background");
+    writeFileSync(path, text("home*"));
+    expect(await runStudyFile(order, silent)).toMatchObject({ ok: false, error: [{ code: "study-columns-missing" }] });
   });
 });
 

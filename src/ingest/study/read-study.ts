@@ -2,6 +2,7 @@ import { type Study, type StudyMaterial, studyProblem } from "../../accountabili
 import { columnOf, err, ok, type Problem, type Progress, type Result } from "../../kernel/index.js";
 import type { Responses } from "../../statistics/item-response/index.js";
 import { collectProblems } from "../problems.js";
+import { withBackgroundColumns } from "./study-background.js";
 import { readBooklets } from "./study-booklets.js";
 import { type ListedItem, readItems } from "./study-items.js";
 import { readPersons, type StudyPersons } from "./study-persons.js";
@@ -100,7 +101,13 @@ async function responsesOf(
 }
 
 /** Reads every file that a study names and checks them against each other, all or nothing. */
-export async function readStudy(study: Study, progress: Progress): Promise<Result<StudyMaterial, readonly Problem[]>> {
+export async function readStudy(
+  written: Study,
+  progress: Progress,
+): Promise<Result<StudyMaterial, readonly Problem[]>> {
+  const named = await withBackgroundColumns(written);
+  if (!named.ok) return named;
+  const study = named.value;
   progress.stage("reading the items");
   const listed = await readItems(study, progress);
   if (!listed.ok) return listed;

@@ -11,6 +11,11 @@ export interface BackgroundDesign {
   readonly notes: readonly string[];
 }
 
+/** What of a study tells the background of its pupils. */
+export type BackgroundMaterial = Pick<StudyMaterial, "persons" | "weights"> & {
+  readonly study: Pick<StudyMaterial["study"], "groups" | "background" | "conditioning">;
+};
+
 /** A level of fewer pupils goes into the level of others. */
 const fewestOfLevel = 20;
 
@@ -67,7 +72,7 @@ function isNew(column: Float64Array, basis: readonly Float64Array[]): Float64Arr
 }
 
 /** What the columns named in a study make of some pupils. */
-function columnsOf(material: StudyMaterial, rows: Int32Array, names: readonly string[]): Columns {
+function columnsOf(material: BackgroundMaterial, rows: Int32Array, names: readonly string[]): Columns {
   const columns: Columns = { names: [], values: [], notes: [] };
   for (const name of new Set(names)) {
     const column = material.persons.columns.get(name)!;
@@ -107,7 +112,7 @@ const manyColumns = 20;
 const pupilsAColumn = 20;
 
 /** The background's columns, or the components that stand in for them. @param direct columns that the regression has beside them */
-function condensed(material: StudyMaterial, rows: Int32Array, background: Columns, direct: number) {
+function condensed(material: BackgroundMaterial, rows: Int32Array, background: Columns, direct: number) {
   const { components, share } = material.study.conditioning;
   const count = background.names.length;
   const most = Math.max(1, Math.floor(rows.length / pupilsAColumn) - direct);
@@ -136,7 +141,7 @@ function condensed(material: StudyMaterial, rows: Int32Array, background: Column
  * missing ones at the mean with an indicator, rare levels together, and columns that others explain left out. Groups are never condensed: what is published of them would be
  * pulled together by what the components leave out.
  */
-export function backgroundOf(material: StudyMaterial, rows: Int32Array): BackgroundDesign {
+export function backgroundOf(material: BackgroundMaterial, rows: Int32Array): BackgroundDesign {
   const { groups, background } = material.study;
   const published = groups.map(({ column }) => column);
   const direct = columnsOf(material, rows, published);

@@ -244,7 +244,10 @@ export const studySchema = Type.Object(
       Type.Array(group, { default: [], description: "Groups for which results are published.", examples: [["sex"]] }),
     ),
     background: optional(
-      names("What plausible values are conditioned on beside the groups. Numbers, or categories.", [["age", "books"]]),
+      names(
+        "What plausible values are conditioned on beside the groups: names, or patterns with * . Numbers, or categories.",
+        [["age", "books", "BG*"]],
+      ),
     ),
     conditioning: optional(conditioning),
     dif: optional(dif),

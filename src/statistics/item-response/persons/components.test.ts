@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { keyedDraws } from "../../random/index.js";
 import { madeUpItems, madeUpResponses, valueIn } from "../made-up-responses.js";
@@ -77,6 +78,37 @@ describe("principal components of background", () => {
     expect(other.logLikelihood).toBeCloseTo(one.logLikelihood, 7);
     other.fitted.forEach((value, i) => {
       expect(value).toBeCloseTo(one.fitted[i]!, 6);
+    });
+  });
+
+  // Other program: R's prcomp and eigen, by scripts/reference/components.R.
+  it("are prcomp's, and weighted those of R's eigen: variances, loadings, values and how many have a share", () => {
+    const { x, weights, plain, weighted } = JSON.parse(
+      readFileSync(new URL("./components.reference.json", import.meta.url), "utf8"),
+    ) as {
+      readonly x: readonly (readonly number[])[];
+      readonly weights: readonly number[];
+      readonly plain: {
+        readonly variances: readonly number[];
+        readonly rotation: readonly (readonly number[])[];
+        readonly cumulative: readonly number[];
+      };
+      readonly weighted: { readonly variances: readonly number[]; readonly scores: readonly (readonly number[])[] };
+    };
+    const given = { names: x[0]!.map((_, a) => `x${a}`), design: Float64Array.from(x.flat()) };
+    const all = principalComponents(given, x.length, { share: 1, most: 7 });
+    plain.variances.forEach((variance, k) => {
+      expect(all.variances[k]).toBeCloseTo(variance, 10);
+      // A loading here is the rotation over the root of the variance: components have variance 1.
+      for (const [a, row] of plain.rotation.entries())
+        expect(all.loadings[a * 7 + k]! * Math.sqrt(variance)).toBeCloseTo(row[k]!, 9);
+      const share = plain.cumulative[k]!;
+      if (k < 6) expect(principalComponents(given, x.length, { share, most: 7 }).names).toHaveLength(2 + k);
+    });
+    const own = principalComponents(given, x.length, { share: 1, most: 7, weights: Float64Array.from(weights) });
+    weighted.variances.forEach((variance, k) => void expect(own.variances[k]).toBeCloseTo(variance, 10));
+    [0, 16, 49].forEach((i, r) => {
+      for (const k of [0, 1, 2]) expect(own.design[i * 8 + 1 + k]).toBeCloseTo(weighted.scores[r]![k]!, 8);
     });
   });
 });
