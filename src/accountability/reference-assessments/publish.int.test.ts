@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { describeStores } from "../../../test/databases.js";
 import { expectTablesMatch } from "../../../test/tables-match.js";
@@ -85,6 +86,10 @@ describeStores("published assessments", (fresh) => {
     });
     const [kept] = await loadPublications(database.queries);
     expect(kept!.results.disclosed.trends.length).toBeGreaterThan(10);
+    // Read once, and anew where something else was published.
+    expect((await loadPublications(database.queries))[0]).toBe(kept);
+    await database.queries.execute(sql`update reference_assessments.publication set number = 2, subject = 'another'`);
+    expect(await loadPublications(database.queries)).toMatchObject([{ number: 2, subject: "another" }]);
     const report = reportFile(reportOf((await findPublication(database.queries, heading.assessment))!));
     expect(report).toContain("JK2 of");
     expect(report).toContain("Stocking-lord".toLowerCase());

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Queries } from "../../platform/database/index.js";
 import type { StudyResults } from "./published/results.js";
 import type { StudyRecord } from "./service.js";
@@ -42,26 +42,37 @@ const asNow = (publication: Publication): Publication => ({
   },
 });
 
-/** The newest publication of every assessment, in order of phase and subject, without those that were withdrawn. */
+/** Newest publications that were read before, by their keys. A publication is never changed but by being withdrawn, and a country's are megabytes of JSON. */
+const readBefore = new WeakMap<Queries, ReadonlyMap<string, Publication>>();
+
+/** The newest publication of every assessment, in order of phase and subject, without those that were withdrawn; each is read once. */
 export async function loadPublications(queries: Queries): Promise<readonly Publication[]> {
-  const newest = queries
-    .select({
-      assessment: publicationTable.assessment,
-      number: sql<number>`max(${publicationTable.number})`.as("newest"),
-    })
+  const { assessment, number, identity, publishedAt, withdrawnAt } = publicationTable;
+  const last = await queries
+    .selectDistinctOn([assessment], { assessment, number, identity, publishedAt, withdrawnAt })
     .from(publicationTable)
-    .groupBy(publicationTable.assessment)
-    .as("latest");
-  const rows = await queries
-    .select({ publication: publicationTable })
-    .from(publicationTable)
-    .innerJoin(
-      newest,
-      and(eq(newest.assessment, publicationTable.assessment), eq(newest.number, publicationTable.number)),
-    )
-    .where(isNull(publicationTable.withdrawnAt))
-    .orderBy(asc(publicationTable.place), sql`${publicationTable.assessment} collate "C"`);
-  return rows.map(({ publication }) => asNow(publication));
+    .orderBy(asc(assessment), desc(number));
+  const newest = last.filter((one) => one.withdrawnAt === null);
+  const before = readBefore.get(queries);
+  const keyOf = (one: (typeof newest)[number]) =>
+    JSON.stringify([one.assessment, one.number, one.identity, one.publishedAt]);
+  const wanted = newest.filter((one) => !before?.has(keyOf(one)));
+  const fresh =
+    wanted.length === 0
+      ? []
+      : await queries
+          .select()
+          .from(publicationTable)
+          .where(or(...wanted.map((one) => and(eq(assessment, one.assessment), eq(number, one.number)))));
+  const known = new Map([...(before ?? []), ...fresh.map((row) => [keyOf(row), asNow(row)] as const)]);
+  const kept = newest.flatMap((one) => {
+    const found = known.get(keyOf(one));
+    return found ? [[keyOf(one), found] as const] : [];
+  });
+  readBefore.set(queries, new Map(kept));
+  return kept
+    .map(([, publication]) => publication)
+    .sort((a, b) => a.place - b.place || (a.assessment < b.assessment ? -1 : 1));
 }
 
 /** The newest publication of one assessment, withdrawn or not; null where there is none. */

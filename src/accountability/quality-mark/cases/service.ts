@@ -30,7 +30,7 @@ import {
   streamOf,
   writeChanges,
 } from "./store-case.js";
-import { type CaseFilter, listCases } from "./store-list.js";
+import { type CaseFilter, countCases } from "./store-list.js";
 import { loadYearReview, loadYearReviews, newestMeasuredReview, type YearReview } from "./store-open.js";
 import {
   beginPublication,
@@ -312,13 +312,22 @@ const undecidedProblem = (place: string, waiting: readonly (readonly [string, nu
 export const readYears = (database: Database, actor: Actor): Promise<YearReview[]> =>
   actingAs(database, actor, (queries) => loadYearReviews(queries));
 
+/** The newest year's review that has cases as asked for, and how many; the newest of all where none has. */
+async function newestYearWith(
+  queries: Queries,
+  filter: Partial<CaseFilter>,
+): Promise<{ readonly year: YearReview; readonly cases: number } | null> {
+  const years = await loadYearReviews(queries);
+  for (const year of years) {
+    const cases = await countCases(queries, { ...filter, academicYear: year.academicYear });
+    if (cases > 0) return { year, cases };
+  }
+  return years[0] ? { year: years[0], cases: 0 } : null;
+}
+
 /** The newest year's review that has cases as asked for; the newest of all where none has. */
 export async function yearToWorkOn(queries: Queries, filter: Partial<CaseFilter>): Promise<YearReview | null> {
-  const years = await loadYearReviews(queries);
-  const page = { order: "name", offset: 0, limit: 0 } as const;
-  for (const year of years)
-    if ((await listCases(queries, { ...filter, academicYear: year.academicYear }, page)).total > 0) return year;
-  return years[0] ?? null;
+  return (await newestYearWith(queries, filter))?.year ?? null;
 }
 
 /** The regions in which somebody may work on cases. */
@@ -331,10 +340,7 @@ const waiting =
   (database, actor, now) =>
     actingAs(database, actor, async (queries) => {
       const asked = { regions: regionsOf(actor).map(({ code }) => code), ...filter(actor, now) };
-      const year = await yearToWorkOn(queries, asked);
-      if (!year) return null;
-      const page = { order: "name", offset: 0, limit: 0 } as const;
-      return (await listCases(queries, { ...asked, academicYear: year.academicYear }, page)).total;
+      return (await newestYearWith(queries, asked))?.cases ?? null;
     });
 
 /** What the cases ask of those who work on them. */

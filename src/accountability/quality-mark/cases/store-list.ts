@@ -109,6 +109,11 @@ const orders: Readonly<Record<CaseOrder, readonly SQL[]>> = {
   "answer-by": [sql`${caseTable.answerBy} nulls last`],
 };
 
+/** How many cases there are as asked for. */
+export function countCases(queries: Queries, filter: CaseFilter): Promise<number> {
+  return queries.$count(caseTable, and(...conditionsOf(filter)));
+}
+
 /** A page of cases, with how many there are. */
 export async function listCases(
   queries: Queries,
@@ -116,7 +121,7 @@ export async function listCases(
   page: { readonly order: CaseOrder; readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly lines: readonly CaseLine[] }> {
   const where = and(...conditionsOf(filter));
-  const total = await queries.$count(caseTable, where);
+  const total = await countCases(queries, filter);
   const lines = await queries
     .select(lineColumns)
     .from(caseTable)
