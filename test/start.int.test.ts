@@ -17,7 +17,7 @@ import {
 } from "./programs.js";
 
 // The smallest England: one region, one cohort. Every start that reviews takes some ten seconds, so most tests share two.
-const smallest = ["--regions", "North East", "--cohorts", "1", "--no-assessments"];
+const smallest = ["--regions", "North East", "--cohorts", "1", "--no-assessments", "--no-statement"];
 const order = "synthetic England, seed 1, regions E12000001, 1 cohorts";
 
 /** `npm start` without npm: on a register and a port of the test's own. */

@@ -21,6 +21,7 @@ import { startThreads } from "../platform/threads/index.js";
 import { lastImport, updateRegister } from "../register/index.js";
 import { firstConsultation } from "./first-consultation.js";
 import { registerMeasures } from "./first-measures.js";
+import { statementMeanwhile } from "./first-statement.js";
 import { casesAreMade, makeCases } from "./made-up-cases.js";
 import { Making } from "./making.js";
 import { assessmentsMeanwhile } from "./national-assessments.js";
@@ -41,6 +42,8 @@ interface StartOptions extends WhichEngland {
   readonly host: string;
   /** False leaves the reference assessments out. */
   readonly assessments: boolean;
+  /** False leaves the first statement of sufficiency out. */
+  readonly statement: boolean;
   readonly alternatives: NationalOrder["alternatives"];
 }
 
@@ -64,6 +67,7 @@ function readOptions(): StartOptions {
         .default("without-refit"),
     )
     .option("--no-assessments", "leave out the three cycles of reference assessments, half a minute of work")
+    .option("--no-statement", "leave out the first statement of sufficiency, half a minute of work")
     .option("--host <address>", "address to serve on (or HOST); 0.0.0.0 for every network", HOST || "127.0.0.1");
   return program.parse().opts<StartOptions>();
 }
@@ -239,7 +243,8 @@ async function start(): Promise<void> {
     const cases = await casesOrdered(order, database);
     if (cases) say("The cases and marks are still to be made. Pages are served meanwhile, and say so.");
     const assessed = { database, order, home, build: projectBuild(), say };
-    const meanwhile = options.assessments ? await assessmentsMeanwhile(assessed, cases) : cases;
+    const assessments = options.assessments ? await assessmentsMeanwhile(assessed, cases) : cases;
+    const meanwhile = options.statement ? await statementMeanwhile(database, say, assessments) : assessments;
     const served = await serveReview(database, version, calibration, address, settings.value, meanwhile);
     if (!served.ok) return fail([served.error]);
     serving();

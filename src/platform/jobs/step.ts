@@ -39,7 +39,14 @@ async function compute(worker: Worker, kind: JobKind<Json>, row: JobRow): Promis
     const { input, cursor, id: job, startedBy } = row;
     const signal = AbortSignal.any([worker.signal, lost.signal]);
     const { queries } = worker.database;
-    return await kind.compute({ queries, input, cursor, job, startedBy, now: worker.clock(), signal });
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    // A thread that is stopped never answers.
+    return await Promise.race([
+      kind.compute({ queries, input, cursor, job, startedBy, now: worker.clock(), signal }),
+      stopped,
+    ]);
   } finally {
     clearInterval(renew);
   }
