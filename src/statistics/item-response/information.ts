@@ -5,7 +5,7 @@ import { slopeAt } from "./gradient.js";
 import { type Layout, type State, stateOf, vectorOf } from "./layout.js";
 import { scoresOf as readerOf } from "./packs.js";
 import { Posterior } from "./posterior.js";
-import type { Stratum } from "./strata.js";
+import { makeStrata, type Stratum } from "./strata.js";
 
 /** What the complete-data score of a stratum's persons is made of: S = ξ θ + (what was observed) − F(θ), with ξ the item's score in slopes, 0 elsewhere. */
 interface Parts {
@@ -317,7 +317,9 @@ export function observedInformation(
   nodes: Nodes,
   options: CalibrationOptions,
 ): Float64Array {
-  const needsDifferences =
-    options.priors !== undefined || sample.layout.curved.includes(1) || sample.strata.some(({ patchy }) => patchy);
-  return needsDifferences ? byDifferences(sample, state, nodes, options) : byLouis(sample, state, nodes);
+  const { layout, known, strata } = sample;
+  if (options.priors !== undefined || layout.curved.includes(1)) return byDifferences(sample, state, nodes, options);
+  // Louis' identity takes every person's own items: those who lack some, taken together for the fit, are taken apart.
+  const isPatchy = strata.some(({ patchy }) => patchy);
+  return byLouis(isPatchy ? { ...sample, strata: makeStrata(layout, known, false) } : sample, state, nodes);
 }

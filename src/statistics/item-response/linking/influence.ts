@@ -15,26 +15,41 @@ export type LinkInfluence = (
   parameter: Pick<FreeParameter, "kind" | "of" | "category">,
 ) => Influence | null;
 
-/** Derivatives of an item's expected score at an ability. */
-interface ScoreGradient {
-  readonly theta: number;
-  readonly slope: number;
-  readonly guessing: number;
-  /** By category. */
-  readonly intercepts: readonly number[];
+/** Derivatives of an item's expected score at each of some abilities: by ability, slope, guessing and each category's intercept, row by row. */
+interface ScoreGradients {
+  readonly theta: Float64Array;
+  readonly slope: Float64Array;
+  readonly guessing: Float64Array;
+  readonly intercepts: readonly Float64Array[];
 }
 
-function scoreGradient(items: ItemParameters, j: number, theta: number): ScoreGradient {
+function scoreGradients(items: ItemParameters, j: number, abilities: Float64Array): ScoreGradients {
   const [a, c, g] = [items.slope[j]!, items.intercepts[j]!, items.guessing[j]!];
-  const logits = Array.from(c, (intercept, k) => k * a * theta + intercept);
-  const most = Math.max(...logits);
-  const raised = logits.map((logit) => Math.exp(logit - most));
-  const sum = raised.reduce((total, one) => total + one, 0);
-  const p = raised.map((one) => one / sum);
-  const mean = p.reduce((total, one, k) => total + k * one, 0);
-  const intercepts = p.map((one, k) => (1 - g) * one * (k - mean));
-  const spread = intercepts.reduce((total, one, k) => total + k * one, 0);
-  return { theta: a * spread, slope: theta * spread, guessing: 1 - (p[1] ?? 0), intercepts };
+  const row = () => new Float64Array(abilities.length);
+  const found = { theta: row(), slope: row(), guessing: row(), intercepts: Array.from(c, row) };
+  const p = new Float64Array(c.length);
+  for (let q = 0; q < abilities.length; q++) {
+    const theta = abilities[q]!;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < p.length; k++) most = Math.max(most, k * a * theta + c[k]!);
+    let [sum, mean] = [0, 0];
+    for (let k = 0; k < p.length; k++) {
+      p[k] = Math.exp(k * a * theta + c[k]! - most);
+      sum += p[k]!;
+      mean += k * p[k]!;
+    }
+    mean /= sum;
+    let spread = 0;
+    for (let k = 0; k < p.length; k++) {
+      const by = (1 - g) * (p[k]! / sum) * (k - mean);
+      found.intercepts[k]![q] = by;
+      spread += k * by;
+    }
+    found.theta[q] = a * spread;
+    found.slope[q] = theta * spread;
+    found.guessing[q] = 1 - p[1]! / sum;
+  }
+  return found;
 }
 
 /** The squares and product of the derivatives of the test's difference by A and B, inverted; without A where the unit is held. */
@@ -70,23 +85,25 @@ export function stockingLordInfluence(
   const moved = nodes.map((theta) => (theta - at.intercept) / at.slope);
   const gradients = used.map((item) => ({
     ...item,
-    ofOld: Array.from(nodes, (theta) => scoreGradient(old, item.old, theta)),
-    ofNew: Array.from(moved, (theta) => scoreGradient(next, item.new, theta)),
+    ofOld: scoreGradients(old, item.old, nodes),
+    ofNew: scoreGradients(next, item.new, moved),
   }));
-  const steep = nodes.map((_, q) => gradients.reduce((sum, { ofNew }) => sum + ofNew[q]!.theta, 0));
+  const steep = new Float64Array(nodes.length);
+  for (const { ofNew } of gradients) for (let q = 0; q < steep.length; q++) steep[q]! += ofNew.theta[q]!;
   const byA = steep.map((slope, q) => (-slope * moved[q]!) / at.slope);
   const byB = steep.map((slope) => -slope / at.slope);
   const { aa, ab, bb } = inverted(byA, byB, weights, slopeIsOne);
   return (form, { kind, of, category }) => {
     const item = gradients.find((one) => one[form] === of);
     if (!item || kind === "mean" || kind === "sd") return null;
+    const gradient = form === "old" ? item.ofOld : item.ofNew;
+    const by = kind === "intercept" ? gradient.intercepts[category]! : gradient[kind];
     let [alongA, alongB] = [0, 0];
-    (form === "old" ? item.ofOld : item.ofNew).forEach((gradient, q) => {
-      const by = kind === "intercept" ? gradient.intercepts[category]! : gradient[kind];
-      const difference = weights[q]! * (form === "old" ? -by : by);
-      alongA += byA[q]! * difference;
-      alongB += byB[q]! * difference;
-    });
-    return { slope: -(aa * alongA + ab * alongB), intercept: -(ab * alongA + bb * alongB) };
+    for (let q = 0; q < by.length; q++) {
+      alongA += weights[q]! * byA[q]! * by[q]!;
+      alongB += weights[q]! * byB[q]! * by[q]!;
+    }
+    const sign = form === "old" ? 1 : -1;
+    return { slope: sign * (aa * alongA + ab * alongB), intercept: sign * (ab * alongA + bb * alongB) };
   };
 }
