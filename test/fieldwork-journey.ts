@@ -54,6 +54,9 @@ async function schoolPart({ as, product, known }: Journey, params: { readonly st
   }
   await as("pupil")("finishSession", { params: { code }, body: {} });
   const item = blocks[booklets[second.booklet - 1]![0]!]!.items[0]!;
+  const third = (await read()).pupils[2]!.line;
+  const last = await ask("readFieldPupil", { params: { ...params, line: third } });
+  await ask("erasePupil", { params: { ...params, line: third }, version: last.version, body: { asked: "parent" } });
   const paper = sent("paper.csv", `pupil,item,answer\n${second.code},${item},\n`);
   await as("statistician")("importPaperAnswers", { params, body: paper });
 }

@@ -15,13 +15,14 @@ workInThread<AssessmentsOrder>(
     const studies = await writeStudies(england, folder, progress);
     const made: MadeAssessment[] = [];
     progress.stage("Scaling and estimating the reference assessments", studies.length);
-    for (const { id, path, phase, place, subject } of studies) {
+    for (const { id, path, phase, place, subject, bank } of studies) {
       const order = { path, stage: "run", folder: null, today: decidedOn, version } as const;
       const answer = await runStudyFile(order, quiet(progress));
       if (!answer.ok) return answer;
       made.push({
         heading: { assessment: id, phase, place, subject, synthetic: true, reason: null },
         answer: answer.value,
+        bank,
       });
       progress.done(1);
     }

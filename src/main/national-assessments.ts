@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { itemColumns } from "../accountability/reference-assessments/fieldwork/item.js";
+import { importItems, listItems } from "../accountability/reference-assessments/fieldwork/service-items.js";
 import type { StudyAnswer } from "../accountability/reference-assessments/service.js";
 import { type PublicationHeading, publishStudy } from "../accountability/reference-assessments/service-publish.js";
-import { assessmentAssumptions } from "../england/reference-assessments/index.js";
-import { describeProblems, writeAtomically } from "../ingest/index.js";
+import { assessmentAssumptions, type BankLine } from "../england/reference-assessments/index.js";
+import { describeProblems, formatCsv, writeAtomically } from "../ingest/index.js";
 import { type Problem, type Result, silent } from "../kernel/index.js";
 import type { Database } from "../platform/database/index.js";
 import { systemActor } from "../platform/identity/index.js";
@@ -16,6 +18,8 @@ import type { Meanwhile } from "./serve.js";
 export interface MadeAssessment {
   readonly heading: PublicationHeading;
   readonly answer: StudyAnswer;
+  /** Its questions, for the bank of items. */
+  readonly bank: readonly BankLine[];
 }
 
 /** What the thread is given. */
@@ -53,8 +57,25 @@ export interface AssessmentsStart {
   readonly say: (text: string) => void;
 }
 
+/** Puts the questions into the bank of items; what stands there already stays as people left it. */
+async function bankAll(database: Database, made: readonly MadeAssessment[]): Promise<void> {
+  const actor = systemActor("start");
+  const known = await listItems(database, actor);
+  if (!known.ok) throw new Error(describeProblems(known.error));
+  const names = new Set(known.value.map(({ id }) => id));
+  const fresh = made.flatMap(({ bank }) => bank).filter(({ item }) => !names.has(item!));
+  if (fresh.length === 0) return;
+  const file = formatCsv(
+    itemColumns,
+    fresh.map((line) => itemColumns.map((column) => line[column] ?? "")),
+  );
+  const taken = await importItems(database, actor, Buffer.from(file), "bank.csv", new Date());
+  if (!taken.ok) throw new Error(describeProblems(taken.error));
+}
+
 /** Publishes what was made; what is published already stays as it is. */
 async function publishAll(database: Database, made: readonly MadeAssessment[]): Promise<void> {
+  await bankAll(database, made);
   for (const { heading, answer } of made) {
     const published = await publishStudy(database, systemActor("start"), heading, answer, new Date());
     if (!published.ok) throw new Error(describeProblems(published.error));

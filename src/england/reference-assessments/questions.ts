@@ -38,7 +38,7 @@ function coverage(random: Random): readonly string[] {
   return at < onlyOld + onlyNew ? [curricula[1]] : curricula;
 }
 
-/** Makes the bank: nine common blocks and four new ones a cycle, five questions each, and thirteen booklets of four blocks. */
+/** Makes the bank, with names that the bank of items takes: nine common blocks and four new ones a cycle, five questions each, and thirteen booklets of four blocks. */
 export function questionBank(name: string, random: Random): QuestionBank {
   const { all, common, questions: perBlock } = assessmentAssumptions.blocks.value;
   const cycles = assessmentAssumptions.cycles.value.length;
@@ -56,10 +56,10 @@ export function questionBank(name: string, random: Random): QuestionBank {
         const { by } = assessmentAssumptions.drifting.value;
         const harder = at % 2 === 0 ? by : -by;
         questions.push({
-          name: `${name}-${block}-${k + 1}`,
+          name: `${name}_${block}_${k + 1}`,
           block,
           construct: constructs[(at + k) % constructs.length]!,
-          stimulus: `${name}-${block}${k < 3 ? "a" : "b"}`,
+          stimulus: `${name}_${block}${k < 3 ? "a" : "b"}`,
           maximum: k === perBlock - 1 ? 2 : 1,
           slope: 1.1 * Math.exp(0.25 * own.normal()),
           difficulty: 0.9 * own.normal(),

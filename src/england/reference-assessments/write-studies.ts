@@ -12,6 +12,7 @@ import {
   type Subject,
   subjectsOf,
 } from "./assumptions.js";
+import { type BankLine, bankLines } from "./bank.js";
 import { type Fieldwork, inTheField, lossFactors, weightsOf } from "./fieldwork.js";
 import {
   type AbilityModel,
@@ -22,6 +23,10 @@ import {
   trueCycles,
 } from "./populations.js";
 import { type QuestionBank, questionBank } from "./questions.js";
+
+/** How the names of a subject's questions begin in a phase: M0, M4, R4, M8, … */
+const namesOf = (phase: AssessedPhase, subject: Subject) =>
+  `${subject === "reading" ? "R" : "M"}${phase === "reception" ? 0 : phase.slice("year-".length)}`;
 
 /** The phases in order, with their words. */
 export const assessedPhases: readonly { readonly phase: AssessedPhase; readonly words: string }[] = [
@@ -40,6 +45,8 @@ export interface MadeStudy {
   readonly place: number;
   readonly subject: Subject;
   readonly truth: readonly TrueCycle[];
+  /** Its questions, as the bank of items takes them in. */
+  readonly bank: readonly BankLine[];
 }
 
 interface CyclePupils {
@@ -184,11 +191,12 @@ export async function writeStudies(
     for (const subject of subjectsOf[phase]) {
       const id = `${phase}-${subject}`;
       const model = abilityModel(seed, phase, subject);
-      const bank = questionBank(subject === "reading" ? "R" : "M", seededRandom(seed).fork(`questions of ${id}`));
+      const bank = questionBank(namesOf(phase, subject), seededRandom(seed).fork(`questions of ${id}`));
       const pupils = fields.map((field, cycle) => pupilsOfCycle(seed, model, bank, field, cycle));
       const own = join(folder, id);
       await writeStudy(own, bank, pupils, studyText(words, subject));
-      made.push({ id, path: join(own, "study.yaml"), phase: words, place, subject, truth: trueCycles(schools, model) });
+      const study = { id, path: join(own, "study.yaml"), phase: words, place, subject };
+      made.push({ ...study, truth: trueCycles(schools, model), bank: bankLines(phase, subject, bank) });
       progress.done(1);
     }
   }

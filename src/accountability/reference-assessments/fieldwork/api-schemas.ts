@@ -140,7 +140,7 @@ export const ProgressSchema = Type.Object({
   schools: Type.Object({ reserve: whole, invited: whole, accepted: whole, refused: whole, late: whole }),
   rates: Type.Object({ schoolsBefore: share, schoolsAfter: share, pupils: share }),
   sessions: Type.Object({ "not-started": whole, started: whole, finished: whole }),
-  ...{ attendance: counts, arrangements: counts },
+  ...{ attendance: counts, arrangements: counts, erasedOnRequest: whole },
   days: Type.Array(Type.Object({ day, schools: whole })),
 });
 

@@ -7,6 +7,7 @@ import { bodyBytes, FileBody, inSchool, largest, refusals, sentCsv, version } fr
 import { problem } from "./problem.js";
 import { pupilColumns } from "./pupil.js";
 import { remindersOf } from "./reminders.js";
+import { askers, erasePupil } from "./service-erase-pupil.js";
 import { answerForSchool, describePupils, importPupils, schoolSamples, viewSchool } from "./service-schools.js";
 
 /** Schools' parts: answers and drawn pupils. */
@@ -118,5 +119,22 @@ function addPupilOperations(api: Api, database: Database): void {
       const [pupil] = orRefuse(await describePupils(database, actor, where, [change]));
       return pupil!;
     },
+  );
+  api.post(
+    `${path}/:line/erasure`,
+    {
+      access: { roles: ["school", "statistician"] },
+      ...{ operationId: "erasePupil", refusals, ifMatch: true },
+      summary: "Erases a drawn pupil at the request of a parent or the pupil, with every answer",
+      description:
+        "What was published stays. Files that hold the pupil are taken away and have to be written again; copies of them have to be destroyed.",
+      body: Type.Object({ asked: Type.Enum(Object.keys(askers) as (keyof typeof askers)[]) }),
+      response: Type.Object({
+        erased: Type.Integer({ description: "Drawn pupils of the school who were erased on request" }),
+        files: Type.Array(Type.String(), { description: "Assessments whose files held the pupil" }),
+      }),
+    },
+    async ({ actor, params: { urn, study, line }, body: { asked }, version: expected, now, orRefuse }) =>
+      orRefuse(await erasePupil(database, actor, { study, urn, line: Number(line), asked, expected }, now)),
   );
 }

@@ -16,6 +16,7 @@ export const refusals = {
   },
   ...{
     "fieldwork-session-closed": 404,
+    "fieldwork-pupils-erased": 410,
     "fieldwork-school-state": 409,
     "fieldwork-sample-drawn": 409,
     "fieldwork-study-exists": 409,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import { actingAs } from "../../../platform/identity/index.js";
 import { runToEnd } from "../../../platform/jobs/index.js";
@@ -10,6 +10,7 @@ import { type ExportOrder, exportJob, orderExport } from "./export-job.js";
 import { problem } from "./problem.js";
 import { viewStudy } from "./service.js";
 import { eraseJob, eraseStudy, startDueErasings } from "./service-erase.js";
+import { type Asker, askers, type ErasedPupil, erasePupil } from "./service-erase-pupil.js";
 import { findExport, listExport } from "./store.js";
 
 interface ExportOptions {
@@ -78,6 +79,16 @@ export function addEnds(command: Command, context: CommandContext): void {
     },
     words: ({ erasedAt }) => [`What told pupils apart was erased on ${String(erasedAt).slice(0, 10)}`],
   }).requiredOption("--reason <words>", "why it is erased now");
+  add<{ readonly asked: Asker }, ErasedPupil>({
+    usage: "erase-pupil <study> <urn> <line>",
+    description: "erase a drawn pupil, by the line of the school's list, at the request of a parent or the pupil",
+    work: ({ database, actor, now, options: { asked } }, study, urn, line) =>
+      erasePupil(database, actor, { study, urn, line: Number(line), asked, expected: null }, now),
+    words: ({ files }) => [
+      "The pupil is erased with every answer; what was published stays.",
+      ...files.map((study) => `The files of ${study} held the pupil: write them again, and destroy every copy.`),
+    ],
+  }).addOption(new Option("--asked <who>", "who asks for it").choices(Object.keys(askers)).makeOptionMandatory());
   add({
     usage: "erase-due",
     description:

@@ -23,6 +23,7 @@ export function progressInWords(progress: FieldProgress): readonly string[] {
     `Sessions: ${sessions.finished} finished, ${sessions.started} under way, ${sessions["not-started"]} not begun`,
     "Attendance:",
     ...told(attendance, attendances),
+    ...(progress.erasedOnRequest > 0 ? [`  Erased on request: ${progress.erasedOnRequest}`] : []),
     ...(Object.keys(progress.arrangements).length > 0 ? ["Access arrangements:"] : []),
     ...told(progress.arrangements, arrangements),
     ...days.map(({ day, schools: count }) => `  ${day}: ${count === 1 ? "1 school" : `${count} schools`}`),

@@ -100,10 +100,15 @@ it("runs an assessment from a terminal by the rules of the pages: its draw, pape
   const described = `line,sex,disadvantaged,born,arrangements,attendance\n${own.line},female,yes,2018-11,reader,present\n`;
   expect(await good("import-pupils", draft.id, urn!, file("pupils.csv", described))).toContain("1 pupils");
 
+  const gone = pupils.at(-1)!;
+  const erased = await good("erase-pupil", draft.id, gone.urn, String(gone.line), "--asked", "pupil");
+  expect(erased).toContain("erased with every answer");
+  expect(await run(database, ["erase-pupil", draft.id, gone.urn, "9"])).toMatchObject({ code: 1 });
+
   const out = join(folder, "study");
   expect(await good("export", draft.id, "--out", out)).toContain("study.yaml");
   const material = accept(await readStudy(accept(await parseStudyFile(join(out, "study.yaml"))), silent));
-  expect(material.persons.rows).toBe(pupils.length);
+  expect(material.persons.rows).toBe(pupils.length - 1);
   expect(await run(database, ["erase", draft.id, "--reason", "All is marked."])).toMatchObject({
     ...{ code: 1 },
     error: expect.stringContaining("sessions run until"),

@@ -51,6 +51,10 @@ export const problemCodes = {
     meaning: "Something said of a pupil is none of the answers there are.",
     remedy: "Correct the field that the message names.",
   },
+  "fieldwork-pupils-erased": {
+    meaning: "A pupil is to be erased on request, and what told the assessment's pupils apart is erased already.",
+    remedy: "Nothing needs doing: nobody can say any more which answers were whose.",
+  },
   "fieldwork-session-closed": {
     meaning: "A session isn't open: its code is wrong, its days haven't come or are over, or it is finished.",
     remedy: "Check the code on the ticket; ask the adult who runs the session.",

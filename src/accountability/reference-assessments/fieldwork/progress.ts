@@ -10,7 +10,14 @@ export interface PupilCount {
   readonly pupils: number;
 }
 
-type CountedSchool = Pick<SampledSchool, "urn" | "unit" | "choice" | "probability" | "size" | "state" | "sessionOn">;
+type CountedSchool = Pick<
+  SampledSchool,
+  "urn" | "unit" | "choice" | "probability" | "size" | "state" | "sessionOn" | "erased"
+>;
+
+/** Drawn pupils who were erased on request: of the population, and not among those who took part. */
+const erasedIn = (schools: readonly Pick<SampledSchool, "state" | "erased">[]) =>
+  schools.reduce((n, { state, erased }) => n + (state === "accepted" ? erased : 0), 0);
 
 /** Shares that take part, of the whole sample: never of a school. */
 export function ratesOf(schools: readonly CountedSchool[], pupils: readonly PupilCount[]): ResponseRates {
@@ -26,7 +33,7 @@ export function ratesOf(schools: readonly CountedSchool[], pupils: readonly Pupi
       const weight = 1 / unit[0]!.probability;
       return {
         ...{ outcome: unitOutcome(unit), weight, size: unit[0]!.size, personWeight: weight },
-        personsDrawn: sum(({ attendance }) => attendance !== "left" && attendance !== "unable"),
+        personsDrawn: sum(({ attendance }) => attendance !== "left" && attendance !== "unable") + erasedIn(unit),
         personsResponding: sum(({ attendance }) => attendance === "present"),
       };
     }),
@@ -48,6 +55,8 @@ export interface FieldProgress {
   readonly attendance: Readonly<Partial<Record<Attendance, number>>>;
   /** Pupils with each arrangement; a pupil may have several. */
   readonly arrangements: Readonly<Partial<Record<Arrangement, number>>>;
+  /** Pupils who were erased at the request of a parent or of themselves. */
+  readonly erasedOnRequest: number;
   /** Schools that take part, by the day of their session. */
   readonly days: readonly { readonly day: string; readonly schools: number }[];
 }
@@ -85,6 +94,7 @@ export function progressOf(
     },
     attendance: counted(pupils.map(({ attendance, pupils: n }) => [attendance, n] as const)),
     arrangements: counted(arrangements),
+    erasedOnRequest: erasedIn(schools),
     days: Object.keys(days)
       .sort()
       .map((day) => ({ day, schools: days[day]! })),

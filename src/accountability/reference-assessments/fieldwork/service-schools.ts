@@ -40,7 +40,8 @@ const mayRun = (actor: Actor, urn: string) =>
   holdsRole(actor, ["school", "teacher"], { urn }) || runsAssessments(actor);
 const streamOf = ({ study, urn }: { readonly study: string; readonly urn: string }) =>
   `assessment-fieldwork/school/${study}/${urn}`;
-const entryOf = (school: SampledSchool, actor: Actor, at: Date, kind: string, body: object): Entry => ({
+/** An entry of a school's stream, once its version has risen. */
+export const entryOf = (school: SampledSchool, actor: Actor, at: Date, kind: string, body: object): Entry => ({
   ...{ stream: streamOf(school), expected: school.version - 1, actor, at, events: [{ kind, body: asJson(body) }] },
   place: { urn: school.urn, ...(school.region !== null && { region: school.region }) },
 });

@@ -197,6 +197,7 @@ function Progress({ study, progress }: Pick<StudyProps, "study" | "progress">) {
     ...(["absent", "withdrawn", "unable", "left"] as const).flatMap((kind) =>
       attendance[kind] === undefined ? [] : [[attendances[kind], attendance[kind]] as const],
     ),
+    ...(progress.erasedOnRequest > 0 ? [["Pupils erased on request", progress.erasedOnRequest] as const] : []),
   ];
   return (
     <div>
