@@ -59,7 +59,16 @@ describe("differential functioning", () => {
     const harder = (item: number, cycle: number) => (item === 5 ? 2.5 * cycle : 0);
     const girl = (pupil: number, cycle: number) => pupil % 5 < (cycle === 0 ? 1 : 4);
     const { dif } = await run({ ...small, harder, girl }, "calibrate");
-    expect(dif.find(({ item }) => item === "q5")!.class).toBe("A");
+    const moved = dif.find(({ item }) => item === "q5")!;
+    expect(moved.class).toBe("A");
+    // One curve for both cycles takes it for harder for whoever is in the second; each cycle's own doesn't.
+    const alone = (await run({ ...small, harder, girl, settings: `${small.settings}link: haebara\n` }, "calibrate"))
+      .dif;
+    const own = alone.find(({ item }) => item === "q5")!;
+    expect(alone).toHaveLength(16);
+    expect(moved.rmsd!).toBeGreaterThan(0.1);
+    expect(own.rmsd!).toBeLessThan(moved.rmsd! / 2);
+    expect(Math.abs(own.bias!)).toBeLessThan(0.03);
   });
 
   it("is asked for by groups of its own, refused by school, and left out of a level of few pupils with the reason", async () => {

@@ -90,26 +90,49 @@ function distributionsOf(
   return ok(groups.map((_, k) => ({ mean: fit.value.coefficients[k]!, sd: fit.value.residualSd[k]! })));
 }
 
-/** How far each group's answers lie from the items' curves, by item and group. */
+/** Items of several calibrations side by side: those of each cycle as items of their own, in responses whose booklets are their cycle's. */
+function sideBySide(responses: Responses, cycles: readonly ItemParameters[]) {
+  const count = responses.items.length;
+  const each = responses.booklets.length / cycles.length;
+  const all: ItemParameters = {
+    names: cycles.flatMap(({ names }) => names),
+    models: cycles.flatMap(({ models }) => models),
+    slope: Float64Array.from(cycles.flatMap(({ slope }) => [...slope])),
+    intercepts: cycles.flatMap(({ intercepts }) => intercepts),
+    guessing: Float64Array.from(cycles.flatMap(({ guessing }) => [...guessing])),
+  };
+  return {
+    items: all,
+    responses: {
+      ...responses,
+      items: cycles.flatMap(() => responses.items),
+      booklets: responses.booklets.map((list, b) => list.map((item) => Math.floor(b / each) * count + item)),
+    },
+    same: Int32Array.from(all.names, (_, k) => k % count),
+  };
+}
+
+/** How far each group's answers lie from the items' curves, by item and group. @param cycles the items as pupils of each cycle are scored by them, on one scale */
 function curvesOf(
-  responses: Responses,
-  items: ItemParameters,
+  given: Responses,
+  cycles: readonly ItemParameters[],
 ): Result<ReadonlyMap<string, { readonly rmsd: number; readonly bias: number }>, readonly Problem[]> {
+  const { responses, items, same } = sideBySide(given, cycles);
   const groups = distributionsOf(responses, items);
   if (!groups.ok) return groups;
   const key = (item: string, group: string) => `${group}\u0000${item}`;
-  return ok(new Map(curveFit(responses, items, groups.value).map((one) => [key(one.item, one.group), one])));
+  return ok(new Map(curveFit(responses, items, groups.value, same).map((one) => [key(one.item, one.group), one])));
 }
 
 /** The rows of one group's comparisons; items that too few of one side answered are counted, and not told. */
 function rowsOf(
   { responses, reference, focal }: Compared,
   group: StudyGroup,
-  items: ItemParameters | null,
+  cycles: readonly ItemParameters[],
   purify: boolean,
   rule: DisclosureRule,
 ): Result<{ readonly rows: readonly DifRow[]; readonly few: number }, readonly Problem[]> {
-  const curves = items ? curvesOf(responses, items) : ok(null);
+  const curves = curvesOf(responses, cycles);
   if (!curves.ok) return curves;
   const rows: DifRow[] = [];
   let few = 0;
@@ -122,7 +145,7 @@ function rowsOf(
         return;
       }
       const regression = logistic[item] ?? null;
-      const curve = (level: string) => curves.value?.get(`${level}\u0000${found.name}`) ?? null;
+      const curve = (level: string) => curves.value.get(`${level}\u0000${found.name}`) ?? null;
       rows.push({
         item: found.name,
         ...{ group: group.name, reference, focal: one },
@@ -150,12 +173,12 @@ function rowsOf(
  * Differential functioning of every item by the groups that the study names: Mantel and Haenszel's Δ with ETS's classes, logistic regression, and the root mean
  * squared deviation of each group's curve from the common one. Pupils are matched by total score within booklet and cycle; all cycles together.
  *
- * @param items on one scale for all cycles; null where each cycle has its own, and then there are no curves
+ * @param itemsOf the items as the pupils of a cycle are scored by them, on one scale
  */
 export function functioningOf(
   material: StudyMaterial,
   responses: Responses,
-  items: ItemParameters | null,
+  itemsOf: (cycle: number) => ItemParameters,
   rule: DisclosureRule,
 ): Result<Functioning, readonly Problem[]> {
   const { groups, purify } = material.study.dif;
@@ -169,7 +192,13 @@ export function functioningOf(
       );
       continue;
     }
-    const made = rowsOf(compared, group, items, purify, rule);
+    const made = rowsOf(
+      compared,
+      group,
+      material.cycles.map((_, cycle) => itemsOf(cycle)),
+      purify,
+      rule,
+    );
     if (!made.ok) return err(made.error.map((one) => ({ ...one, place: `${group.name}: ${one.place}` })));
     rows.push(...made.value.rows);
     if (made.value.few > 0)
@@ -177,7 +206,5 @@ export function functioningOf(
         `Differential functioning by ${group.name} is left out of ${made.value.few} comparisons of an item that fewer than ${rule.fewestPupils} pupils of a level answered.`,
       );
   }
-  if (rows.length > 0 && !items)
-    notes.push("Deviations of curves by group are left out: each cycle was calibrated alone.");
   return ok({ rows, notes });
 }

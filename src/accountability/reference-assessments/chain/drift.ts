@@ -2,26 +2,15 @@ import { median } from "../../../statistics/item-response/linking/index.js";
 import type { DriftRow } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
 import type { CycleCalibration, LinkedPair } from "./links.js";
-import { changeCovariance, locationChanges } from "./locations.js";
+import { centredVariances, locationChanges } from "./locations.js";
 
 /** Changes of difficulty beyond this many standard deviations of all changes are flagged. */
 const flaggedFrom = 2.5;
 
-/** Variances of n values less their mean, from their covariance. */
-function centredVariances(covariance: Float64Array, n: number): Float64Array {
-  const means = Float64Array.from({ length: n }, (_, r) => {
-    let sum = 0;
-    for (let c = 0; c < n; c++) sum += covariance[r * n + c]!;
-    return sum / n;
-  });
-  const all = means.reduce((sum, one) => sum + one, 0) / n;
-  return means.map((mean, r) => covariance[r * n + r]! - 2 * mean + all);
-}
-
 /**
  * How each common item moved beside the others: its location in the second cycle on the scale of the first, less that in the first, and less the median
  * change. Flagged where it lies beyond two and a half robust standard deviations and 0.2 logits. Its standard error is that of the change less the mean
- * change, by the covariance of both calibrations: what all items share, such as which pupils were drawn, is no drift. The slope of the link counts as known.
+ * change, by the covariance of both calibrations: what all items share, such as which pupils were drawn, is no drift. The slope of the link is estimated from the same items, and has its part.
  */
 export function driftOf(
   material: StudyMaterial,
@@ -30,8 +19,7 @@ export function driftOf(
 ): readonly DriftRow[] {
   return pairs.flatMap(({ from, to, link }): DriftRow[] => {
     const changes = locationChanges(alone[from]!, alone[to]!, link);
-    const covariance = changeCovariance(alone[from]!, alone[to]!, link, changes);
-    const variances = covariance && centredVariances(covariance, changes.length);
+    const variances = centredVariances(link.kind, alone[from]!, alone[to]!, link, changes);
     const middle = median(changes.map(({ change }) => change));
     const spread = 1.4826 * median(changes.map(({ change }) => Math.abs(change - middle)));
     return changes.map(({ item, change }, k) => ({

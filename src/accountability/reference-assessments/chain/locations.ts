@@ -1,5 +1,13 @@
-import { type Link, transformItems } from "../../../statistics/item-response/index.js";
+import {
+  type Calibration,
+  type Link,
+  type LinkKind,
+  type MovedParameter,
+  slopeSensitivity,
+  transformItems,
+} from "../../../statistics/item-response/index.js";
 import { itemLocation } from "../../../statistics/item-response/linking/index.js";
+import { carried } from "../../../statistics/item-response/score-spread.js";
 import type { CycleCalibration } from "./links.js";
 
 /** What an item's location changed by between two cycles, on the scale of the first. */
@@ -25,48 +33,79 @@ export function locationChanges(
   });
 }
 
-/** Covariance of some changes from estimating the items, row-major; the slope of the link counts as known. Null where an item's errors aren't known. */
-export function changeCovariance(
+/**
+ * Variances of some changes less their mean, from estimating the items; the link is estimated from them too: its origin is the same for all, and an error of its
+ * slope moves an item by as far as it lies from the others.
+ * @returns null where an item's errors aren't known, or what the link's slope owes to the items
+ */
+export function centredVariances(
+  kind: LinkKind,
   first: CycleCalibration,
   second: CycleCalibration,
-  { slope }: Link,
+  link: Link,
   changes: readonly LocationChange[],
 ): Float64Array | null {
-  const before = locationCovariance(
+  const before = locationGradients(
     first,
     changes.map(({ old }) => old),
   );
-  const after = locationCovariance(
+  const after = locationGradients(
     second,
     changes.map(({ next }) => next),
   );
-  return before && after && before.map((one, k) => one + slope ** 2 * after[k]!);
+  if (!before || !after) return null;
+  const [old, next] = [first.calibration, second.calibration];
+  const estimated = ([form, { free }]: readonly ["old" | "new", Calibration]): MovedParameter[] =>
+    free.map(({ kind: what, of, category }) => ({
+      // What isn't a slope or an intercept (a mean) ties nothing: no item has position −1.
+      ...(what === "slope" || what === "intercept" ? { kind: what, of } : { kind: "slope" as const, of: -1 }),
+      ...{ form, category },
+    }));
+  const parameters = [...estimated(["old", old]), ...estimated(["new", next])];
+  const sensitivity = slopeSensitivity(kind, old.items, next.items, link, parameters);
+  if (!sensitivity) return null;
+  const n = changes.length;
+  const p = old.free.length;
+  const places = changes.map(({ next: at }) => itemLocation(next.items, at));
+  const middle = places.reduce((sum, one) => sum + one, 0) / n;
+  const half = (gradients: Float64Array, width: number, by: number, from: number) => {
+    const out = centredRows(gradients, n, width).map((one) => by * one);
+    places.forEach((place, r) => {
+      for (let k = 0; k < width; k++) out[r * width + k]! += (place - middle) * sensitivity[from + k]!;
+    });
+    return out;
+  };
+  const own = carried(half(before, p, -1, 0), first.errors!.covariance, n, p);
+  const q = next.free.length;
+  const other = carried(half(after, q, link.slope, p), second.errors!.covariance, n, q);
+  return Float64Array.from(changes, (_, r) => own[r * n + r]! + other[r * n + r]!);
 }
 
-/** Covariance of some items' locations, row-major; null where the errors aren't known or one of the items was not estimated. */
-function locationCovariance(
+/** Rows less their mean row. */
+function centredRows(rows: Float64Array, n: number, width: number): Float64Array {
+  return rows.map((one, at) => {
+    let mean = 0;
+    for (let r = 0; r < n; r++) mean += rows[r * width + (at % width)]! / n;
+    return one - mean;
+  });
+}
+
+/** How some items' locations change with what was estimated, a row an item; null where the errors aren't known or an item was not estimated. */
+function locationGradients(
   { calibration: { items, free }, errors }: CycleCalibration,
   positions: readonly number[],
 ): Float64Array | null {
   if (!errors) return null;
   const at = new Map(free.map(({ kind, of, category }, k) => [`${kind} ${of} ${category}`, k]));
+  const p = errors.estimate.length;
+  const out = new Float64Array(positions.length * p);
   // A location is −(intercept of the highest category) ÷ (maximum × slope): the thresholds between telescope.
-  const gradients = positions.map((j) => {
+  for (const [r, j] of positions.entries()) {
     const [maximum, slope] = [items.intercepts[j]!.length - 1, items.slope[j]!];
     const [top, a] = [at.get(`intercept ${j} ${maximum}`), at.get(`slope ${j} 0`)];
     if (top === undefined || !Number.isFinite(items.intercepts[j]![maximum]!)) return null;
-    const of = [{ at: top, by: -1 / (maximum * slope) }];
-    return a === undefined ? of : [...of, { at: a, by: items.intercepts[j]![maximum]! / (maximum * slope ** 2) }];
-  });
-  if (gradients.some((one) => one === null)) return null;
-  const [n, p] = [positions.length, errors.estimate.length];
-  const out = new Float64Array(n * n);
-  gradients.forEach((row, r) => {
-    gradients.forEach((column, c) => {
-      let sum = 0;
-      for (const x of row!) for (const y of column!) sum += x.by * y.by * errors.covariance[x.at * p + y.at]!;
-      out[r * n + c] = sum;
-    });
-  });
+    out[r * p + top] = -1 / (maximum * slope);
+    if (a !== undefined) out[r * p + a] = items.intercepts[j]![maximum]! / (maximum * slope ** 2);
+  }
   return out;
 }

@@ -123,7 +123,7 @@ export function runStudy(
   const scaled = scaleStudy(material, stage !== "calibrate", progress);
   if (!scaled.ok) return scaled;
   progress.stage("comparing items between groups");
-  const functioning = functioningOf(material, scaled.value.responses, scaled.value.common, rule);
+  const functioning = functioningOf(material, scaled.value.responses, scaled.value.itemsOf, rule);
   if (!functioning.ok) return functioning;
   const conditional = crossChecks(material, scaled.value, rule, progress);
   if (!conditional.ok) return conditional;

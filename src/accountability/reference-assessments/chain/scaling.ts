@@ -23,8 +23,6 @@ export interface Scaled {
   readonly items: readonly StudyItem[];
   /** The items as the pupils of a cycle are scored by them. */
   itemsOf(cycle: number): ItemParameters;
-  /** The items where they are the same for every cycle; null where each cycle was calibrated alone. */
-  readonly common: ItemParameters | null;
   /** Of all cycles at once; null where each cycle was calibrated alone. */
   readonly calibration: Calibration | null;
   /** Sets of item parameters drawn from their errors; null where the errors aren't known. */
@@ -41,7 +39,7 @@ export interface Scaled {
 }
 
 /** What a calibration gives, without the links. */
-type Calibrated = "itemsOf" | "common" | "calibration" | "drawItems" | "record" | "rows" | "sdOf";
+type Calibrated = "itemsOf" | "calibration" | "drawItems" | "record" | "rows" | "sdOf";
 
 /** The groups' standard deviation of each cycle on the common scale: a logit of a cycle calibrated alone is so long. */
 function unitsOf({ cycles }: StudyMaterial, groups: Calibration["groups"]): readonly number[] {
@@ -77,7 +75,6 @@ function concurrent(
   if (!fits.ok) return fits;
   return ok({
     itemsOf: () => calibration.value.items,
-    common: calibration.value.items,
     calibration: calibration.value,
     drawItems: errors.value ? itemDraws(calibration.value, errors.value, material.study.draws.seed) : null,
     record: calibrationRecord(responses, calibration.value, shown),
@@ -131,7 +128,6 @@ function linked(
   };
   return {
     itemsOf: (cycle) => onAllItems(items, parts, cycle),
-    common: null,
     calibration: null,
     drawItems: null,
     record: calibrationRecord(responses, whole, null),

@@ -147,3 +147,39 @@ export function curvesLink(
   }
   return { slope: slopeIsOne ? 1 : Math.exp(x[1]!), intercept: x[0]!, ...link };
 }
+
+/** A quarter of the nodes of the link itself: enough for a derivative that goes into a standard error. */
+function coarseNodes(): WeightedNodes {
+  const { nodes, weights } = standardNodes();
+  const at = [...nodes.keys()].filter((q) => q % 4 === 0);
+  return { nodes: Float64Array.from(at, (q) => nodes[q]!), weights: Float64Array.from(at, (q) => weights[q]!) };
+}
+
+/**
+ * The derivative of the slope of a link by Haebara's criterion by a number of the items, by the implicit function: −H⁻¹ times the change of the criterion's gradient at the link.
+ * @returns a function of the forms with the number moved up and down by `step`, the items in the order of `common`
+ */
+export function haebaraSensitivity(
+  common: CommonItems,
+  { slope, intercept }: Transformation,
+  step: number,
+): (up: Pick<CommonItems, "old" | "new">, down: Pick<CommonItems, "old" | "new">) => number {
+  const nodes = coarseNodes();
+  const gradientOf = (forms: Pick<CommonItems, "old" | "new">, A: number, B: number) => {
+    const gradient = new Float64Array(2);
+    criterionAt({ ...common, ...forms }, "haebara", nodes, true, 2, A, B, gradient);
+    return gradient;
+  };
+  const difference = (above: Float64Array, below: Float64Array) =>
+    Float64Array.from(above, (one, i) => (one - below[i]!) / (2 * step));
+  const bySlope = difference(gradientOf(common, slope + step, intercept), gradientOf(common, slope - step, intercept));
+  const byIntercept = difference(
+    gradientOf(common, slope, intercept + step),
+    gradientOf(common, slope, intercept - step),
+  );
+  const determinant = bySlope[0]! * byIntercept[1]! - byIntercept[0]! * bySlope[1]!;
+  return (up, down) => {
+    const [a, b] = difference(gradientOf(up, slope, intercept), gradientOf(down, slope, intercept));
+    return -(byIntercept[1]! * a! - byIntercept[0]! * b!) / determinant;
+  };
+}

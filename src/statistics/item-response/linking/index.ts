@@ -10,6 +10,7 @@ export {
   pisa2012LinkingError,
   pisa2015LinkingError,
 } from "./linking-error.js";
+export { type MovedParameter, slopeSensitivity } from "./sensitivity.js";
 export {
   chainLinks,
   type Transformation,

@@ -24,12 +24,15 @@ export interface CurveFit {
  * With items that are the same for all groups it is a measure of DIF.
  *
  * @param groups one distribution a group of the responses, or one for all
+ * @param same items of the same number are one item, with parameters of several calibrations on one scale (of each cycle): its answers are held each against the curve
+ * that it was given by, and told under the name of the first; left out, every item is its own
  * @returns items × groups, those with answers
  */
 export function curveFit(
   responses: Responses,
   items: ItemParameters,
   groups: readonly NormalGroup[],
+  same: Int32Array = Int32Array.from(responses.items, (_, j) => j),
 ): readonly CurveFit[] {
   const nodes = gridOf(responses, items, groups, spacings.moments);
   const width = nodes.length;
@@ -37,7 +40,10 @@ export function curveFit(
   const parts = responses.groups.length;
   const posterior = new Posterior(new PersonLikelihoods(responses, items, nodes));
   const priors = priorsOf(responses, groups);
-  const [mass, scored] = [new Float64Array(parts * count * width), new Float64Array(parts * count * width)];
+  const [mass, beyond] = [new Float64Array(parts * count * width), new Float64Array(parts * count * width)];
+  const expected = responses.items.map(({ maximum }, j) =>
+    nodes.map((theta) => expectedScore(items, j, theta) / maximum),
+  );
   const n = new Float64Array(parts * count);
   let taken = -1;
   let scale = 0;
@@ -49,25 +55,27 @@ export function curveFit(
       for (let q = posterior.first; q <= posterior.last; q++) sum += posterior.density[q]!;
       scale = (responses.weights?.[person] ?? 1) / sum;
     }
-    const cell = (responses.group?.[person] ?? 0) * count + item;
+    const cell = (responses.group?.[person] ?? 0) * count + same[item]!;
+    const curve = expected[item]!;
     n[cell]! += 1;
     const share = score / responses.items[item]!.maximum;
     for (let q = posterior.first, at = cell * width + q; q <= posterior.last; q++, at++) {
       const w = posterior.density[q]! * scale;
       mass[at]! += w;
-      scored[at]! += w * share;
+      beyond[at]! += w * (share - curve[q]!);
     }
   });
   const found: CurveFit[] = [];
-  responses.items.forEach(({ name, maximum }, j) => {
-    const expected = nodes.map((theta) => expectedScore(items, j, theta) / maximum);
+  responses.items.forEach((_, j) => {
+    const name = responses.items[same.indexOf(j)]?.name;
+    if (name === undefined) return;
     responses.groups.forEach((group, g) => {
       const cell = g * count + j;
       if (n[cell] === 0) return;
       let [total, square, plain] = [0, 0, 0];
       for (let q = 0, at = cell * width; q < width; q++, at++) {
         if (mass[at] === 0) continue;
-        const difference = scored[at]! / mass[at]! - expected[q]!;
+        const difference = beyond[at]! / mass[at]!;
         total += mass[at]!;
         square += mass[at]! * difference * difference;
         plain += mass[at]! * difference;
