@@ -104,3 +104,26 @@ it("takes a code that only some columns have for a missing value", async () => {
   const coded = await results(study(", missing: [{ columns: I*, codes: [9] }]"));
   expect(takenOf(coded)).toBe(takenOf(await results(whole)) - 1);
 });
+
+it("makes schools, zones and groups of several columns together", async () => {
+  const path = join(folder, "combined.csv");
+  const names = ["pupil", "school", "weight", "sex", "town", ...items];
+  const here = table(names).split("\r\n");
+  // The same pupils in a second country, where schools have the first one's numbers.
+  const there = here.slice(1).map((line) => `${line.replace(/^P/, "Q")},there`);
+  writeFileSync(path, [`${here[0]},country`, ...here.slice(1).map((line) => `${line},here`), ...there].join("\n"));
+  const study = join(folder, "combined.yaml");
+  writeFileSync(
+    study,
+    "title: T\npersons: { files: combined.csv, person: pupil, weight: weight, school: [country, school] }\nresponses: { items: I* }\ngroups: [{ column: [country, sex], lower: there × girl, higher: here × boy }]\ncalibration: { model: rasch }\n",
+  );
+  const order = { stage: "estimate", folder: null, today: civilDate("2026-11-26"), version: "t" } as const;
+  const answer = await runStudyFile({ path: study, ...order }, silent);
+  if (!answer.ok) throw new Error(answer.error.map(({ message }) => message).join("\n"));
+  const { designs, disclosed } = answer.value.results;
+  const schools = new Set(rows.slice(1).map((row) => row[header.indexOf("school")])).size;
+  expect(designs[0]!.words).toContain(`${2 * schools} schools`);
+  // Of the girls there are too few to be shown.
+  const levels = [...disclosed.figures, ...disclosed.heldBack].flatMap(({ level }) => (level === null ? [] : [level]));
+  for (const level of ["here × boy", "here × girl", "there × boy", "there × girl"]) expect(levels).toContain(level);
+});

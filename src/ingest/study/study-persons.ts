@@ -1,6 +1,7 @@
 import { type Study, type StudyFiles, studyProblem } from "../../accountability/reference-assessments/index.js";
 import { columnOf, err, ok, type Problem, type Progress, type Result, type Table } from "../../kernel/index.js";
 import { collectProblems, problem } from "../problems.js";
+import { withCombinations } from "./combine-columns.js";
 import { expandTable } from "./expand-table.js";
 import { joinTables } from "./join-tables.js";
 import { columnsThatFit, headerOfPart, readPart, type StudyColumn } from "./study-files.js";
@@ -29,7 +30,8 @@ function roleColumns(study: Study): StudyColumn[] {
     missing: StudyColumn["missing"],
     path: StudyColumn["path"],
   ) => {
-    if (name !== null && !columns.some((one) => one.name === name)) columns.push({ name, kind, missing, path });
+    for (const one of name === null ? [] : (study.combinations.get(name) ?? [name]))
+      if (!columns.some((known) => known.name === one)) columns.push({ name: one, kind, missing, path });
   };
   persons.person.forEach((name) => void ask(name, "category", "refuse", ["persons", "person"]));
   ask(cycleColumn, "category", "refuse", ["persons", "cycle"]);
@@ -227,7 +229,7 @@ export async function readPersons(
   if (!beside.ok) return beside;
   const unnamed = [...new Set(columns.flatMap((part) => part.unnamed))];
   return ok({
-    table: { ...table, columns: new Map([...table.columns, ...beside.value.columns]) },
+    table: withCombinations(study, { ...table, columns: new Map([...table.columns, ...beside.value.columns]) }),
     ...cycles.value,
     itemColumns: [...new Set(columns.flatMap(({ items }) => items))],
     replicateColumns: columns[0]!.replicates,

@@ -51,12 +51,25 @@ function joinOf(
   };
 }
 
+/** One column's name, or what the combination of several is called. */
+function combined(value: string | readonly string[] | undefined): string | null {
+  return value === undefined ? null : list(value).join(" × ");
+}
+
+/** The columns that are combinations of others, by name. */
+function combinationsOf({ persons, design = {}, groups = [], dif = {} }: WrittenStudy): Study["combinations"] {
+  const named = [...groups, ...(dif.groups ?? [])].map((group) => (typeof group === "string" ? group : group.column));
+  const all = [persons.school, design.zone, design.stratum, design.cluster, ...named].map((value) => list(value));
+  return new Map(all.flatMap((columns) => (columns.length > 1 ? [[columns.join(" × "), columns]] : [])));
+}
+
 function groupsOf(groups: WrittenStudy["groups"]): StudyGroup[] {
   return (groups ?? []).map((group) => {
     if (typeof group === "string") return { column: group, name: group, lower: null, higher: null, labels: new Map() };
+    const column = combined(group.column)!;
     return {
-      column: group.column,
-      name: group.name ?? group.column,
+      column,
+      name: group.name ?? column,
       lower: group.lower === undefined ? null : String(group.lower),
       higher: group.higher === undefined ? null : String(group.higher),
       labels: new Map((group.labels ?? []).map(([value, words]) => [String(value), String(words)])),
@@ -120,10 +133,10 @@ function responsesOf(written: WrittenStudy): Study["responses"] {
 function designOf({ design = {}, persons }: WrittenStudy): Study["design"] {
   return {
     replicates: list(design.replicates),
-    zone: design.zone ?? null,
+    zone: combined(design.zone),
     replicate: design.replicate ?? null,
-    stratum: design.stratum ?? null,
-    cluster: design.cluster ?? persons.school ?? null,
+    stratum: combined(design.stratum),
+    cluster: combined(design.cluster ?? persons.school),
     panel: design.panel ?? null,
     method: design.method ?? null,
     fay: design.fay ?? null,
@@ -183,7 +196,7 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
       booklet: persons.booklet ?? null,
       weight: persons.weight ?? null,
       frequency: persons.frequency ?? null,
-      school: persons.school ?? null,
+      school: combined(persons.school),
       size: persons.population ?? null,
       missing: (persons.missing ?? []).map(({ columns, codes }) => ({ patterns: list(columns), codes: texts(codes) })),
       joins: (persons.join ?? []).map((join, k) => joinOf(join, ["persons", "join", k], written)),
@@ -231,6 +244,7 @@ export function meaningOf(written: WrittenStudy, path: string, placeOf: Study["p
     standards: written.standards ?? [],
     percentiles: written.percentiles ?? studyDefaults.percentiles,
     missingGroup: written.missingGroup ?? "leave-out",
+    combinations: combinationsOf(written),
     defaults: defaultsOf(written),
     placeOf,
   };

@@ -15,9 +15,10 @@ export const persons = Type.Object(
       column("The column with how many pupils had these answers, where a row is a pattern of answers.", "Freq"),
     ),
     school: optional(
-      column(
-        "The column with the school or other sampled unit. Used to check the design and to refuse figures of schools.",
-        "IDSCHOOL",
+      names(
+        "The column with the school or other sampled unit. Used to check the design and to refuse figures of schools." +
+          " Several columns count together, as country and school.",
+        ["IDSCHOOL", ["IDCNTRY", "IDSCHOOL"]],
       ),
     ),
     population: optional(

@@ -8,10 +8,17 @@ const design = Type.Object(
     replicates: optional(
       names("Columns of replicate weights: names, or a pattern with *, in order of number.", ["W_FSTR*"]),
     ),
-    zone: optional(column("The column with the jackknife zone.", "JKCZONE")),
+    zone: optional(
+      names(
+        "The column with the jackknife zone; several count together where zones are numbered anew in each country.",
+        ["JKCZONE", ["IDCNTRY", "JKCZONE"]],
+      ),
+    ),
     replicate: optional(column("The column with the half of the zone (0 and 1, or 1 and 2).", "JKCREP")),
-    stratum: optional(column("The column with the stratum.", "stratum")),
-    cluster: optional(column("The column with the first-stage unit; left out, `persons.school`.", "school")),
+    stratum: optional(names("The column with the stratum; several count together.", ["stratum"])),
+    cluster: optional(
+      names("The column with the first-stage unit; left out, `persons.school`; several count together.", ["school"]),
+    ),
     panel: optional(
       column(
         "The column that names a school alike in every cycle, as a URN: schools in two cycles make a change of less error. Left out, cycles count as " +
@@ -62,7 +69,10 @@ const group = Type.Union([
   Type.String({ minLength: 1 }),
   Type.Object(
     {
-      column: column("A column of the pupils' files.", "fsm"),
+      column: names("A column of the pupils' files; several make a group of their combinations, as `girl × north`.", [
+        "fsm",
+        ["sex", "region"],
+      ]),
       name: optional(Type.String({ description: "What the results call it.", minLength: 1, examples: ["free meals"] })),
       lower: optional(word({ description: "The level a gap is subtracted from…", examples: ["eligible"] })),
       higher: optional(word({ description: "… and the level it begins at.", examples: ["not eligible"] })),

@@ -168,6 +168,8 @@ export interface Study {
   readonly standards: readonly { readonly name: string; readonly cut: number }[];
   readonly percentiles: readonly number[];
   readonly missingGroup: "own-level" | "leave-out";
+  /** Columns that are made of several of the files', by the name under which the study knows them. */
+  readonly combinations: ReadonlyMap<string, readonly string[]>;
   /** What the file left to its defaults, in sentences. */
   readonly defaults: readonly string[];
   /** Where a setting stands, as `study.yaml, line 8, column 3`. */
