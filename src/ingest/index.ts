@@ -5,6 +5,7 @@ export { fingerprint } from "./fingerprint.js";
 export * from "./gias.js";
 export { describeProblems } from "./problems.js";
 export { type ReadCorrections, readCorrections } from "./read-corrections.js";
+export { readHeader } from "./read-header.js";
 export { type OpinionRow, readHandedOpinions, readOpinions } from "./read-opinions.js";
 export { readTable } from "./read-table.js";
 export { readHandedUrns, readUrns } from "./read-urns.js";

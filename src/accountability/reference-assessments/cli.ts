@@ -5,6 +5,7 @@ import { civilDate } from "../../kernel/index.js";
 import type { CommandContext } from "../../platform/terminal/index.js";
 import { runInThread } from "../../platform/threads/index.js";
 import type { ChainStage } from "./chain/run.js";
+import { addExampleCommand, addInitCommand } from "./cli-init.js";
 import { addPublishCommand, addWithdrawCommand } from "./cli-publish.js";
 import { addReportCommand } from "./cli-report.js";
 import { answerInWords } from "./cli-words.js";
@@ -20,6 +21,7 @@ A study file (YAML) says in your own column names where responses, items, bookle
 leaves out has a default, which is told with the results. See docs/study-file.md, the files in studies/, and --explain.
 
 Examples:
+  $ ./greenpaper reference-assessments init pupils.csv answers.csv --out study.yaml
   $ ./greenpaper reference-assessments run studies/timss2011-austria.yaml --out results
   $ ./greenpaper reference-assessments report results --out report.html
   $ ./greenpaper reference-assessments calibrate my-study.yaml --json | jq .results.items
@@ -58,7 +60,7 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
   const command = program
     .command("reference-assessments")
     .description(
-      "National Reference Assessments (A1): plan, draw, booklets, fieldwork, calibrate, link, estimate, report, publish, withdraw",
+      "National Reference Assessments (A1): init, plan, draw, booklets, fieldwork, calibrate, link, estimate, report, publish, withdraw",
     )
     .option("--explain", "describe every key of a study file")
     .addHelpText("after", help)
@@ -66,6 +68,8 @@ export function addReferenceAssessmentsCommand(program: Command, context: Comman
       if (explain) process.stdout.write(explainStudyFile());
       else command.help({ error: true });
     });
+  addExampleCommand(command);
+  addInitCommand(command);
   addPlanCommand(command, context);
   addDrawCommand(command, context);
   addBookletsCommand(command, context);

@@ -103,6 +103,10 @@ export const problemCodes = {
     meaning: "A grouping would publish figures of single schools or pupils. The engine never does.",
     remedy: "Group by something that cuts across schools: sex, free meals, region.",
   },
+  "study-file-exists": {
+    meaning: "A draft of a study file, or an example, would be written over a file that exists.",
+    remedy: "Give another name, or move the file away.",
+  },
   "frame-unit-twice": {
     meaning: "A unit (a school) stands in a sampling frame twice.",
     remedy: "List each unit once.",

@@ -158,11 +158,22 @@ function readReplicate(weights: Float64Array, replicate: Float64Array, r: number
   };
 }
 
+/** The least share of a weight that the first replicates leave anybody, of those who have one. */
+function leastShare({ weights, replicates }: GivenReplicates): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const replicate of replicates.slice(0, 4))
+    replicate.forEach((weight, i) => {
+      if (weights[i]! > 0) least = Math.min(least, weight / weights[i]!);
+    });
+  return Number.isFinite(least) ? least : 0;
+}
+
 /** A design from replicate weights that exist already. Any number of them; what can't be used is named. */
 export function givenReplicates(given: GivenReplicates): Outcome<SurveyDesign> {
   const { weights, replicates, method, fay, centre = "full" } = given;
   const faults = [...faultsOfWeights(weights, "weights"), ...faultsOfOptions(given)];
   const idle: number[] = [];
+  const least = method === "BRR" && given.scale === undefined ? leastShare(given) : 0;
   replicates.forEach((replicate, r) => {
     const read = readReplicate(weights, replicate, r);
     if (read === "same") idle.push(r + 1);
@@ -185,10 +196,16 @@ export function givenReplicates(given: GivenReplicates): Outcome<SurveyDesign> {
       },
       degreesOfFreedom: given.degreesOfFreedom ?? Math.max(1, method === "JK2" ? differing : differing - 1),
       centre,
-      cautions:
-        idle.length === 0
+      cautions: [
+        ...(idle.length === 0
           ? []
-          : [`replicates ${idle.slice(0, 8).join(", ")}${idle.length > 8 ? " …" : ""} are the weights themselves`],
+          : [`replicates ${idle.slice(0, 8).join(", ")}${idle.length > 8 ? " …" : ""} are the weights themselves`]),
+        ...(least > 0.1
+          ? [
+              `the replicates leave nobody out (each keeps at least ${least.toFixed(2)} of a weight): that is Fay's method, by which errors are larger; say so with its factor`,
+            ]
+          : []),
+      ],
     },
   };
 }

@@ -169,6 +169,12 @@ describe("replicate weights", () => {
       return outcome.ok ? outcome.value : outcome.error.map(({ code, place }) => [code, place]);
     };
     expect(given({})).toMatchObject({ replicates: { count: 3, scale: 2 / 3 }, degreesOfFreedom: 2 });
+    const halves = replicates.map((one) => one.map((w, i) => (w + weights[i]!) / 2));
+    expect(given({ method: "BRR" })).toMatchObject({ cautions: [] });
+    expect(given({ method: "Fay", fay: 0.5, replicates: halves })).toMatchObject({ cautions: [] });
+    expect(given({ method: "BRR", replicates: halves })).toMatchObject({
+      cautions: [expect.stringContaining("at least 0.50")],
+    });
     expect(given({ expected: 80 })).toEqual([["survey-replicates-differ", "replicate weights"]]);
     expect(given({ method: "JKn" })).toEqual([["survey-scale-needed", "replicate weights"]]);
     expect(given({ replicates: [...replicates, numbers(24, () => Number.NaN)] })).toEqual([
