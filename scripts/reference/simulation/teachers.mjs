@@ -1,6 +1,7 @@
 // Published figures of teachers: the Teacher Workforce Model's outputs of 23 April 2026, stocks by subject and age 2011–2017, and the
 // initial teacher training census.
 import { number, readRows, round, sum } from "../england/reading.mjs";
+import { ages, turning } from "./ages.mjs";
 
 /** Our word for a subject → the department's, in the model's outputs; the order is that of src/simulation/classes.ts. */
 export const subjects = {
@@ -118,29 +119,6 @@ function shares(folder) {
   };
 }
 
-/**
- * Of secondary teachers of 35 to 54 at the censuses of 2010 to 2016: the share of 54, deduced from the published tables. Who turned 55 and
- * stayed is the later stock of 55 and over less those of it who had stayed and those who came; over the stayers of 35 to 54.
- */
-function atFiftyFour(folder) {
-  const entrants = readRows(folder, "swf_entrants_subject_age_2011_2017");
-  const leavers = readRows(folder, "swf_leavers_subject_age_2011_2017");
-  const total = (rows, year, band, test = () => true) =>
-    sum(
-      rows
-        .filter((row) => Number(row.CensusYear) === year && row.AgeGroup === band && test(row))
-        .map((row) => number(row.StockSize)),
-    );
-  const came = (row) => row.QualifiedEntrantType !== "Not a qualified Entrant";
-  const stayed = (row) => row.QualifiedLeaverType === "Not a qualified Leaver";
-  return Array.from({ length: 7 }, (_, i) => {
-    const [middle, oldest, year] = [bands[1], bands[2], 2011 + i];
-    const turned =
-      total(entrants, year, oldest) - total(leavers, year, oldest, stayed) - total(entrants, year, oldest, came);
-    return round(turned / total(leavers, year, middle, stayed), 4);
-  });
-}
-
 /** Postgraduate trainees who began, by subject, 2015/16 to 2024/25, from the census's time series; the latest years from its table of targets. */
 function trainees(folder) {
   const series = readRows(folder, "itt_census_t2_entrants_timeseries");
@@ -196,7 +174,7 @@ function traineesByRegion(folder, regions) {
 export const regionCodes = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `E1200000${n}`);
 
 export function teacherTotals(folder) {
-  return {
+  const base = {
     firstNumbers: 2010,
     primary: numbers(folder, "Primary"),
     secondary: numbers(folder, "Secondary"),
@@ -205,7 +183,10 @@ export function teacherTotals(folder) {
     firstStocks: 2010,
     stocks: stocks(folder),
     shares: shares(folder),
-    atFiftyFour: atFiftyFour(folder),
+  };
+  return {
+    ...base,
+    ...ages(base, turning(folder)),
     firstTrainees: 2015,
     trainees: trainees(folder),
     firstNeed: 2021,

@@ -39,6 +39,14 @@ function agesBySubject({ stocks, firstStocks }: TeacherTotals, census: number): 
   });
 }
 
+/** Of newly qualified entrants, those still teaching after none to four years: losses of the cohort of 2010, as in the inputs of leaving. */
+const stillTeaching = [1, 0.87, 0.82, 0.77, 0.73];
+
+/** Newly qualified entrants of a subject in the year up to a census; of the first year known, before it. */
+function enteredIn({ flows, firstFlows }: TeacherTotals, subject: number, census: number): number {
+  return knownAt(flows.newlyQualified[subject]!, firstFlows, census) ?? 0;
+}
+
 function makeUpOf(totals: CountryTotals, census: number): TeacherMakeUp {
   const stock = totals.derived.stocks[census - totals.derived.firstStock];
   if (!stock) throw new RangeError(`there is no stock of teachers of ${census}`);
@@ -47,7 +55,13 @@ function makeUpOf(totals: CountryTotals, census: number): TeacherMakeUp {
   return {
     stock,
     ages: agesBySubject(totals.teachers, census),
+    middleAges: knownAt(totals.teachers.middleAges, totals.teachers.firstStocks, census),
+    olderAges: knownAt(totals.teachers.olderAges, totals.teachers.firstStocks, census),
     atFiftyFour: knownAt(totals.teachers.atFiftyFour, totals.teachers.firstStocks, census),
+    newlyQualified: stock.map((fte, s) =>
+      stillTeaching.map((kept, served) => (kept * enteredIn(totals.teachers, s, census - served)) / fte),
+    ),
+    newlyQualifiedAges: totals.teachers.shares.newlyQualified,
     women: [[womenInPrimary, womenInPrimary, womenInPrimary], totals.teachers.shares.women],
     fteAHead: phases.map((_, phase) => sum(phase, "fte") / sum(phase, "headcount")),
     places: cells.map((phase) => phase.map((cell) => cell.fte)),

@@ -38,19 +38,42 @@ describe.skipIf(missing !== "")(`what the simulation takes as published${missing
     }
   });
 
-  it("deduces who turned 55 so that the stock of 55 and over adds up from one census to the next", () => {
+  it("deduces the teachers of 54 so that the stock of 55 and over adds up with the flows that the simulation runs on", () => {
+    const { stocks, flows, shares, middleAges, firstStocks, firstFlows } = englandTeachers;
+    for (const [i, ages] of middleAges.entries()) {
+      const t = firstStocks + i + 1 - firstFlows;
+      const all = (band: number, at: number) => stocks[at]!.reduce((sum, row) => sum + row[band]!, 0);
+      const left = stocks[i]!.reduce(
+        (sum, row, s) => sum + flows.over55[s + 1]![t]! * row.reduce((a, b) => a + b, 0),
+        0,
+      );
+      const came = (["newlyQualified", "returners", "newToSector"] as const).reduce(
+        (sum, kind) => sum + shares[kind][2]! * flows[kind].slice(1).reduce((all, row) => all + (row[t] ?? 0), 0),
+        0,
+      );
+      const expected = all(2, i) + ages.at(-1)! * all(1, i) - left + came;
+      expect(all(2, i + 1) / expected).toBeCloseTo(1, 3); // shares are kept to five digits
+    }
+  });
+
+  it("takes the ages from 35 to 54 for a whole, none of them empty, and those of 35 for the ones who turned it", () => {
+    for (const ages of englandTeachers.middleAges) {
+      expect(ages.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 3);
+      expect(Math.min(...ages)).toBeGreaterThan(0);
+    }
     const [entrants, leavers] = [
       rowsOf("swf_entrants_subject_age_2011_2017"),
       rowsOf("swf_leavers_subject_age_2011_2017"),
     ];
     const total = (rows: typeof entrants, band: string, test: (row: Record<string, string>) => boolean) =>
       rows
-        .filter((row) => row.CensusYear === "2017" && row.AgeGroup === band && test(row))
+        .filter((row) => row.CensusYear === "2016" && row.AgeGroup === band && test(row))
         .reduce((all, row) => all + (Number(row.StockSize) || 0), 0);
-    const stayed = (row: Record<string, string>) => row.QualifiedLeaverType === "Not a qualified Leaver";
-    const came = (row: Record<string, string>) => row.QualifiedEntrantType !== "Not a qualified Entrant";
-    const turned = englandTeachers.atFiftyFour[6]! * total(leavers, "35-54", stayed);
-    const expected = total(leavers, "55 and over", stayed) + total(entrants, "55 and over", came) + turned;
-    expect(total(entrants, "55 and over", () => true) / expected).toBeCloseTo(1, 3); // the share is kept to four digits
+    const notStayed = (band: string) =>
+      total(entrants, band, () => true) -
+      total(leavers, band, (row) => row.QualifiedLeaverType === "Not a qualified Leaver") -
+      total(entrants, band, (row) => row.QualifiedEntrantType !== "Not a qualified Entrant");
+    const turned35 = notStayed("35-54") + notStayed("55 and over");
+    expect(englandTeachers.middleAges[6]![0]).toBeCloseTo(turned35 / total(entrants, "35-54", () => true), 4);
   });
 });

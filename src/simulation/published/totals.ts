@@ -36,8 +36,12 @@ export interface TeacherTotals {
     readonly newToSector: readonly number[];
     readonly leaving: readonly number[];
   };
-  /** By census from `firstStocks`: of secondary teachers of 35 to 54, the share of 54; deduced from stocks, leavers and entrants by band. */
-  readonly atFiftyFour: readonly number[];
+  /** By census from `firstStocks`: shares of the ages 35 to 54 among secondary teachers of those ages; deduced. */
+  readonly middleAges: readonly (readonly number[])[];
+  /** By the same censuses: shares of the ages 55 to 67 and over among those of 55 and over; deduced. */
+  readonly olderAges: readonly (readonly number[])[];
+  /** By the same censuses and by subject (all of secondary for primary): of teachers of 35 to 54, the share of 54; deduced. */
+  readonly atFiftyFour: readonly (readonly number[])[];
   readonly firstTrainees: number;
   /** Postgraduates who began. */
   readonly trainees: SubjectSeries;

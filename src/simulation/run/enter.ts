@@ -68,7 +68,7 @@ function ageOf(country: Country, kind: number, key: number): number {
   const share = drawShare(key, lifePurposes.age);
   const band = classAt(country.entrants.ages, share, kind * 3, kind * 3 + 3) - kind * 3;
   const within = drawShare(key, lifePurposes.ageWithin);
-  if (kind === 0 && band === 0) return 22 + Math.floor(13 * within * within);
+  if (kind === 0 && band === 0) return 22 + Math.floor(13 * within * within); // the cumulated shares are newlyQualifiedAges
   const age = ageBands[band]!.first + classAt(ageBands[band]!.shares, within);
   return kind > 0 && age < 24 ? 24 : age;
 }

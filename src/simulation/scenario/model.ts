@@ -4,7 +4,7 @@ import type { Horizon } from "../parameters/compile.js";
  * The version of the model: a whole number that rises with every change that moves a result. A scenario made with another is run with this
  * one, and says so.
  */
-export const modelVersion = "2";
+export const modelVersion = "3";
 
 /** The years of a scenario's run: 2025/26, the first after the last published census, and the eleven that follow. */
 export const modelHorizon: Horizon = { first: 2025, years: 12 };
