@@ -45,6 +45,9 @@ export const grades = ["main", "upper", "leader", "head"] as const;
 /** Plans of student loan. */
 export const loanPlans = ["none", "plan-1", "plan-2", "plan-5"] as const;
 
+/** Kinds of training provider: universities and other higher education; school-centred; the national programme of salaried training. */
+export const providerKinds = ["higher-education", "school-centred", "national"] as const;
+
 export type Subject = (typeof subjects)[number];
 export type Region = (typeof regions)[number];
 

@@ -163,12 +163,41 @@ function need(folder) {
   );
 }
 
-/** Postgraduate trainees by region of their provider in 2024/25. */
-function traineesByRegion(folder, regions) {
-  const rows = readRows(folder, "itt_census_t8_regions").filter(
-    (r) => r.time_period === "202425" && r.breakdown_topic === "Postgraduate Total",
-  );
-  return regions.map((code) => number(rows.find((r) => r.region_code === code).trainee_number));
+const providerKinds = { "Higher Education": 0, "Higher Education Institution": 0, "School Centred ITT": 1 };
+const trainingYears = ["202122", "202223", "202324", "202425"];
+
+/** Postgraduate trainees 2021/22 to 2024/25 by kind of provider and region, and by kind and subject; the national programme is a kind of its own. */
+function training(folder, regions) {
+  const [byRegion, bySubject] = [
+    readRows(folder, "itt_census_t8_regions"),
+    readRows(folder, "itt_census_t3_subject_route"),
+  ];
+  const isNational = (row) => row.breakdown_topic === "PG Salaried High Potential ITT";
+  const kindOf = (row) => (isNational(row) ? 2 : providerKinds[row.breakdown]);
+  const counts = (rows, kinds, cells, cellOf) =>
+    trainingYears.map((year) =>
+      kinds.map((kind) =>
+        cells.map((cell) =>
+          sum(
+            rows
+              .filter(
+                (row) =>
+                  row.time_period === year &&
+                  row.breakdown_topic.startsWith("PG ") &&
+                  row.breakdown in providerKinds &&
+                  kindOf(row) === kind &&
+                  cellOf(row) === cell,
+              )
+              .map((row) => number(row.trainee_number)),
+          ),
+        ),
+      ),
+    );
+  const called = Object.values({ ...subjects, primary: "Primary", others: "Other" }).map(elsewhere);
+  return {
+    byRegion: counts(byRegion, [0, 1], regions, (row) => row.region_code),
+    bySubject: counts(bySubject, [0, 1, 2], called, (row) => row.itt_subject),
+  };
 }
 
 export const regionCodes = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `E1200000${n}`);
@@ -191,6 +220,6 @@ export function teacherTotals(folder) {
     trainees: trainees(folder),
     firstNeed: 2021,
     need: need(folder),
-    traineesByRegion: traineesByRegion(folder, regionCodes),
+    training: training(folder, regionCodes),
   };
 }

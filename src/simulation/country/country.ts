@@ -15,6 +15,19 @@ export interface SchoolColumns {
   readonly presentFunding: Float64Array;
 }
 
+/** Training providers as columns; those of a kind and region stand together, the largest first. */
+export interface ProviderColumns {
+  readonly count: number;
+  /** Position in `providerKinds`. */
+  readonly kind: Uint8Array;
+  /** Position in `regions`; the national programme's is that of its office. */
+  readonly region: Uint8Array;
+  /** Subject × provider: share of the subject's recruits who apply to the provider. */
+  readonly applicants: Float64Array;
+  /** Subject × provider: share of the subject's places beyond the trainees of the first census. */
+  readonly spare: Float64Array;
+}
+
 /** Teachers as columns, in any order; `length` rows are in use. */
 export interface TeacherColumns {
   length: number;
@@ -64,8 +77,7 @@ export interface Country {
   readonly meanPay: number;
   /** By phase: pupils a full-time equivalent on the day of the census. */
   readonly pupilsPerTeacher: Float64Array;
-  /** Shares of trainees by region. */
-  readonly training: Float64Array;
+  readonly providers: ProviderColumns;
   /** Trainees of the first census, who enter in the first year, by subject. */
   readonly trainees: Float64Array;
   readonly entrants: {

@@ -2,6 +2,7 @@ import { phases, placeCount, regions, subjects } from "../classes.js";
 import { Hash } from "../hash.js";
 import type { DerivedTotals, SchoolTotals, TeacherTotals } from "../published/totals.js";
 import type { Country } from "./country.js";
+import { makeProviders } from "./make-providers.js";
 import { makeSchools, makeTransfers, sharesOf } from "./make-schools.js";
 import { makeTeachers, type TeacherMakeUp } from "./make-teachers.js";
 import { cumulatedShares } from "./spread.js";
@@ -105,7 +106,6 @@ export function makeCountry(totals: CountryTotals, census: number): Country {
   const pupils = [yearGroups.slice(0, 7), yearGroups.slice(7)].map((groups) => groups.reduce((a, b) => a + b, 0));
   const schools = makeSchools(totals.schools, pupils, spreadOfFunding);
   const teachers = makeTeachers(makeUpOf(totals, census), schools);
-  const byRegion = totals.teachers.traineesByRegion;
   const country = {
     name: totals.name,
     firstYear: census + 1,
@@ -116,7 +116,7 @@ export function makeCountry(totals: CountryTotals, census: number): Country {
     units: Float64Array.from(phases.flatMap((_, phase) => totals.schools.units.map((row) => row[phase]!))),
     meanPay: meanPayOf(totals.schools),
     pupilsPerTeacher: Float64Array.from(phases, (phase) => ratioOf(totals.teachers, phase, census)),
-    training: Float64Array.from(byRegion, (n) => n / byRegion.reduce((a, b) => a + b, 0)),
+    providers: makeProviders(totals.teachers),
     trainees: traineesOf(totals.teachers, census),
     entrants: {
       ages: entrantAges(totals.teachers),
@@ -140,7 +140,12 @@ function checkTotals({ name, teachers, schools, derived }: CountryTotals): void 
           [`fifths of region ${regions[i % regions.length]}`, row.length, placeCount / regions.length] as const,
       ),
     ["regions of the units of funding", schools.units.length, regions.length],
-    ["regions of the trainees' table", teachers.traineesByRegion.length, regions.length],
+    ...teachers.training.byRegion
+      .flat()
+      .map((row) => ["regions of the trainees' table by kind of provider", row.length, regions.length] as const),
+    ...teachers.training.bySubject
+      .flat()
+      .map((row) => ["subjects of the trainees' table by kind of provider", row.length, subjects.length] as const),
     ["subjects of the trainees' table", teachers.trainees.length, subjects.length],
     ...Object.entries(teachers.flows).map(
       ([kind, rows]) => [`subjects of the flow ${kind}`, rows.length, subjects.length] as const,
@@ -156,6 +161,7 @@ function checkTotals({ name, teachers, schools, derived }: CountryTotals): void 
 function hashOf(country: Omit<Country, "hash">): string {
   const { schools, teachers } = country;
   const hash = new Hash().text(country.name).number(country.firstYear);
+  hash.numbers(country.providers.kind).numbers(country.providers.region);
   hash.numbers(schools.place).fractions(schools.size).fractions(schools.presentFunding);
   for (const column of [
     teachers.id,
@@ -173,7 +179,8 @@ function hashOf(country: Omit<Country, "hash">): string {
     country.support,
     country.transfers,
     country.units,
-    country.training,
+    country.providers.applicants,
+    country.providers.spare,
     country.pupilsPerTeacher,
     country.trainees,
     country.entrants.ages,

@@ -43,3 +43,16 @@ export function classAt(cumulated: Float64Array, share: number, from = 0, to = c
   }
   return at;
 }
+
+/**
+ * A whole number shared by shares that sum to one: whole parts by greatest remainder, of equals the first.
+ * @returns one a share, summing to the total
+ */
+export function wholeShares(shares: ArrayLike<number>, total: number): Float64Array {
+  const exact = Array.from(shares, (share) => share * total);
+  const whole = Float64Array.from(exact, Math.floor);
+  const order = [...exact.keys()].sort((a, b) => exact[b]! - whole[b]! - (exact[a]! - whole[a]!) || a - b);
+  let rest = Math.round(total - whole.reduce((a, b) => a + b, 0));
+  for (const k of order) if (rest-- >= 1) whole[k]! += 1;
+  return whole;
+}

@@ -67,6 +67,8 @@ function parametersOf({ census, trainees }: HindcastStart): CompiledParameters {
     const at = census - teachers.firstNumbers;
     set(`posts.pupils-per-teacher.${phase}`, () => teachers[phase].pupils[at]! / teachers[phase].teachers[at]!);
   }
+  set("training.unfilled-cut", () => 0); // those who began are given: no place stood in their way
+  set("training.elsewhere", () => 1);
   for (const [s, name] of subjects.entries()) {
     set(`leaving.under-55.${name}`, () => flowOf("under55", s, first));
     set(`leaving.over-55.${name}`, () => flowOf("over55", s, first));

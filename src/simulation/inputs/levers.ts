@@ -250,6 +250,38 @@ const training: readonly EngineInput[] = [
     "More recruits in the third year of a guarantee of every place, in equal yearly steps.",
     "providers plan and keep partnerships; no study measures it",
   ),
+  response(
+    "training.unfilled-cut",
+    "share a year",
+    [0, 1],
+    0.25,
+    "Of the places that a provider didn't fill, those that it gives up for the next year, unless they are guaranteed.",
+    "staff follow intakes with a lag of some years; no study gives a size",
+  ),
+  response(
+    "training.growth",
+    "share a year",
+    [0, 1],
+    0.15,
+    "How many more places a full provider offers in the next year, as far as the country has places.",
+    "placements in schools limit how fast a provider grows; no study gives a size",
+  ),
+  response(
+    "training.elsewhere",
+    "share, 0–1",
+    [0, 1],
+    0.5,
+    "Of applicants whom no provider of their region has a place for, those who train in another region.",
+    "most trainees live near their provider; no study gives a size",
+  ),
+  response(
+    "training.staying",
+    "share, 0–1",
+    [0, 1],
+    0.7,
+    "Of the newly qualified, those who look for a post in the region where they trained before any other.",
+    "most first posts are near the provider; no table by region is at hand, so the size is assumed",
+  ),
 ];
 
 const fundAndDevelopment: readonly EngineInput[] = [

@@ -153,7 +153,7 @@ const entry: readonly EngineInput[] = perSubject((s, name) => [
     "trainees a year",
     [0, 60_000],
     mostPlaces(s),
-    "The most who can begin training in a year.",
+    "The most places that providers together offer in a year; guaranteed ones stand above it.",
     "the greatest need or intake that is published since 2021: providers were asked for that many, and recruitment has no cap below it",
   ),
   input(

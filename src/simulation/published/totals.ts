@@ -47,8 +47,13 @@ export interface TeacherTotals {
   readonly trainees: SubjectSeries;
   readonly firstNeed: number;
   readonly need: SubjectSeries;
-  /** Postgraduates who began in 2024, by region of the provider, in the order of `regions`. */
-  readonly traineesByRegion: readonly number[];
+  /** Postgraduates who began, 2021 to 2024, in the order of `providerKinds`. */
+  readonly training: {
+    /** Year × kind × region of the provider, without the national programme. */
+    readonly byRegion: readonly (readonly (readonly number[])[])[];
+    /** Year × kind × subject. */
+    readonly bySubject: readonly (readonly (readonly number[])[])[];
+  };
 }
 
 /** Schools of one phase, region and fifth of deprivation. */

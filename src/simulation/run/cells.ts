@@ -1,4 +1,4 @@
-import { cellCount, fifths, phases, placeCount, regions, subjects } from "../classes.js";
+import { cellCount, fifths, phases, placeCount, providerKinds, regions, subjects } from "../classes.js";
 import type { Breakdown } from "../engine.js";
 
 const width = fifths.length;
@@ -10,6 +10,8 @@ const words: readonly (readonly [string, readonly string[]])[] = [
   ["region", regions],
   ["fifth", fifths],
   ["subject-region", subjects.flatMap((subject) => regions.map((region) => `${subject}/${region}`))],
+  ["provider-kind", providerKinds],
+  ["region-provider-kind", regions.flatMap((region) => providerKinds.map((kind) => `${region}/${kind}`))],
   ["phase-fifth", phases.flatMap((phase) => fifths.map((fifth) => `${phase}/${fifth}`))],
 ];
 
@@ -54,17 +56,23 @@ const cellsOfPlaces: readonly Uint16Array[] = Array.from({ length: phases.length
   );
 });
 
-/** For each subject and region (171). */
-const cellsOfTraining: readonly Uint16Array[] = Array.from({ length: subjects.length * regions.length }, (_, cell) => {
-  const [subject, region] = [Math.floor(cell / regions.length), cell % regions.length];
-  return Uint16Array.of(
-    fromOf.england!,
-    fromOf.phase! + (subject === 0 ? 0 : 1),
-    fromOf.subject! + subject,
-    fromOf.region! + region,
-    fromOf["subject-region"]! + cell,
-  );
-});
+/** For each subject, region and kind of provider (513). */
+const cellsOfTraining: readonly Uint16Array[] = Array.from(
+  { length: subjects.length * regions.length * providerKinds.length },
+  (_, cell) => {
+    const [row, kind] = [Math.floor(cell / providerKinds.length), cell % providerKinds.length];
+    const [subject, region] = [Math.floor(row / regions.length), row % regions.length];
+    return Uint16Array.of(
+      fromOf.england!,
+      fromOf.phase! + (subject === 0 ? 0 : 1),
+      fromOf.subject! + subject,
+      fromOf.region! + region,
+      fromOf["subject-region"]! + row,
+      fromOf["provider-kind"]! + kind,
+      fromOf["region-provider-kind"]! + region * providerKinds.length + kind,
+    );
+  },
+);
 
 /** Result cells by kind of fine cell. */
 export const coarse = { teachers: cellsOfTeachers, places: cellsOfPlaces, training: cellsOfTraining } as const;

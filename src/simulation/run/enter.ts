@@ -22,7 +22,7 @@ export interface EntryPlan {
   readonly firstId: number;
   /** Subject × kind: heads. */
   readonly heads: Int32Array;
-  /** Subject × place: cumulated shares. */
+  /** Subject × kind × place: cumulated shares. */
   readonly places: Float64Array;
   /** Mean loan of a new graduate, pence, and the share of those under 40 who have one. */
   readonly loan: number;
@@ -125,9 +125,10 @@ export function enter(
 ): void {
   let first = plan.firstId;
   for (let subject = 0; subject * entrantKinds.length < plan.heads.length; subject++) {
-    const from = subject * placeCount;
     for (let kind = 0; kind < entrantKinds.length; kind++) {
-      const heads = plan.heads[subject * entrantKinds.length + kind]!;
+      const row = subject * entrantKinds.length + kind;
+      const from = row * placeCount;
+      const heads = plan.heads[row]!;
       for (let id = Math.ceil(first / part.every) * part.every; id < first + heads; id += part.every) {
         if (!isOfPart(id, part)) continue;
         const place = classAt(plan.places, spread(id - first, heads), from, from + placeCount) - from;

@@ -1,4 +1,4 @@
-import { fifths, placeCount, subjects } from "../classes.js";
+import { fifths, placeCount, regions, subjects } from "../classes.js";
 import { cumulate, cumulatedShares } from "../country/spread.js";
 import { portableExp, portableLog } from "../exponential.js";
 import { type EntryPlan, entrantKinds, fteOfKind } from "./enter.js";
@@ -78,6 +78,8 @@ export interface EntrySituation {
   readonly supply: Float64Array;
   /** Subject × place. */
   readonly weights: Float64Array;
+  /** Subject × region: of the newly qualified, those who trained for the region. */
+  readonly trained: Float64Array;
 }
 
 /** More entrants for each opening that the recruitment fund pays for, as a factor on a subject's supply. */
@@ -92,13 +94,44 @@ function fundedSupply(reader: Reader, year: number, subject: number, openings: F
   return Math.min(funded, paid / 2) * reader.value("recruitment-fund.additional", year);
 }
 
+/** Where a subject's entrants come to, hundredths: the newly qualified, and the others; each by place. */
+interface Filled {
+  readonly newlyQualified: Float64Array;
+  readonly others: Float64Array;
+}
+
+/**
+ * Shares a subject's hires among openings. Of the newly qualified, those who look where they trained take openings of their region first; the
+ * rest, and all others, look everywhere. As many posts are filled in the whole as without it.
+ * @param local by region: newly qualified who look there first, hundredths
+ * @param hired of the newly qualified and of all, hundredths
+ */
+function placeEntrants(
+  openings: Float64Array,
+  weights: Float64Array,
+  local: readonly number[],
+  hired: { readonly newlyQualified: number; readonly all: number },
+): Filled {
+  const near = new Float64Array(openings.length);
+  for (const [region, amount] of local.entries()) {
+    const [from, to] = [region * fifths.length, (region + 1) * fifths.length];
+    near.set(fillOpenings(openings.subarray(from, to), weights.subarray(from, to), amount), from);
+  }
+  const placed = near.reduce((a, b) => a + b, 0);
+  const left = openings.map((count, k) => count - near[k]!);
+  const rest = fillOpenings(left, weights, hired.all - placed);
+  const share = hired.all > placed ? (hired.newlyQualified - placed) / (hired.all - placed) : 0;
+  return { newlyQualified: near.map((count, k) => count + rest[k]! * share), others: rest };
+}
+
 /**
  * How many enter, and where: all who would, or as many as there are openings, each kind in proportion. Heads follow from the mean time each kind
  * works.
  */
 export function planEntry(reader: Reader, year: number, of: EntrySituation): EntryPlan {
   const heads = new Int32Array(subjects.length * entrantKinds.length);
-  const places = new Float64Array(subjects.length * placeCount);
+  const places = new Float64Array(subjects.length * entrantKinds.length * placeCount);
+  const staying = reader.value("training.staying", year);
   for (let s = 0; s < subjects.length; s++) {
     const [from, to] = [s * placeCount, (s + 1) * placeCount];
     const openings = of.posts.slice(from, to).map((posts, k) => Math.max(0, posts - of.stock[from + k]!));
@@ -106,10 +139,15 @@ export function planEntry(reader: Reader, year: number, of: EntrySituation): Ent
     const kinds = entrantKinds.map((_, kind) => of.supply[s * entrantKinds.length + kind]!);
     const supply = kinds.reduce((a, b) => a + b, 0);
     const hired = Math.min(total, supply + fundedSupply(reader, year, s, openings));
-    const filled = fillOpenings(openings, of.weights.subarray(from, to), hired * 100);
-    places.set(cumulatedShares(filled), from);
-    for (const [kind, fte] of kinds.entries())
-      heads[s * entrantKinds.length + kind] = supply > 0 ? Math.round((hired * fte) / supply / fteOfKind[kind]!) : 0;
+    const newlyQualified = supply > 0 ? (100 * hired * kinds[0]!) / supply : 0;
+    const local = regions.map((_, r) => newlyQualified * staying * of.trained[s * regions.length + r]!);
+    const weights = of.weights.subarray(from, to);
+    const filled = placeEntrants(openings, weights, local, { newlyQualified, all: hired * 100 });
+    for (const [kind, fte] of kinds.entries()) {
+      const row = s * entrantKinds.length + kind;
+      places.set(cumulatedShares(kind === 0 ? filled.newlyQualified : filled.others), row * placeCount);
+      heads[row] = supply > 0 ? Math.round((hired * fte) / supply / fteOfKind[kind]!) : 0;
+    }
   }
   return {
     ...{ firstId: of.firstId, heads, places },
@@ -118,11 +156,9 @@ export function planEntry(reader: Reader, year: number, of: EntrySituation): Ent
   };
 }
 
-/** Trainees who begin in a year, by subject: recruits as they answer to fees, bursary, guarantee and pay, and no more than places. */
-export function traineesOf(reader: Reader, year: number): Float64Array {
-  const [recruits, places, shortage] = ["training.recruits", "training.places", "shortage"].map((prefix) =>
-    reader.bySubject(prefix, year),
-  );
+/** Who would begin training in a year, by subject: recruits as they answer to fees, bursary, guarantee and pay, were there places. */
+export function recruitsOf(reader: Reader, year: number): Float64Array {
+  const [recruits, shortage] = ["training.recruits", "shortage"].map((prefix) => reader.bySubject(prefix, year));
   const value = (name: string) => reader.value(name, year);
   const guaranteed = guaranteedYears(reader, year);
   const pay = payAnswer(reader, year);
@@ -133,7 +169,7 @@ export function traineesOf(reader: Reader, year: number): Float64Array {
       answerTo(value("fees.response-form"), value("fees.response"), support) *
       answerTo(value("training.guarantee-form"), value("training.guarantee-response"), guaranteed) *
       pay;
-    return Math.round(Math.min(places![s]!, recruits![s]! * factor));
+    return recruits![s]! * factor;
   });
 }
 
@@ -149,18 +185,4 @@ function guaranteedYears(reader: Reader, year: number): number {
   let sum = 0;
   for (let t = Math.max(0, year - 2); t <= year; t++) sum += reader.value("training.guarantee", t) / 3;
   return sum;
-}
-
-/** Shares trainees of each subject among regions, whole numbers by greatest remainder: subject × region. */
-export function traineesByRegion(trainees: Float64Array, shares: Float64Array): Float64Array {
-  const result = new Float64Array(trainees.length * shares.length);
-  for (const [s, total] of trainees.entries()) {
-    const exact = Array.from(shares, (share) => share * total);
-    const whole = exact.map(Math.floor);
-    const order = [...exact.keys()].sort((a, b) => exact[b]! - whole[b]! - (exact[a]! - whole[a]!) || a - b);
-    let rest = total - whole.reduce((a, b) => a + b, 0);
-    for (const r of order) if (rest-- >= 1) whole[r]! += 1;
-    result.set(whole, s * shares.length);
-  }
-  return result;
 }

@@ -3,7 +3,7 @@ import type { SeriesName } from "../engine.js";
 type Unit = SeriesName["unit"];
 const everywhere = ["england", "phase", "subject", "region", "fifth", "subject-region", "phase-fifth"];
 const noSubjects = ["england", "phase", "region", "fifth", "phase-fifth"];
-const noFifths = ["england", "phase", "subject", "region", "subject-region"];
+const training = ["england", "phase", "subject", "region", "subject-region", "provider-kind", "region-provider-kind"];
 
 const row = <Name extends string>(
   name: Name,
@@ -69,13 +69,15 @@ export const postSeries = [
   row("above-posts", "hundredths", "teachers beyond the posts of the subject", everywhere),
 ] as const;
 
-/** Computed by subject and region. */
+/** Computed by subject, region and kind of provider. */
 export const trainingSeries = [
-  row("trainees-before", "people", "trainees who began the year before", noFifths),
-  row("trainees-ended", "people", "trainees whose course ended", noFifths),
-  row("trainees", "people", "trainees who began in the year", noFifths),
-  row("fees-remitted", "pence", "fees remitted", noFifths),
-  row("bursaries", "pence", "bursaries above those of today", noFifths),
+  row("trainees-before", "people", "trainees who began the year before", training),
+  row("trainees-ended", "people", "trainees whose course ended", training),
+  row("trainees", "people", "trainees who began in the year", training),
+  row("fees-remitted", "pence", "fees remitted", training),
+  row("bursaries", "pence", "bursaries above those of today", training),
+  row("training-places", "people", "places that providers offer", training),
+  row("guaranteed-places", "people", "of those, guaranteed in years before", training),
 ] as const;
 
 /** Counted by phase, region and fifth, among pupils. */

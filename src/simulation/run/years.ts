@@ -1,19 +1,21 @@
 import { calibrate } from "../calibration/calibrate.js";
-import { cellCount, regions, subjects } from "../classes.js";
+import { cellCount } from "../classes.js";
 import type { Country } from "../country/country.js";
 import type { CompiledParameters, RunOptions, RunResult } from "../engine.js";
 import type { SimulationProblemCode } from "../problem-codes.js";
 import { Accounts } from "./accounts.js";
 import type { Answer, Beginning, Command } from "./crew.js";
-import { attraction, moverShares, planEntry, supplyOf, traineesByRegion, traineesOf } from "./entry-plan.js";
+import { attraction, moverShares, planEntry, supplyOf } from "./entry-plan.js";
 import { countedNeed, expectedNeed, firstStock, type Need, postsOf } from "./posts.js";
 import type { PupilCounts } from "./pupil-shard.js";
 import { expectedYearGroups, pupilYear } from "./pupil-year.js";
 import { type Reader, readerOf } from "./reader.js";
 import { ResultBuilder } from "./result.js";
-import { postSeries, trainingSeries } from "./series.js";
+import { postSeries } from "./series.js";
 import { emptyTally, type Tally, tallyAt } from "./tally.js";
 import { teacherYear } from "./teacher-year.js";
+import { bySubject, trainedForRegion, trainYear } from "./train.js";
+import { firstTraining, type TrainingState } from "./training-places.js";
 
 /** A run that its caller stopped. */
 export class RunCancelled extends Error {
@@ -57,7 +59,7 @@ interface Course {
   readonly accounts: Accounts;
   readonly result: ResultBuilder;
   /** What changes from year to year. */
-  readonly state: { nextId: number; trainees: Float64Array; last: Tally };
+  readonly state: { nextId: number; training: TrainingState; last: Tally };
 }
 
 type Steps<T> = Generator<Command, T, Answer>;
@@ -95,7 +97,7 @@ export function* runYears(country: Country, parameters: CompiledParameters, opti
     yearGroups: expectedYearGroups(country, reader, years),
     accounts: new Accounts(country, reader),
     result: new ResultBuilder(years),
-    state: { nextId: country.nextId, trainees: country.trainees, last },
+    state: { nextId: country.nextId, training: firstTraining(country.providers, country.trainees), last },
   };
   for (let year = 0; year < years; year++) {
     const counts = parts.pupils ? yield* pupilStep(course, year) : null;
@@ -156,8 +158,11 @@ function* teacherSteps(course: Course, year: number, counts: PupilCounts | null)
     for (let i = 0; i < tally.length; i++) tally[i]! += more![i]!;
   };
   add((yield { kind: "leave", of, toFifths: moverShares(posts, weights) }).tally);
-  const supply = supplyOf(reader, year, state.trainees);
-  const plan = planEntry(reader, year, { firstId: state.nextId, posts, stock: afterFlows(tally), supply, weights });
+  const { providers } = country;
+  const supply = supplyOf(reader, year, bySubject(providers, state.training.trainees));
+  const trained = trainedForRegion(providers, state.training.trainees);
+  const situation = { firstId: state.nextId, posts, stock: afterFlows(tally), supply, weights, trained };
+  const plan = planEntry(reader, year, situation);
   state.nextId += plan.heads.reduce((a, b) => a + b, 0);
   const entered = yield { kind: "enter", of, plan };
   add(entered.tally);
@@ -172,7 +177,9 @@ function* teacherSteps(course: Course, year: number, counts: PupilCounts | null)
   state.last = tally;
   result.add("teachers", tally, year);
   addPosts(course, posts, tally, year);
-  train(course, year);
+  const training = trainYear(country, reader, year, state.training);
+  result.add("training", training.fine, year);
+  state.training = training.state;
   if (options.parts.money) result.add("money", course.accounts.settle(counts!, settled.spending!, year), year);
 }
 
@@ -185,26 +192,4 @@ function addPosts({ result }: Course, posts: Float64Array, tally: Tally, year: n
     fine[2 * cellCount + k] = Math.max(0, fte[k]! - posts[k]!);
   }
   result.add("posts", fine, year);
-}
-
-/** Trainees begin; those of the year before have ended and entered. */
-function train({ country, reader, state, result }: Course, year: number): void {
-  const trainees = traineesOf(reader, year);
-  const [before, now] = [state.trainees, trainees].map((row) => traineesByRegion(row, country.training));
-  const size = subjects.length * regions.length;
-  const fine = new Float64Array(trainingSeries.length * size);
-  const value = (name: string) => reader.value(name, year);
-  const remitted = Math.round(value("fees.fee") * value("fees.remission") * 100);
-  const bursary = Math.round(value("fees.bursary") * 100);
-  const shortage = reader.bySubject("shortage", year);
-  for (let k = 0; k < size; k++) {
-    const short = shortage[Math.floor(k / regions.length)]! >= 0.5 ? 1 : 0;
-    fine[k] = before![k]!;
-    fine[size + k] = before![k]!;
-    fine[2 * size + k] = now![k]!;
-    fine[3 * size + k] = now![k]! * short * remitted;
-    fine[4 * size + k] = now![k]! * short * bursary;
-  }
-  result.add("training", fine, year);
-  state.trainees = trainees;
 }

@@ -120,6 +120,22 @@ export const leverDetails: Details = {
     label: "More recruits by the guarantee",
     range: ranging(0, 0.04, 0.08, "no study measures it; from none to twice the assumed answer"),
   },
+  "training.unfilled-cut": {
+    label: "Unfilled places that providers give up",
+    range: ranging(0, 0.25, 0.5, "from keeping every course open to halving what stayed empty; no study gives a size"),
+  },
+  "training.growth": {
+    label: "Places that full providers add",
+    range: ranging(0.05, 0.15, 0.3, "from a few places to a third more in a year; no study gives a size"),
+  },
+  "training.elsewhere": {
+    label: "Applicants who would train in another region",
+    range: ranging(0.2, 0.5, 0.8, "trainees live near their provider; how many would move isn't published"),
+  },
+  "training.staying": {
+    label: "Newly qualified who look first where they trained",
+    range: ranging(0.5, 0.7, 0.9, "most first posts are near the provider; the share by region isn't at hand"),
+  },
   "recruitment-fund.budget": { label: "National Recruitment Fund", proposal: "R5" },
   "recruitment-fund.payment": { label: "Payment for a funded post", proposal: "R5" },
   "recruitment-fund.years": { label: "Years that a funded post is paid for", proposal: "R5" },
