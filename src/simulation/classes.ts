@@ -48,6 +48,9 @@ export const loanPlans = ["none", "plan-1", "plan-2", "plan-5"] as const;
 /** Kinds of training provider: universities and other higher education; school-centred; the national programme of salaried training. */
 export const providerKinds = ["higher-education", "school-centred", "national"] as const;
 
+/** Trusts by how many schools they have; the first are schools without one, which authorities maintain. */
+export const trustSizes = ["none", "1", "2-to-5", "6-to-11", "12-to-29", "30-and-more"] as const;
+
 export type Subject = (typeof subjects)[number];
 export type Region = (typeof regions)[number];
 

@@ -4,6 +4,7 @@
 import { number, readRows, round, sum } from "../england/reading.mjs";
 import { readSchools } from "../england/schools.mjs";
 import { regionCodes } from "./teachers.mjs";
+import { trustTotals } from "./trusts.mjs";
 
 const phases = ["primary", "secondary"];
 
@@ -88,16 +89,19 @@ function units(folder, all) {
 export function schoolTotals(folder) {
   const all = readSchools(folder).filter((s) => s.size > 0 && s.region);
   const teachers = workforce(folder);
-  const cells = phases.map((phase) => {
+  const groups = phases.map((phase) => {
     const schools = divide(all.filter((s) => s.phase === phase));
     return regionCodes.map((region) =>
-      [0, 1, 2, 3, 4].map((fifth) =>
-        cell(
-          schools.filter((s) => s.region === region && s.fifth === fifth),
-          teachers,
-        ),
-      ),
+      [0, 1, 2, 3, 4].map((fifth) => schools.filter((s) => s.region === region && s.fifth === fifth)),
     );
   });
-  return { cells, units: units(folder, all) };
+  const each = (of) => groups.map((phase) => phase.map((region) => region.map(of)));
+  return {
+    cells: each((schools) => cell(schools, teachers)),
+    units: units(folder, all),
+    trusts: trustTotals(
+      folder,
+      each((schools) => schools.map(({ urn }) => urn)),
+    ),
+  };
 }

@@ -15,6 +15,20 @@ export interface SchoolColumns {
   readonly presentFunding: Float64Array;
 }
 
+/** Trusts as columns; those of a region and size stand together. */
+export interface TrustColumns {
+  readonly count: number;
+  /** Position in `regions`; a trust's schools are all there. */
+  readonly region: Uint8Array;
+  /** Position in `trustSizes`, 1 to 5. */
+  readonly size: Uint8Array;
+  /** By school: its trust, or `noTrust`. */
+  readonly ofSchool: Uint16Array;
+}
+
+/** The trust of a school that has none. */
+export const noTrust = 65535;
+
 /** Training providers as columns; those of a kind and region stand together, the largest first. */
 export interface ProviderColumns {
   readonly count: number;
@@ -78,6 +92,7 @@ export interface Country {
   /** By phase: pupils a full-time equivalent on the day of the census. */
   readonly pupilsPerTeacher: Float64Array;
   readonly providers: ProviderColumns;
+  readonly trusts: TrustColumns;
   /** Trainees of the first census, who enter in the first year, by subject. */
   readonly trainees: Float64Array;
   readonly entrants: {

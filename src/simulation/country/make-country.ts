@@ -1,10 +1,11 @@
-import { phases, placeCount, regions, subjects } from "../classes.js";
+import { phases, placeCount, regions, subjects, trustSizes } from "../classes.js";
 import { Hash } from "../hash.js";
 import type { DerivedTotals, SchoolTotals, TeacherTotals } from "../published/totals.js";
 import type { Country } from "./country.js";
 import { makeProviders } from "./make-providers.js";
 import { makeSchools, makeTransfers, sharesOf } from "./make-schools.js";
 import { makeTeachers, type TeacherMakeUp } from "./make-teachers.js";
+import { makeTrusts } from "./make-trusts.js";
 import { cumulatedShares } from "./spread.js";
 
 /** The published totals of a country. */
@@ -117,6 +118,7 @@ export function makeCountry(totals: CountryTotals, census: number): Country {
     meanPay: meanPayOf(totals.schools),
     pupilsPerTeacher: Float64Array.from(phases, (phase) => ratioOf(totals.teachers, phase, census)),
     providers: makeProviders(totals.teachers),
+    trusts: makeTrusts(totals.schools, schools),
     trainees: traineesOf(totals.teachers, census),
     entrants: {
       ages: entrantAges(totals.teachers),
@@ -140,6 +142,9 @@ function checkTotals({ name, teachers, schools, derived }: CountryTotals): void 
           [`fifths of region ${regions[i % regions.length]}`, row.length, placeCount / regions.length] as const,
       ),
     ["regions of the units of funding", schools.units.length, regions.length],
+    ["regions of the trusts' table", schools.trusts.trusts.length, regions.length],
+    ...schools.trusts.trusts.map((row) => ["sizes of the trusts' table", row.length, trustSizes.length - 1] as const),
+    ["groups of schools of the trusts' table", schools.trusts.schools.flat(2).length, phases.length * placeCount],
     ...teachers.training.byRegion
       .flat()
       .map((row) => ["regions of the trainees' table by kind of provider", row.length, regions.length] as const),
@@ -161,6 +166,7 @@ function checkTotals({ name, teachers, schools, derived }: CountryTotals): void 
 function hashOf(country: Omit<Country, "hash">): string {
   const { schools, teachers } = country;
   const hash = new Hash().text(country.name).number(country.firstYear);
+  hash.numbers(country.trusts.size).numbers(country.trusts.ofSchool);
   hash.numbers(country.providers.kind).numbers(country.providers.region);
   hash.numbers(schools.place).fractions(schools.size).fractions(schools.presentFunding);
   for (const column of [

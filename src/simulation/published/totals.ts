@@ -74,12 +74,21 @@ export interface SchoolCell {
   readonly sizes: readonly number[];
 }
 
+/** Trusts, and the schools in them, by size of trust in the order of `trustSizes` without the first. */
+export interface TrustTotals {
+  /** Region × size: trusts whose schools are mostly there. */
+  readonly trusts: readonly (readonly number[])[];
+  /** Phase × region × fifth × size: schools in trusts of the size. */
+  readonly schools: readonly (readonly (readonly (readonly number[])[])[])[];
+}
+
 /** What is published of schools. */
 export interface SchoolTotals {
   /** Phase × region × fifth; the first fifth is the least deprived. */
   readonly cells: readonly (readonly (readonly SchoolCell[])[])[];
   /** Region × phase: unit of funding, pounds a pupil, 2023/24. */
   readonly units: readonly (readonly number[])[];
+  readonly trusts: TrustTotals;
 }
 
 /** What follows from the published figures by arithmetic. */

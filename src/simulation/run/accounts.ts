@@ -1,14 +1,16 @@
-import { fifths, phases, placeCount, regions } from "../classes.js";
-import type { Country } from "../country/country.js";
+import { fifths, phases, placeCount, regions, trustSizes } from "../classes.js";
+import { type Country, noTrust } from "../country/country.js";
 import type { PupilCounts } from "./pupil-shard.js";
 import { stages } from "./pupil-year.js";
 import type { Reader } from "./reader.js";
-import { moneySeries, pupilSeries } from "./series.js";
+import { moneySeries } from "./series.js";
 import type { Spending } from "./settle.js";
 
 const groupCount = phases.length * placeCount;
+const sizeCount = trustSizes.length;
+const cellCount = groupCount * sizeCount;
 const positionOf = (name: (typeof moneySeries)[number]["name"]) =>
-  moneySeries.findIndex((series) => series.name === name) * groupCount;
+  moneySeries.findIndex((series) => series.name === name) * cellCount;
 const at = {
   funding: positionOf("funding"),
   formula: positionOf("funding-formula"),
@@ -20,7 +22,42 @@ const at = {
   before: positionOf("balance-before"),
   balance: positionOf("balance"),
 };
-const pupilsAt = pupilSeries.findIndex(({ name }) => name === "pupils") * groupCount;
+
+/**
+ * Accounts are kept by trust and, within it, by phase and place; schools without a trust have one account a phase and place together. Money isn't
+ * moved between accounts.
+ */
+interface Units {
+  /** By school. */
+  readonly ofSchool: Uint32Array;
+  /** By account: its trust or `noTrust`, and its position among phase × place × size of trust. */
+  readonly trust: readonly number[];
+  readonly cell: readonly number[];
+}
+
+/** All spending but that on teachers, pence in prices of the first year. */
+interface OtherSpending {
+  /** By phase and place: for each pupil. */
+  readonly aPupil: Float64Array;
+  /** By account: what it spends beyond that, or less, whatever its pupils. */
+  readonly more: Float64Array;
+}
+
+function unitsOf({ schools, trusts }: Country, group: Uint8Array): Units {
+  const numbers = new Map<number, number>();
+  const [trust, cell]: [number[], number[]] = [[], []];
+  const ofSchool = Uint32Array.from({ length: schools.count }, (_, s) => {
+    const own = trusts.ofSchool[s]!;
+    const key = own * groupCount + group[s]!;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, trust.length);
+    trust.push(own);
+    cell.push(group[s]! * sizeCount + (own === noTrust ? 0 : trusts.size[own]!));
+    return trust.length - 1;
+  });
+  return { ofSchool, trust, cell };
+}
 
 /** Schools' money, kept from year to year. Every sum is whole pence. Pupils are of the whole country: a sample's are multiplied before. */
 export class Accounts {
@@ -32,9 +69,11 @@ export class Accounts {
   #present: Float64Array | null = null;
   /** By school: core funding a pupil in the year before, pence. */
   readonly #before: Float64Array;
-  readonly #balance = new Float64Array(groupCount);
-  /** By phase and place: pence a pupil that schools spend on all but teachers in the first year; set so that accounts then balance. */
-  #other: Float64Array | null = null;
+  readonly #unit: Units;
+  /** By account: balance carried on, pence. */
+  readonly #balance: Float64Array;
+  /** What is spent on all but teachers in the first year, set so that accounts then balance; null before it. */
+  #other: OtherSpending | null = null;
 
   constructor(country: Country, reader: Reader) {
     const { place, firstSecondary, count } = country.schools;
@@ -42,6 +81,16 @@ export class Accounts {
     this.#reader = reader;
     this.#group = place.map((where, school) => (school < firstSecondary ? 0 : placeCount) + where);
     this.#before = new Float64Array(count);
+    this.#unit = unitsOf(country, this.#group);
+    this.#balance = new Float64Array(this.#unit.cell.length);
+  }
+
+  /** What every trust has in reserve at the end of the last year, pence; and last, all schools without one. */
+  reserves(): Float64Array {
+    const sums = new Float64Array(this.#country.trusts.count + 1);
+    for (const [unit, trust] of this.#unit.trust.entries())
+      sums[trust === noTrust ? sums.length - 1 : trust]! += this.#balance[unit]!;
+    return sums;
   }
 
   #growth(year: number): number {
@@ -97,45 +146,64 @@ export class Accounts {
 
   /**
    * A year of money: core funding on its path to the formula with its floor, premium, spending, balances.
-   * @returns series of `moneySeries` × phase × place
+   * @returns series of `moneySeries` × phase × place × size of trust
    */
   settle(counts: PupilCounts, spending: Spending, year: number): Float64Array {
-    const tally = new Float64Array(moneySeries.length * groupCount);
+    const tally = new Float64Array(moneySeries.length * cellCount);
     const formula = this.#formula(counts, year);
     this.#present ??= this.#presentOver(formula, counts);
     const moved = this.#reader.value("funding.transition", year);
     const floor = this.#reader.value("funding.floor", year);
     const premium = phases.map((phase) => Math.round(this.#reader.value(`premium.${phase}`, year) * 100));
+    const units = this.#unit.cell.length;
+    const [over, pupilsOf] = [new Float64Array(units), new Float64Array(units)];
     for (let s = 0; s < formula.length; s++) {
-      const group = this.#group[s]!;
+      const unit = this.#unit.ofSchool[s]!;
+      const cell = this.#unit.cell[unit]!;
       const pupils = this.#pupils(counts, s);
       const path = Math.round(formula[s]! * (1 + (this.#present[s]! - 1) * (1 - moved)));
       const least = moved > 0 && year > 0 ? Math.round(this.#before[s]! * pupils * (1 + floor)) : 0;
       const funding = Math.max(path, least);
+      const extra = counts.disadvantaged[s]! * premium[this.#group[s]! < placeCount ? 0 : 1]!;
       this.#before[s] = pupils > 0 ? funding / pupils : 0;
-      tally[at.funding + group]! += funding;
-      tally[at.formula + group]! += formula[s]!;
-      tally[at.protection + group]! += funding - path;
-      tally[at.premium + group]! += counts.disadvantaged[s]! * premium[group < placeCount ? 0 : 1]!;
-      tally[at.programmes + group]! += spending.programmes[s]!;
-      tally[at.teaching + group]! += spending.pay[s]! + spending.programmes[s]!;
+      tally[at.funding + cell]! += funding;
+      tally[at.formula + cell]! += formula[s]!;
+      tally[at.protection + cell]! += funding - path;
+      tally[at.premium + cell]! += extra;
+      tally[at.programmes + cell]! += spending.programmes[s]!;
+      tally[at.teaching + cell]! += spending.pay[s]! + spending.programmes[s]!;
+      over[unit]! += funding + extra - spending.pay[s]!; // programmes are paid for
+      pupilsOf[unit]! += pupils;
     }
-    this.#close(tally, counts, year);
+    this.#close(tally, over, pupilsOf, year);
     return tally;
   }
 
-  /** Other spending, and balances carried on. */
-  #close(tally: Float64Array, counts: PupilCounts, year: number): void {
-    const income = (g: number) => tally[at.funding + g]! + tally[at.premium + g]! + tally[at.programmes + g]!;
-    const pupils = counts.tally.subarray(pupilsAt, pupilsAt + groupCount);
-    this.#other ??= pupils.map((count, g) => (count > 0 ? (income(g) - tally[at.teaching + g]!) / count : 0));
+  /**
+   * Other spending, and balances carried on.
+   * @param over by account: income less spending on teachers, pence
+   */
+  #close(tally: Float64Array, over: Float64Array, pupils: Float64Array, year: number): void {
+    this.#other ??= this.#otherOf(over, pupils);
+    const { aPupil, more } = this.#other;
     const growth = this.#growth(year);
-    for (let g = 0; g < groupCount; g++) {
-      const other = Math.round(this.#other[g]! * pupils[g]! * growth);
-      tally[at.other + g] = other;
-      tally[at.before + g] = this.#balance[g]!;
-      this.#balance[g]! += income(g) - tally[at.teaching + g]! - other;
-      tally[at.balance + g] = this.#balance[g]!;
+    for (const [unit, cell] of this.#unit.cell.entries()) {
+      const other = Math.round((aPupil[Math.floor(cell / sizeCount)]! * pupils[unit]! + more[unit]!) * growth);
+      tally[at.other + cell]! += other;
+      tally[at.before + cell]! += this.#balance[unit]!;
+      this.#balance[unit]! += over[unit]! - other;
+      tally[at.balance + cell]! += this.#balance[unit]!;
     }
+  }
+
+  #otherOf(over: Float64Array, pupils: Float64Array): OtherSpending {
+    const [sums, all] = [new Float64Array(groupCount), new Float64Array(groupCount)];
+    for (const [unit, cell] of this.#unit.cell.entries()) {
+      sums[Math.floor(cell / sizeCount)]! += over[unit]!;
+      all[Math.floor(cell / sizeCount)]! += pupils[unit]!;
+    }
+    const aPupil = sums.map((pence, group) => (all[group]! > 0 ? pence / all[group]! : 0));
+    const groupOf = (unit: number) => Math.floor(this.#unit.cell[unit]! / sizeCount);
+    return { aPupil, more: over.map((pence, unit) => pence - aPupil[groupOf(unit)]! * pupils[unit]!) };
   }
 }

@@ -1,4 +1,4 @@
-import { cellCount, fifths, phases, placeCount, providerKinds, regions, subjects } from "../classes.js";
+import { cellCount, fifths, phases, placeCount, providerKinds, regions, subjects, trustSizes } from "../classes.js";
 import type { Breakdown } from "../engine.js";
 
 const width = fifths.length;
@@ -12,6 +12,7 @@ const words: readonly (readonly [string, readonly string[]])[] = [
   ["subject-region", subjects.flatMap((subject) => regions.map((region) => `${subject}/${region}`))],
   ["provider-kind", providerKinds],
   ["region-provider-kind", regions.flatMap((region) => providerKinds.map((kind) => `${region}/${kind}`))],
+  ["trust-size", trustSizes],
   ["phase-fifth", phases.flatMap((phase) => fifths.map((fifth) => `${phase}/${fifth}`))],
 ];
 
@@ -74,8 +75,22 @@ const cellsOfTraining: readonly Uint16Array[] = Array.from(
   },
 );
 
+/** For each phase, region, fifth and size of trust (540). */
+const cellsOfAccounts: readonly Uint16Array[] = Array.from(
+  { length: phases.length * placeCount * trustSizes.length },
+  (_, cell) => {
+    const [group, size] = [Math.floor(cell / trustSizes.length), cell % trustSizes.length];
+    return Uint16Array.of(...cellsOfPlaces[group]!, fromOf["trust-size"]! + size);
+  },
+);
+
 /** Result cells by kind of fine cell. */
-export const coarse = { teachers: cellsOfTeachers, places: cellsOfPlaces, training: cellsOfTraining } as const;
+export const coarse = {
+  teachers: cellsOfTeachers,
+  places: cellsOfPlaces,
+  training: cellsOfTraining,
+  accounts: cellsOfAccounts,
+} as const;
 
 /** Adds fine cells, from a position, into the cells of a result that they count in. */
 export function addUp(fine: Float64Array, from: number, into: readonly Uint16Array[], cells: Float64Array): void {

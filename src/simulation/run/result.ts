@@ -9,7 +9,7 @@ const kinds = {
   posts: { names: postSeries, into: coarse.teachers },
   training: { names: trainingSeries, into: coarse.training },
   pupils: { names: pupilSeries, into: coarse.places },
-  money: { names: moneySeries, into: coarse.places },
+  money: { names: moneySeries, into: coarse.accounts },
 } as const;
 
 /** A result as it fills up, year by year. */

@@ -3,6 +3,7 @@ import type { SeriesName } from "../engine.js";
 type Unit = SeriesName["unit"];
 const everywhere = ["england", "phase", "subject", "region", "fifth", "subject-region", "phase-fifth"];
 const noSubjects = ["england", "phase", "region", "fifth", "phase-fifth"];
+const accounts = [...noSubjects, "trust-size"];
 const training = ["england", "phase", "subject", "region", "subject-region", "provider-kind", "region-provider-kind"];
 
 const row = <Name extends string>(
@@ -94,17 +95,17 @@ export const pupilSeries = [
   row("supported", "pupils", "pupils with support or a plan for special needs", noSubjects),
 ] as const;
 
-/** Computed by phase, region and fifth, from schools' accounts. */
+/** Computed by phase, region, fifth and size of trust, from schools' accounts. */
 export const moneySeries = [
-  row("funding", "pence", "core funding paid to schools", noSubjects),
-  row("funding-formula", "pence", "what the formula alone would give", noSubjects),
-  row("funding-protection", "pence", "core funding that is paid to keep the guaranteed growth", noSubjects),
-  row("premium", "pence", "pupil premium", noSubjects),
-  row("programmes", "pence", "what schools are paid for sabbaticals, development and the recruitment fund", noSubjects),
-  row("teaching", "pence", "what schools spend on teachers: pay, employers' costs and the programmes", noSubjects),
-  row("other-spending", "pence", "what schools spend on all else", noSubjects),
-  row("balance-before", "pence", "balances of schools at the end of the year before", noSubjects),
-  row("balance", "pence", "balances of schools at the end of the year", noSubjects),
+  row("funding", "pence", "core funding paid to schools", accounts),
+  row("funding-formula", "pence", "what the formula alone would give", accounts),
+  row("funding-protection", "pence", "core funding that is paid to keep the guaranteed growth", accounts),
+  row("premium", "pence", "pupil premium", accounts),
+  row("programmes", "pence", "what schools are paid for sabbaticals, development and the recruitment fund", accounts),
+  row("teaching", "pence", "what schools spend on teachers: pay, employers' costs and the programmes", accounts),
+  row("other-spending", "pence", "what schools spend on all else", accounts),
+  row("balance-before", "pence", "balances of schools at the end of the year before", accounts),
+  row("balance", "pence", "balances of schools at the end of the year", accounts),
 ] as const;
 
 /** Every series of a run, in the order of its result. */
