@@ -1,7 +1,7 @@
 import { providerKinds, regions, subjects } from "../classes.js";
 import type { TeacherTotals } from "../published/totals.js";
 import type { ProviderColumns } from "./country.js";
-import { wholeShares } from "./spread.js";
+import { wholeParts } from "./spread.js";
 
 /**
  * Providers of each kind: of the 179 accredited for 2024 by the department's list of September 2022, 59 are in higher education (Schools Week, 29
@@ -20,7 +20,8 @@ const sharesOf = (values: readonly number[]) => {
 
 /** Kind × region: how many providers there are, by trainees, at least one. */
 function providersByRegion(kind: number, trainees: readonly number[]): readonly number[] {
-  const more = wholeShares(sharesOf(trainees), providersOf[kind]! - regions.length);
+  const left = providersOf[kind]! - regions.length;
+  const more = wholeParts(sharesOf(trainees).map((share) => share * left));
   return Array.from(more, (n) => n + 1);
 }
 

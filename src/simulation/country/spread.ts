@@ -45,14 +45,17 @@ export function classAt(cumulated: Float64Array, share: number, from = 0, to = c
 }
 
 /**
- * A whole number shared by shares that sum to one: whole parts by greatest remainder, of equals the first.
- * @returns one a share, summing to the total
+ * Amounts in whole parts: running sums are rounded, so that every part is its amount rounded up or down, any run of neighbours together is within
+ * one of theirs, and all are the sum to the nearest whole.
  */
-export function wholeShares(shares: ArrayLike<number>, total: number): Float64Array {
-  const exact = Array.from(shares, (share) => share * total);
-  const whole = Float64Array.from(exact, Math.floor);
-  const order = [...exact.keys()].sort((a, b) => exact[b]! - whole[b]! - (exact[a]! - whole[a]!) || a - b);
-  let rest = Math.round(total - whole.reduce((a, b) => a + b, 0));
-  for (const k of order) if (rest-- >= 1) whole[k]! += 1;
+export function wholeParts(amounts: ArrayLike<number>): Float64Array {
+  const whole = new Float64Array(amounts.length);
+  let [sum, given] = [0, 0];
+  for (let k = 0; k < amounts.length; k++) {
+    sum += amounts[k]!;
+    const upTo = Math.floor(sum + 0.5);
+    whole[k] = upTo - given;
+    given = upTo;
+  }
   return whole;
 }

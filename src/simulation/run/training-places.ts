@@ -1,6 +1,6 @@
 import { subjects } from "../classes.js";
 import type { ProviderColumns } from "../country/country.js";
-import { wholeShares } from "../country/spread.js";
+import { wholeParts } from "../country/spread.js";
 
 /** What providers have from year to year; every row is subject × provider. */
 export interface TrainingState {
@@ -27,7 +27,8 @@ export function firstTraining({ applicants, count }: ProviderColumns, trainees: 
   const begun = new Float64Array(applicants.length);
   for (let s = 0; s < subjects.length; s++) {
     const from = s * count;
-    begun.set(wholeShares(applicants.subarray(from, from + count), Math.round(trainees[s]!)), from);
+    const shares = applicants.subarray(from, from + count);
+    begun.set(wholeParts(shares.map((share) => share * trainees[s]!)), from);
   }
   const none = () => new Float64Array(applicants.length);
   return { offered: null, guaranteed: [none(), none(), none()], trainees: begun };
@@ -116,12 +117,5 @@ export function recruit(
   for (const [where, applicants] of turnedAway)
     if (applicants > 0) without += applicants - fillRoom(filled, offered, (p) => region[p] === where, applicants);
   fillRoom(filled, offered, () => true, without * elsewhere);
-  const sum = filled.reduce((a, b) => a + b, 0);
-  const total = Math.round(sum - 1e-9);
-  return sum > 0
-    ? wholeShares(
-        filled.map((n) => n / sum),
-        total,
-      )
-    : filled;
+  return wholeParts(filled);
 }
