@@ -54,7 +54,7 @@ function atFiftyFour({ stocks, flows, shares, firstStocks, firstFlows }) {
 }
 
 /** Solves a system by elimination with exchange of rows. */
-function solve(a, b) {
+export function solve(a, b) {
   const m = a.map((row, i) => [...row, b[i]]);
   const n = b.length;
   for (let k = 0; k < n; k++) {

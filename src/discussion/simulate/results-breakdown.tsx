@@ -5,18 +5,20 @@ import { seriesRow } from "../../simulation/report/index.js";
 import { academicYearOf, amount } from "../runs/amounts.js";
 import type { ShownRun } from "./shown.js";
 
-/** What can be looked at by phase, subject, region and fifth. */
+/** What can be looked at, each by some of the divisions. */
 export const counts = [
   { series: "fte", label: "Teachers, full-time equivalents", divisor: 100, unit: "fte" },
   { series: "unfilled", label: "Posts without a teacher of the subject", divisor: 100, unit: "fte" },
   { series: "leavers", label: "Leavers", divisor: 1, unit: "people" },
   { series: "trainees", label: "Postgraduates who begin training", divisor: 1, unit: "people" },
+  { series: "training-places", label: "Places that training providers offer", divisor: 1, unit: "people" },
   { series: "newly-qualified", label: "Newly qualified teachers who enter", divisor: 1, unit: "people" },
   { series: "sabbaticals", label: "Teachers on a funded sabbatical", divisor: 1, unit: "people" },
   { series: "benefit-paid", label: "Service benefit paid", divisor: 100, unit: "pounds" },
   { series: "benefit-liability", label: "Service benefit still owed", divisor: 100, unit: "pounds" },
   { series: "funding", label: "Core funding of schools", divisor: 100, unit: "pounds" },
   { series: "premium", label: "Pupil Premium", divisor: 100, unit: "pounds" },
+  { series: "balance", label: "Schools’ balances, carried since the first year", divisor: 100, unit: "pounds" },
 ] as const;
 
 /** How it can be divided. */
@@ -25,13 +27,34 @@ export const divisions = [
   { name: "subject", label: "Subject" },
   { name: "region", label: "Region" },
   { name: "fifth", label: "Fifth of schools" },
+  { name: "provider-kind", label: "Kind of training provider" },
+  { name: "trust-size", label: "Size of trust" },
 ] as const;
+
+/** Words of cells whose names don't say enough. */
+const cellNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "provider-kind": {
+    "higher-education": "Universities and colleges",
+    "school-centred": "School-centred",
+    national: "National salaried programme",
+  },
+  "trust-size": {
+    none: "No trust",
+    "1": "One school",
+    "2-to-5": "2 to 5 schools",
+    "6-to-11": "6 to 11 schools",
+    "12-to-29": "12 to 29 schools",
+    "30-and-more": "30 schools and more",
+  },
+};
 
 const fifthWords = ["1, least poor", "2", "3", "4", "5, poorest"];
 
 /** A cell's name in words. */
 function cellWords(breakdown: string, cell: string): string {
   if (breakdown === "fifth") return fifthWords[Number(cell) - 1] ?? cell;
+  const named = cellNames[breakdown]?.[cell];
+  if (named !== undefined) return named;
   const words = cell.replaceAll("-", " ");
   if (breakdown !== "region") return words[0]!.toUpperCase() + words.slice(1);
   return words.replace(/\b(?!and\b|the\b|of\b)\w/g, (letter) => letter.toUpperCase());

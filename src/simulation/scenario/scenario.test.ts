@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compileParameters, withOverrides } from "../parameters/compile.js";
 import type { SimulationParameter } from "../parameters/simulation-parameter.js";
 import { assumed, since } from "../parameters/sources.js";
 import { decodeBase64Url, encodeBase64Url } from "./base64url.js";
@@ -99,6 +100,23 @@ describe("a scenario's link", () => {
     expect(problem!.remedy).toContain("up to date");
     const newer = await scenarioLink({ ...plain, schema: 9 }, deflate);
     expect((await problemsOf(newer)).map(({ code }) => code)).toEqual(["scenario-newer"]);
+  });
+
+  it("made before its parameter was renamed still runs, with the numbers of the new name, and says so", async () => {
+    const aliases = new Map([["loan-benefit.years", "service-benefit.years"]]);
+    const old = { ...context, parameters: [parameter("loan-benefit.years"), ...context.parameters.slice(1)] };
+    const made = { ...plain, overrides: [{ ...plain.overrides[0]!, path: "loan-benefit.years" }] };
+    const link = await scenarioLink(made, deflate);
+    expect((await readScenarioLink(link, inflate, old)).ok).toBe(true);
+    expect((await problemsOf(link)).map(({ code }) => code)).toEqual(["scenario-parameter-unknown"]);
+    const read = await readScenarioLink(link, inflate, { ...context, aliases });
+    if (!read.ok) throw new Error(read.error[0]?.message);
+    expect(read.value.notices).toEqual(['"loan-benefit.years" is now called "service-benefit.years".']);
+    const years = { first: 2025, years: 4 };
+    const today = compileParameters(context.parameters, years);
+    const { values } = withOverrides(today, read.value.scenario.overrides, years.first);
+    expect([...values]).toEqual([0, 0, 10, 10, 0, 0, 0, 0]);
+    expect(await scenarioLink(read.value.scenario, deflate)).toBe(await scenarioLink(plain, deflate));
   });
 
   it("that is none is refused", async () => {
