@@ -36,7 +36,7 @@ export const ageBands: readonly { readonly first: number; readonly shares: Float
 ];
 
 /** The ages of the newly qualified under 35, cumulated: the square of an even share, so that most are in their first years. */
-export const newlyQualifiedAges: Float64Array = Float64Array.from({ length: 13 }, (_, k) => Math.sqrt((k + 1) / 13));
+const newlyQualifiedAges: Float64Array = Float64Array.from({ length: 13 }, (_, k) => Math.sqrt((k + 1) / 13));
 
 /**
  * The ages from 35 to 54 of a subject, cumulated: everybody's, tilted (times a power of one factor a year of age, solved by halving) so that the
