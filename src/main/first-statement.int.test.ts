@@ -61,12 +61,12 @@ describeStores("the first statement of sufficiency", (fresh) => {
     ]);
     expect(next.words()).toBeNull();
     const statement = (await latestStatement(database.queries))!;
-    expect(statement).toMatchObject({ state: "published", askedBy: "start", publishedBy: "start" });
+    expect(statement).toMatchObject({ state: "published", askedBy: "the first start", publishedBy: "the first start" });
     expect(statement.answer).toContain("Nobody has answered for it");
     const events = await readStream(database.queries, `teacher-supply/statement/${statement.id}`);
     expect(events.map(({ kind, actor }) => [kind, actor])).toMatchObject([
-      ["statement-asked-for", { name: "start" }],
-      ["statement-published", { name: "start" }],
+      ["statement-asked-for", { name: "the first start" }],
+      ["statement-published", { name: "the first start" }],
     ]);
     expect(await shortageListOn(database.queries, civilDate("2030-01-01"))).toBeNull();
     expect(await statementMeanwhile(database, say, other)).toBe(other);

@@ -16,7 +16,7 @@ import {
 import type { Meanwhile } from "./serve.js";
 
 /** Who asks for the first statement and publishes it. */
-const makerName = "start";
+const makerName = "the first start";
 const maker = systemActor(makerName);
 /** As many as the documented comparison with the published need takes: half a minute of one core. */
 const draws = 40;

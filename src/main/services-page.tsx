@@ -46,6 +46,16 @@ export const publicServices: readonly Service[] = [
       "Whether the school system improves: the trend since the first cycle and the disadvantage gap, with their intervals.",
   },
   {
+    text: "The disadvantage gap",
+    href: "/disadvantage",
+    about: "How far disadvantaged pupils are from others, as a rank index and in months, assessed and as published.",
+  },
+  {
+    text: "Enough teachers",
+    href: "/teacher-supply",
+    about: "The yearly statement of sufficiency: who is needed, who there is, and which subjects are short.",
+  },
+  {
     text: "Special schools, PRUs and alternative provision",
     href: "/specialist-framework",
     about: "Consultations of the Expert Working Group that anybody can answer, and the frameworks it adopted.",

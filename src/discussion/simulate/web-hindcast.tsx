@@ -47,7 +47,7 @@ const rowsOf = ({ rows }: Hindcast, quantity: HindcastQuantity) => rows.filter((
 function Score({ hindcast }: { hindcast: Hindcast }) {
   return (
     <Table
-      caption={`Score over all subjects, from the census of ${hindcast.census}`}
+      caption={`All subjects, from ${hindcast.census}`}
       small
       columns={[
         { heading: "What", cell: (quantity) => quantityWords[quantity] },
@@ -60,7 +60,7 @@ function Score({ hindcast }: { hindcast: Hindcast }) {
           cell: (quantity) => amount(Math.max(...rowsOf(hindcast, quantity).map(({ error }) => error)), "share", 2),
         },
         {
-          ...{ heading: "Subjects told better than by holding the first value", numeric: true },
+          ...{ heading: "Better than no change", numeric: true },
           cell: (quantity) => {
             const scored = rowsOf(hindcast, quantity).filter(({ overPersistence }) => overPersistence !== null);
             if (scored.length === 0) return "not scored";
@@ -109,7 +109,7 @@ function SubjectTable({ hindcast, quantity }: { hindcast: Hindcast; quantity: Hi
         { heading: "Model", numeric: true, cell: ({ model }) => worded(quantity, model.at(-1)!) },
         { heading: "Mean error of all years", numeric: true, cell: ({ error }) => amount(error, "share", 2) },
         {
-          ...{ heading: "Over that of holding the first value", numeric: true },
+          ...{ heading: "Over that of no change", numeric: true },
           cell: ({ overPersistence }) =>
             overPersistence === null ? "not scored" : amount(overPersistence, "people", 2),
         },
@@ -191,7 +191,8 @@ export function HindcastContent() {
         </p>
         <p class="govuk-body">
           The error is the mean distance from the published value, as a share of it. It is compared with the simplest
-          forecast there is: that everything stays as in the first year. Below 1 the model does better than that.
+          forecast there is, no change: everything stays as in the first year. Where the model’s error over that one is
+          below 1, the model does better.
         </p>
         {hindcastTable.map((hindcast) => (
           <Start hindcast={hindcast} />

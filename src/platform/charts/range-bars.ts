@@ -5,6 +5,7 @@ import {
   type ChartHeading,
   chartSvg,
   escapeMarkup,
+  halo,
   ink,
   lineHeight,
   textLines,
@@ -40,8 +41,8 @@ export function rangeBarsChart(chart: RangeBarsChart): string {
     const [low, high] = [from, to].map((value) => scale.share(value)).sort((a, b) => a - b);
     return (
       `<rect x="${acrossPercent(low!)}" width="${acrossPercent(Math.max(0.002, high! - low!))}" y="${y}" height="10" fill="${ink.strong}"/>` +
-      textLines(lines, first) +
-      `<text x="100%" y="${first}" text-anchor="end" fill="${ink.quiet}">${escapeMarkup(figures)}</text>`
+      textLines(lines, first, halo) +
+      `<text x="100%" y="${first}" text-anchor="end" fill="${ink.quiet}" ${halo}>${escapeMarkup(figures)}</text>`
     );
   });
   return chartSvg(
