@@ -14,6 +14,8 @@ export interface Duty {
   readonly title: string;
   /** What one may expect of whoever holds it. */
   readonly what: string;
+  /** Which part of a council carries it out; its education department unless given. */
+  readonly department?: string;
   readonly holder: HolderKind;
   /** The post within the office, or null where the holder is not one of our offices. */
   readonly post: Post | null;
@@ -100,6 +102,7 @@ export const duties: readonly Duty[] = [
   {
     ...ofTheAuthority,
     code: "child-at-risk",
+    department: "The council's children's social care",
     title: "Acts when a child may be at risk",
     what: "Children's services make enquiries at once. In an emergency call 999.",
     from: civilDate("1991-10-14"),

@@ -99,7 +99,8 @@ export function SchoolAnswers(props: {
       <h1 class="govuk-heading-xl">{school.name}</h1>
       <p class="govuk-body">
         URN {school.urn}
-        {school.town ? `, ${school.town}` : ""}. {props.authority}, {props.region ?? "in no region"}. As on {props.on}.
+        {school.town ? `, ${school.town}` : ""}. {props.authority}, {props.region ?? "in no region"}. As on{" "}
+        {dateInWords(props.on)}.
       </p>
       {props.region === null && (
         <Govuk

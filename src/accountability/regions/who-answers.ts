@@ -91,7 +91,7 @@ function holderOf(register: DutyRegister, duty: Duty, school: SchoolPlace, regio
   const common = { duty: duty.title, dutyCode: duty.code, standing: duty.standing };
   if (duty.holder === "local-authority") {
     const name = findAuthority(school.authority)?.name ?? `authority ${school.authority}`;
-    return { ...common, ...outside, office: name, contact: "The council's education department" };
+    return { ...common, ...outside, office: name, contact: duty.department ?? "The council's education department" };
   }
   if (duty.holder === "responsible-body") {
     const office = school.trust ?? "The school's governing body";

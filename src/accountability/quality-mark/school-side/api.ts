@@ -1,4 +1,4 @@
-import Type from "typebox";
+import Type, { type Static } from "typebox";
 import { err } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import {
@@ -10,6 +10,7 @@ import {
   type RouteGroup,
   sentFiles,
 } from "../../../platform/http/index.js";
+import { readAcademicYear } from "../cases/academic-years.js";
 import {
   AnswerSchema,
   DocumentSchema,
@@ -25,6 +26,7 @@ import {
   dropDraft,
   effectOf,
   effectOfAll,
+  type OwnCase,
   raiseCorrection,
   readDocument,
   readSchoolSide,
@@ -41,6 +43,22 @@ export interface SchoolSideApiOptions extends Omit<ApiOptions, "tag"> {
 }
 
 const heads = { roles: ["school"] } as const;
+const YearQuery = Type.Object({
+  year: Type.Optional(
+    Type.String({
+      pattern: "^\\d{4}-\\d{2}$",
+      description: "The case of this year, as 2024-25; the newest unless given",
+    }),
+  ),
+});
+
+/** The case that a request is about. @throws {HttpError} 404 where it names no year */
+function caseOf({ params, query }: { params: { urn: string }; query: Static<typeof YearQuery> }): OwnCase {
+  if (query.year === undefined) return { urn: params.urn };
+  const academicYear = readAcademicYear(query.year);
+  if (academicYear === null) throw new HttpError(404, "not-found", `No academic year is called "${query.year}".`);
+  return { urn: params.urn, academicYear };
+}
 const refusals = {
   "case-not-there": 404,
   "case-not-yours": 403,
@@ -91,8 +109,8 @@ class SchoolSideApi {
     this.#side = side;
   }
 
-  async view({ actor, now, orRefuse }: Pick<ApiContext, "actor" | "now" | "orRefuse">, urn: string) {
-    const view = await readSchoolSide(this.#database, actor, urn, now);
+  async view({ actor, now, orRefuse }: Pick<ApiContext, "actor" | "now" | "orRefuse">, own: OwnCase) {
+    const view = await readSchoolSide(this.#database, actor, own, now);
     return shown(orRefuse(view.ok ? view : err([view.error])));
   }
 
@@ -106,12 +124,12 @@ class SchoolSideApi {
   corrections(api: Api): void {
     const database = this.#database;
     const list = "/schools/:urn/case-corrections";
-    const same = { access: heads, response: SchoolSideSchema, refusals } as const;
+    const same = { access: heads, query: YearQuery, response: SchoolSideSchema, refusals } as const;
     const version = (answer: { readonly version: number }) => answer.version;
     api.get(
       list,
       { ...same, version, operationId: "listCorrections", summary: "What the school has said to its newest case" },
-      (context) => this.view(context, context.params.urn),
+      (context) => this.view(context, caseOf(context)),
     );
     api.post(
       list,
@@ -120,13 +138,13 @@ class SchoolSideApi {
         summary: "Drafts a correction of one pupil, so that its effect is seen before it is raised",
       },
       async (context) => {
-        const { actor, params, body, now, orRefuse } = context;
+        const { actor, body, now, orRefuse } = context;
         const documents = this.documents(context, body.documents);
         const { reason, action, facts, words = "", shares = [] } = body;
         const typed = { reason, action, facts, words, shares };
-        const order = { urn: params.urn, reference: body.pupil, typed, documents };
+        const order = { ...caseOf(context), reference: body.pupil, typed, documents };
         orRefuse(await draftCorrection(database, actor, order, this.#side, now));
-        return this.view(context, params.urn);
+        return this.view(context, caseOf(context));
       },
     );
     api.post(
@@ -139,8 +157,8 @@ class SchoolSideApi {
       async (context) => {
         const { actor, params, body, now, orRefuse } = context;
         const documents = this.documents(context, body.documents, false);
-        orRefuse(await addEvidence(database, actor, { urn: params.urn, id: params.correction }, documents, now));
-        return this.view(context, params.urn);
+        orRefuse(await addEvidence(database, actor, { ...caseOf(context), id: params.correction }, documents, now));
+        return this.view(context, caseOf(context));
       },
     );
     api.post(
@@ -151,9 +169,9 @@ class SchoolSideApi {
       },
       async (context) => {
         const { actor, params, version: expected, now, orRefuse } = context;
-        const place = { urn: params.urn, id: params.correction, expected };
+        const place = { ...caseOf(context), id: params.correction, expected };
         orRefuse(await raiseCorrection(database, actor, place, now));
-        return this.view(context, params.urn);
+        return this.view(context, caseOf(context));
       },
     );
     api.post(
@@ -161,8 +179,8 @@ class SchoolSideApi {
       { ...same, version, operationId: "withdrawCorrection", summary: "Withdraws a draft" },
       async (context) => {
         const { actor, params, now, orRefuse } = context;
-        orRefuse(await dropDraft(database, actor, { urn: params.urn, id: params.correction }, now));
-        return this.view(context, params.urn);
+        orRefuse(await dropDraft(database, actor, { ...caseOf(context), id: params.correction }, now));
+        return this.view(context, caseOf(context));
       },
     );
   }
@@ -172,17 +190,25 @@ class SchoolSideApi {
     api.post(
       "/schools/:urn/case-answer",
       {
-        ...{ access: heads, body: AnswerSchema, response: SchoolSideSchema, bodyBytes, ifMatch: true, refusals },
+        ...{
+          access: heads,
+          query: YearQuery,
+          body: AnswerSchema,
+          response: SchoolSideSchema,
+          bodyBytes,
+          ifMatch: true,
+          refusals,
+        },
         operationId: "answerCase",
         summary: "Makes a representation, says that all is said, or appeals; If-Match names the version of the case",
         version: ({ version }) => version,
       },
       async (context) => {
-        const { actor, params, body, version: expected, now, orRefuse } = context;
+        const { actor, body, version: expected, now, orRefuse } = context;
         const documents = this.documents(context, body.documents);
-        const order = { urn: params.urn, expected, step: stepOf(body), documents };
+        const order = { ...caseOf(context), expected, step: stepOf(body), documents };
         orRefuse(await takeSchoolStep(database, actor, order, now));
-        return this.view(context, params.urn);
+        return this.view(context, caseOf(context));
       },
     );
     api.get(

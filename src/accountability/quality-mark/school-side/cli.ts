@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { describeProblem, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
 import { sentFiles, type UploadedFile } from "../../../platform/http/index.js";
 import { systemActor } from "../../../platform/identity/index.js";
 import type { CommandContext } from "../../../platform/terminal/index.js";
+import { readAcademicYear } from "../cases/academic-years.js";
 import type { PupilSide } from "./pupil-side.js";
 import {
   addEvidence,
   draftCorrection,
   dropDraft,
   effectOf,
+  type OwnCase,
   raiseCorrection,
   readSchoolSide,
   type SchoolStep,
@@ -29,6 +31,7 @@ interface Options {
   readonly action?: string;
   readonly words?: string;
   readonly ground?: string;
+  readonly year?: string;
 }
 
 const help = `
@@ -38,7 +41,7 @@ Examples:
   $ ./greenpaper school-answer documents 800001 0123456789abcdef --document letter.pdf
   $ ./greenpaper school-answer raise 800001 0123456789abcdef --as "Ada Example"
   $ ./greenpaper school-answer represent 800001 --words "The corridor was being painted." --document photo.jpg
-  $ ./greenpaper school-answer appeal 800001 --ground fact-wrong --words "The audit is of another school."
+  $ ./greenpaper school-answer appeal 800001 --ground fact-wrong --words "The audit is of another school." --year 2024-25
 The command line acts with every right on this machine; --as says who did it. A pupil's reference is hashed at once and not kept. The effect of a
 draft is computed by a running server, or by ./greenpaper jobs run, where the pupil files are.`;
 
@@ -46,6 +49,12 @@ const complain = (problems: readonly Problem[]): number => {
   process.stderr.write(`${problems.map(describeProblem).join("\n")}\n`);
   return 1;
 };
+function yearOf(text: string): string {
+  const year = readAcademicYear(text);
+  if (year === null) throw new InvalidArgumentError("An academic year is written as 2024-25.");
+  return year;
+}
+const caseOf = (urn: string, { year }: Options): OwnCase => ({ urn, academicYear: year });
 const collect = (one: string, before: readonly string[] = []): readonly string[] => [...before, one];
 
 /** The documents that were named, held to the limits of the page's form. */
@@ -95,14 +104,21 @@ async function withCase(context: CommandContext, urn: string, options: Options, 
     const now = new Date();
     const done = work === null ? ok(null) : await work(database, now);
     if (!done.ok) return complain(done.error);
-    const view = await readSchoolSide(database, actorOf(options), urn, now);
+    const view = await readSchoolSide(database, actorOf(options), caseOf(urn, options), now);
     if (!view.ok) return complain([view.error]);
     const { found, documents } = view.value;
     const corrections = view.value.corrections.map((one) => ({
       ...one,
       effect: effectOf(view.value, one.id)?.result ?? null,
     }));
-    const answer = { urn, version: found.version, state: found.state, corrections, documents };
+    const answer = {
+      urn,
+      academicYear: found.academicYear,
+      version: found.version,
+      state: found.state,
+      corrections,
+      documents,
+    };
     process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : inWords(view.value));
     return 0;
   });
@@ -117,7 +133,7 @@ async function versionOf(
   urn: string,
   now: Date,
 ): Promise<Result<number, readonly Problem[]>> {
-  const view = await readSchoolSide(database, actorOf(options), urn, now);
+  const view = await readSchoolSide(database, actorOf(options), caseOf(urn, options), now);
   return view.ok ? ok(view.value.found.version) : err([view.error]);
 }
 
@@ -134,7 +150,7 @@ function addCorrections(command: Command, context: CommandContext, side: Pick<Pu
         const { action = "leave-out", words = "" } = options;
         const shares = pairs(options.share).map(([school, percent]) => ({ urn: school, percent }));
         const typed = { reason, action, words, facts: Object.fromEntries(pairs(options.fact)), shares };
-        const order = { urn, reference: pupil, typed, documents: documents.value };
+        const order = { ...caseOf(urn, options), reference: pupil, typed, documents: documents.value };
         return draftCorrection(database, actorOf(options), order, side, now);
       }),
     );
@@ -143,7 +159,9 @@ function addCorrections(command: Command, context: CommandContext, side: Pick<Pu
     .action((urn: string, id: string, options: Options) =>
       withCase(context, urn, options, async (database, now) => {
         const documents = documentsOf(options, false);
-        return documents.ok ? addEvidence(database, actorOf(options), { urn, id }, documents.value, now) : documents;
+        return documents.ok
+          ? addEvidence(database, actorOf(options), { ...caseOf(urn, options), id }, documents.value, now)
+          : documents;
       }),
     );
   common(command.command("raise <urn> <correction>"))
@@ -152,13 +170,20 @@ function addCorrections(command: Command, context: CommandContext, side: Pick<Pu
       withCase(context, urn, options, async (database, now) => {
         const version = await versionOf(database, options, urn, now);
         if (!version.ok) return version;
-        return raiseCorrection(database, actorOf(options), { urn, id, expected: version.value }, now);
+        return raiseCorrection(
+          database,
+          actorOf(options),
+          { ...caseOf(urn, options), id, expected: version.value },
+          now,
+        );
       }),
     );
   common(command.command("withdraw <urn> <correction>"))
     .description("withdraw a draft")
     .action((urn: string, id: string, options: Options) =>
-      withCase(context, urn, options, (database, now) => dropDraft(database, actorOf(options), { urn, id }, now)),
+      withCase(context, urn, options, (database, now) =>
+        dropDraft(database, actorOf(options), { ...caseOf(urn, options), id }, now),
+      ),
     );
 }
 
@@ -172,7 +197,12 @@ function addSteps(command: Command, context: CommandContext): void {
           const [documents, version] = [documentsOf(options, true), await versionOf(database, options, urn, now)];
           if (!documents.ok) return documents;
           if (!version.ok) return version;
-          const order = { urn, expected: version.value, step: make(options), documents: documents.value };
+          const order = {
+            ...caseOf(urn, options),
+            expected: version.value,
+            step: make(options),
+            documents: documents.value,
+          };
           return takeSchoolStep(database, actorOf(options), order, now);
         }),
       );
@@ -183,6 +213,7 @@ function addSteps(command: Command, context: CommandContext): void {
 
 const common = (command: Command) =>
   command
+    .option("--year <year>", "the case of this year, as 2024-25; the newest unless given", yearOf)
     .option("--as <name>", "who does it")
     .option("--words <words>", "what is said")
     .option("--document <file>", "a document: PDF, PNG or JPEG of at most 5 MB", collect)

@@ -6,12 +6,13 @@ import { expectGoodPage, servePages } from "../../../../test/served-pages.js";
 import { expectTablesMatch } from "../../../../test/tables-match.js";
 import { addDays, civilDate, ok, type Urn } from "../../../kernel/index.js";
 import { type Database, migrate, openDatabase } from "../../../platform/database/index.js";
+import { dayInEngland } from "../../../platform/day/index.js";
 import { type Actor, systemActor } from "../../../platform/identity/index.js";
 import { listJobs, runToEnd, startJob } from "../../../platform/jobs/index.js";
-import { readStream } from "../../../platform/log/index.js";
+import { appendEvents, readStream } from "../../../platform/log/index.js";
 import { refreshJob } from "../cases/jobs.js";
 import { takeStep } from "../cases/service.js";
-import { loadCase, streamOf } from "../cases/store-case.js";
+import { type CaseKey, loadCase, streamOf } from "../cases/store-case.js";
 import { caseTable } from "../cases/tables.js";
 import { casePages } from "../cases/web.js";
 import { exemptionMigrations } from "../exemption/index.js";
@@ -130,7 +131,7 @@ describeStores("a school's side of its case", (fresh) => {
     );
     expect(sent).toMatchObject({ ok: true });
     const mayAnswer = async (moment: string) => {
-      const view = await readSchoolSide(database, headOf(other), other, new Date(moment));
+      const view = await readSchoolSide(database, headOf(other), { urn: other }, new Date(moment));
       return view.ok && view.value.mayAnswer;
     };
     expect(await mayAnswer("2027-07-10T22:59:59Z")).toBe(true);
@@ -148,7 +149,7 @@ describeStores("a school's side of its case", (fresh) => {
     expect(codes(await draft("p1"))).toEqual(["correction-pupil-twice"]);
     expect(codes(await draft(" "))).toEqual(["correction-pupil-missing"]);
     await runEffects(database, side);
-    const view = await readSchoolSide(database, head, urn, now);
+    const view = await readSchoolSide(database, head, { urn }, now);
     const effects = view.ok ? [...view.value.effects.values()] : [];
     expect(view.ok && [effectOf(view.value, id)?.key, effectOfAll(view.value)?.key]).toEqual([
       id,
@@ -244,7 +245,7 @@ describeStores("a school's side of its case", (fresh) => {
       },
     };
     await runEffects(database, strange);
-    const view = await readSchoolSide(database, head, urn, now);
+    const view = await readSchoolSide(database, head, { urn }, now);
     const [effect] = view.ok ? [...view.value.effects.values()] : [];
     expect(effect?.result).toMatchObject({ after: null, problems: [{ code: "correction-files-differ" }] });
   });
@@ -314,7 +315,55 @@ describeStores("a school's side of its case", (fresh) => {
       "case-not-in-state",
     ]);
   });
+
+  it("answers and appeals an earlier year's case while the next year's is open", async () => {
+    const database = await fresh();
+    const { urn, head, version } = await withSchool(database);
+    const earlier = { urn, academicYear: "2025/26" };
+    await publishedEarlier(database, earlier);
+    const before = await readSchoolSide(database, head, earlier, now);
+    expect(before.ok && before.value.cases.map(({ academicYear, state }) => [academicYear, state])).toEqual([
+      [caseYear, "with-school"],
+      ["2025/26", "published"],
+    ]);
+    const appeal = { kind: "appeal", ground: "procedure", words: "Nobody asked us." } as const;
+    const order = { ...earlier, expected: 1, step: appeal, documents: [paper] };
+    const late = new Date(now.getTime() + 29 * 86_400_000);
+    expect(codes(await takeSchoolStep(database, head, order, late))).toEqual(["appeal-too-late"]);
+    expect(await takeSchoolStep(database, head, order, now)).toMatchObject({
+      ok: true,
+      value: { ...earlier, state: "appealed", version: 2 },
+    });
+    expect(await loadCase(database.queries, { urn, academicYear: caseYear })).toMatchObject({
+      state: "with-school",
+      version,
+    });
+    const nothing = await readSchoolSide(database, head, { urn, academicYear: "2019/20" }, now);
+    expect(nothing).toMatchObject({ ok: false, error: { code: "case-not-there" } });
+  });
 });
+
+/** A school's case of an earlier year as its publication left it, refused today: a copy of the one that is open. */
+async function publishedEarlier(database: Database, key: CaseKey): Promise<void> {
+  const today = dayInEngland(now);
+  const by = { id: "o1", name: "Olga Example" };
+  const decided = { decision: "refused", reasons: [], words: null, by, on: today, secondReading: [], agreedBy: null };
+  const copy = (table: string, change: object) => sql`insert into quality_mark.${sql.raw(table)}
+    select (jsonb_populate_record(t, ${JSON.stringify(change)}::jsonb)).* from quality_mark.${sql.raw(table)} t`;
+  await database.queries.execute(copy("year_review", { academic_year: key.academicYear }));
+  const [batch] = await database.queries.execute<{ id: number }>(sql`insert into quality_mark.publication
+    (academic_year, marks_from, started_by, finished_at) values (${key.academicYear}, ${today}, 'test', now()) returning id`);
+  const row = {
+    ...{ publication_id: batch!.id },
+    ...{ academic_year: key.academicYear, state: "published", version: 1, decision: "refused", decided },
+    ...{ mark_state: "refused", mark_from: today, mark_decision: "refused", mark_reasons: [], representations: [] },
+  };
+  await database.queries.execute(sql`${copy("school_case", row)} where t.urn = ${key.urn}`);
+  const events = [{ kind: "case-opened", body: {} }];
+  await database.queries.transaction((queries) =>
+    appendEvents(queries, { stream: streamOf(key), expected: 0, actor: systemActor("test"), at: now, events }),
+  );
+}
 
 it("is done by page, without JavaScript, from the reason to the effect", async () => {
   const database = await openDatabase({ kind: "pglite-in-memory", image: inject("pgliteImage") });
@@ -327,6 +376,7 @@ it("is done by page, without JavaScript, from the reason to the effect", async (
     "E12000007",
   );
   served.signIn(head);
+  await publishedEarlier(database, { urn, academicYear: "2025/26" });
   const page = await served.open();
   await page.goto(`${served.address}/my-school`);
   await page.getByRole("link", { name: "Corrections" }).click();
@@ -354,9 +404,21 @@ it("is done by page, without JavaScript, from the reason to the effect", async (
     draft,
     `/my-school/${urn}/representation`,
     `/my-school/${urn}/finish`,
-    `/my-school/${urn}/appeal`,
+    `/my-school/${urn}?year=2025-26`,
+    `/my-school/${urn}/appeal?year=2025-26`,
   ])
     await expectGoodPage(served, path);
+  // An earlier year's case keeps its year through the form and back.
+  const other = await served.open();
+  await other.goto(`${served.address}/my-school/${urn}`);
+  await other.getByRole("link", { name: "The case of 2025/26" }).click();
+  await other.getByRole("link", { name: "Appeal" }).click();
+  await other.getByRole("radio").first().check();
+  await other.locator("#words").fill("Nobody asked us.");
+  await other.getByRole("button", { name: "Appeal" }).click();
+  await other.waitForURL(`${served.address}/my-school/${urn}?year=2025-26`);
+  expect(await other.locator("main").textContent()).toContain("Case of the review 2025/26");
+  expect((await loadCase(database.queries, { urn, academicYear: "2025/26" }))?.state).toBe("appealed");
   await page.getByRole("button", { name: "Raise the correction" }).click();
   expect(await page.locator("main").textContent()).toContain("Raised");
   served.signIn(officer);

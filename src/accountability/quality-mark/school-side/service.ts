@@ -7,7 +7,8 @@ import { startJob } from "../../../platform/jobs/index.js";
 import { readStream, StaleStream, type StoredEvent } from "../../../platform/log/index.js";
 import { correctionReasons } from "../../value-added/index.js";
 import type { CaseCommand } from "../cases/case.js";
-import { type CaseKey, changeCase, loadNewestCase, type StoredCase, streamOf } from "../cases/store-case.js";
+import { type CaseKey, changeCase, loadCase, loadNewestCase, type StoredCase, streamOf } from "../cases/store-case.js";
+import { type CaseLine, casesOfSchool } from "../cases/store-list.js";
 import { loadYearReview, rulesOf, type YearReview } from "../cases/store-open.js";
 import { mayAnswer } from "../cases/transitions-answer.js";
 import type { DecisionParameters } from "../decision.js";
@@ -44,9 +45,18 @@ export interface HandedEvidence {
   readonly bytes: Uint8Array;
 }
 
+/** A case of a school's own. */
+export interface OwnCase {
+  readonly urn: string;
+  /** As `2024/25`; the newest review's where it is left out. */
+  readonly academicYear?: string | undefined;
+}
+
 /** What a school sees of its own case. */
 export interface SchoolView {
   readonly found: StoredCase;
+  /** The school's cases of all years, the newest first. */
+  readonly cases: readonly CaseLine[];
   readonly events: readonly StoredEvent[];
   readonly year: YearReview;
   readonly rule: DecisionParameters;
@@ -61,19 +71,23 @@ const heads: readonly Role[] = ["school"];
 const newId = () => randomBytes(8).toString("hex");
 const nameOf = (actor: Actor) => (actor.kind === "public" ? "nobody" : actor.name);
 
+const ownCase = (queries: Queries, { urn, academicYear }: OwnCase): Promise<StoredCase | null> =>
+  academicYear === undefined ? loadNewestCase(queries, urn) : loadCase(queries, { urn, academicYear });
+
 const notThere = (urn: string) => problemOf("case-not-there", "case", `school ${urn} has no case that you may see`);
 const notYours = (urn: string) => problemOf("case-not-yours", "case", `the account does not speak for school ${urn}`);
 
-/** The newest case of a school with all that belongs to it. */
+/** A case of a school with all that belongs to it. */
 export function readSchoolSide(
   database: Database,
   actor: Actor,
-  urn: string,
+  own: OwnCase,
   now: Date,
 ): Promise<Result<SchoolView, Problem>> {
+  const { urn } = own;
   return actingAs(database, actor, async (queries) => {
     if (!holdsRole(actor, heads, { urn })) return err(notYours(urn));
-    const found = await loadNewestCase(queries, urn);
+    const found = await ownCase(queries, own);
     return found ? ok(await viewOf(queries, found, now)) : err(notThere(urn));
   });
 }
@@ -82,7 +96,12 @@ export function readSchoolSide(
 export async function viewOf(queries: Queries, found: StoredCase, now: Date): Promise<SchoolView> {
   const year = (await loadYearReview(queries, found.academicYear))!;
   return {
-    ...{ found, year, events: await readStream(queries, streamOf(found)) },
+    ...{
+      found,
+      year,
+      cases: await casesOfSchool(queries, found.urn),
+      events: await readStream(queries, streamOf(found)),
+    },
     rule: (await rulesOf(queries, year.reviewId))(found.evidence.phase),
     corrections: await loadCorrections(queries, found),
     documents: await loadDocuments(queries, found),
@@ -132,8 +151,7 @@ function documentRows(
 }
 
 /** A correction as a school drafts it. */
-export interface DraftOrder {
-  readonly urn: string;
+export interface DraftOrder extends OwnCase {
   /** The pupil's reference as in the pupil files of the review; it is hashed at once and not kept. */
   readonly reference: string;
   readonly typed: TypedCorrection;
@@ -144,13 +162,13 @@ export interface DraftOrder {
 export function draftCorrection(
   database: Database,
   actor: Actor,
-  { urn, reference, typed, documents }: DraftOrder,
+  { urn, academicYear: year, reference, typed, documents }: DraftOrder,
   side: Pick<PupilSide, "hash">,
   now: Date,
 ): Promise<Result<string, readonly FieldProblem[]>> {
   return actingAs(database, actor, async (queries) => {
     if (!holdsRole(actor, heads, { urn })) return err([notYours(urn)]);
-    const found = await loadNewestCase(queries, urn);
+    const found = await ownCase(queries, { urn, academicYear: year });
     if (!found) return err([notThere(urn)]);
     const today = dayInEngland(now);
     const problems: FieldProblem[] = [];
@@ -187,16 +205,21 @@ export function draftCorrection(
   });
 }
 
+/** A correction of a school's own case. */
+export interface OwnCorrection extends OwnCase {
+  readonly id: string;
+}
+
 /** Does something with an own draft. */
 function withDraft(
   database: Database,
   actor: Actor,
-  { urn, id }: { readonly urn: string; readonly id: string },
+  { urn, academicYear, id }: OwnCorrection,
   work: (queries: Queries, found: StoredCase, draft: KeptCorrection) => Promise<Result<StoredCase, readonly Problem[]>>,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
   const act = actingAs(database, actor, async (queries): Promise<Result<StoredCase, readonly Problem[]>> => {
     if (!holdsRole(actor, heads, { urn })) return err([notYours(urn)]);
-    const found = await loadNewestCase(queries, urn);
+    const found = await ownCase(queries, { urn, academicYear });
     if (!found) return err([notThere(urn)]);
     const draft = (await loadCorrections(queries, found)).find((one) => one.id === id && one.state === "draft");
     return draft
@@ -210,7 +233,7 @@ function withDraft(
 export function addEvidence(
   database: Database,
   actor: Actor,
-  place: { readonly urn: string; readonly id: string },
+  place: OwnCorrection,
   documents: readonly HandedEvidence[],
   now: Date,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
@@ -228,7 +251,7 @@ export function addEvidence(
 export function dropDraft(
   database: Database,
   actor: Actor,
-  place: { readonly urn: string; readonly id: string },
+  place: OwnCorrection,
   now: Date,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
   return withDraft(database, actor, place, async (queries, found) => {
@@ -246,7 +269,7 @@ export function dropDraft(
 export function raiseCorrection(
   database: Database,
   actor: Actor,
-  place: { readonly urn: string; readonly id: string; readonly expected: number },
+  place: OwnCorrection & { readonly expected: number },
   now: Date,
 ): Promise<Result<StoredCase, readonly Problem[]>> {
   return withDraft(database, actor, place, async (queries, found, draft) => {
@@ -322,11 +345,11 @@ export function takeSchoolStep(
   actor: Actor,
   {
     urn,
+    academicYear,
     expected,
     step,
     documents,
-  }: {
-    readonly urn: string;
+  }: OwnCase & {
     readonly expected: number;
     readonly step: SchoolStep;
     readonly documents: readonly HandedEvidence[];
@@ -336,7 +359,7 @@ export function takeSchoolStep(
   return undoing(
     actingAs(database, actor, async (queries) => {
       if (!holdsRole(actor, heads, { urn })) return err([notYours(urn)]);
-      const found = await loadNewestCase(queries, urn);
+      const found = await ownCase(queries, { urn, academicYear });
       if (!found) return err([notThere(urn)]);
       if (found.version !== expected) throw new StaleStream(streamOf(found), expected, found.version);
       const command = commandOf(step, dayInEngland(now));

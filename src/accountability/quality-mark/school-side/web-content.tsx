@@ -1,7 +1,8 @@
 import { raw } from "hono/html";
-import { type CivilDate, dateInWords } from "../../../kernel/index.js";
+import { addDays, type CivilDate, dateInWords } from "../../../kernel/index.js";
 import { Form } from "../../../platform/http/index.js";
 import { errorsOf, FileField, Govuk, Table, TextArea, tag } from "../../../platform/pages/index.js";
+import { stateWords } from "../cases/change.js";
 import { caseParametersOn } from "../cases/parameters.js";
 import { effectOf, effectOfAll, evidenceFor, type SchoolView } from "./service.js";
 import { CaseEffect } from "./web-effect.js";
@@ -9,6 +10,7 @@ import {
   AppealFields,
   accepted,
   CorrectionFacts,
+  caseHref,
   DocumentList,
   FormPage,
   type Problems,
@@ -20,43 +22,42 @@ import {
 /** What a school can do now, as a list of tasks. */
 export function StepList({ view, today }: { readonly view: SchoolView; readonly today: CivilDate }) {
   const { found, mayAnswer, corrections } = view;
-  const at = `/my-school/${found.urn}`;
-  const last = found.mark === null ? null : found.mark.from;
-  const mayAppeal = found.state === "published" && found.decision?.decision !== "awarded";
+  const to = (path: string) => caseHref(view, path);
+  const last = lastDayOfAppeal(found, today);
   const open = corrections.filter(({ state }) => state === "draft").length;
   const items = [
     ...(mayAnswer
       ? [
           {
             title: { text: "Corrections" },
-            href: `${at}/corrections`,
+            href: to("/corrections"),
             hint: { text: "A pupil who was counted wrongly, with evidence, and what it would change" },
             status: { text: open > 0 ? `${open} not raised yet` : `${corrections.length} so far` },
           },
           {
             title: { text: "Say something to the case" },
-            href: `${at}/representation`,
+            href: to("/representation"),
             hint: { text: "Words and documents" },
             status: { text: `${found.representations.length} so far` },
           },
           {
             title: { text: "Say that you have said all" },
-            href: `${at}/finish`,
+            href: to("/finish"),
             hint: { text: `Or wait until ${dateInWords(found.answerBy ?? today)}` },
             status: { text: "Not yet" },
           },
         ]
-      : [{ title: { text: "Corrections" }, href: `${at}/corrections`, status: { text: `${corrections.length}` } }]),
-    ...(mayAppeal && last !== null
-      ? [
+      : [{ title: { text: "Corrections" }, href: to("/corrections"), status: { text: `${corrections.length}` } }]),
+    ...(last === null
+      ? []
+      : [
           {
             title: { text: "Appeal" },
-            href: `${at}/appeal`,
-            hint: { text: `Within ${caseParametersOn(today).appealDays} days of ${dateInWords(last)}` },
-            status: { text: "Not made" },
+            ...(today <= last && { href: to("/appeal") }),
+            hint: { text: `Possible until ${dateInWords(last)}` },
+            status: { text: today <= last ? "Not made" : "The time is over" },
           },
-        ]
-      : []),
+        ]),
     ...(found.mark?.state === "awarded"
       ? [{ title: { text: "Certificate" }, href: `/schools/${found.urn}/certificate`, status: { text: "Ready" } }]
       : []),
@@ -65,6 +66,34 @@ export function StepList({ view, today }: { readonly view: SchoolView; readonly 
     <>
       <h2 class="govuk-heading-l">What you can do</h2>
       <Govuk is="task-list" options={{ idPrefix: "steps", items }} />
+      <OtherYears view={view} />
+    </>
+  );
+}
+
+/** The last day on which the school may appeal; null where there is nothing to appeal against. */
+function lastDayOfAppeal({ state, decision, mark }: SchoolView["found"], today: CivilDate): CivilDate | null {
+  if (state !== "published" || decision?.decision === "awarded" || mark === null) return null;
+  return addDays(mark.from, caseParametersOn(today).appealDays);
+}
+
+/** The way to the school's cases of other years, which may still be answered or appealed; nothing where there is one year. */
+function OtherYears({ view }: { readonly view: SchoolView }) {
+  const others = view.cases.filter(({ academicYear }) => academicYear !== view.found.academicYear);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-l">Other years</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {others.map(({ urn, academicYear, state }) => (
+          <li>
+            <a class="govuk-link" href={caseHref({ found: { ...view.found, urn, academicYear }, cases: view.cases })}>
+              The case of {academicYear}
+            </a>
+            , {stateWords[state]}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -88,7 +117,7 @@ export function CorrectionList({ view, today }: { readonly view: SchoolView; rea
             {
               heading: "Pupil",
               cell: ({ id, hint }) => (
-                <a class="govuk-link" href={`/my-school/${found.urn}/corrections/${id}`}>
+                <a class="govuk-link" href={caseHref(view, `/corrections/${id}`)}>
                   {`… ${hint}`}
                 </a>
               ),
@@ -114,7 +143,7 @@ export function CorrectionList({ view, today }: { readonly view: SchoolView; rea
       {view.mayAnswer && (
         <>
           <h2 class="govuk-heading-l">A new correction</h2>
-          <ReasonForm urn={found.urn} on={today} />
+          <ReasonForm view={view} on={today} />
         </>
       )}
     </>
@@ -132,7 +161,7 @@ export function CorrectionContent(props: {
   const { view, correction, today, csrf, problems } = props;
   const { found } = view;
   const asked = evidenceFor(correction.reason, today);
-  const at = `/my-school/${found.urn}/corrections/${correction.id}`;
+  const to = (step: string) => caseHref(view, `/corrections/${correction.id}/${step}`);
   const outcome = found.corrections.find(({ number }) => number === correction.number)?.outcome ?? null;
   const isDraft = correction.state === "draft";
   return (
@@ -156,7 +185,7 @@ export function CorrectionContent(props: {
       <DocumentList documents={view.documents.filter(({ correctionId }) => correctionId === correction.id)} />
       {isDraft && view.mayAnswer && (
         <>
-          <Form action={`${at}/documents`} csrf={csrf} multipart>
+          <Form action={to("documents")} csrf={csrf} multipart>
             <FileField
               id="documents"
               label="Add documents"
@@ -167,10 +196,10 @@ export function CorrectionContent(props: {
             />
             <Govuk is="button" options={{ text: "Add them", classes: "govuk-button--secondary" }} />
           </Form>
-          <Form action={`${at}/raise`} csrf={csrf} version={found.version}>
+          <Form action={to("raise")} csrf={csrf} version={found.version}>
             <Govuk is="button" options={{ text: "Raise the correction", preventDoubleClick: true }} />
           </Form>
-          <Form action={`${at}/drop`} csrf={csrf}>
+          <Form action={to("drop")} csrf={csrf}>
             <Govuk is="button" options={{ text: "Withdraw it", classes: "govuk-button--warning" }} />
           </Form>
         </>
@@ -194,7 +223,7 @@ export function WordsContent(props: {
   const { of } = errorsOf(problems);
   return (
     <FormPage caption={found.school.name} heading={heading} problems={problems}>
-      <Form action={`/my-school/${found.urn}/${kind}`} csrf={csrf} version={found.version} multipart>
+      <Form action={caseHref(view, `/${kind}`)} csrf={csrf} version={found.version} multipart>
         {kind === "appeal" ? (
           <AppealFields on={today} ground={typed.ground} words={typed.words} problems={problems} />
         ) : (

@@ -12,9 +12,11 @@ import {
   TextField,
 } from "../../../platform/pages/index.js";
 import { correctionReasons } from "../../value-added/index.js";
+import { yearInAddress } from "../cases/academic-years.js";
 import { appealGrounds } from "./appeal-grounds.js";
 import type { TypedCorrection } from "./correction-check.js";
 import type { EvidenceAsked } from "./correction-evidence.js";
+import type { SchoolView } from "./service.js";
 import type { KeptCorrection, KeptDocument } from "./store.js";
 import type { CorrectionState } from "./tables.js";
 
@@ -56,10 +58,20 @@ export function DocumentList({ documents }: { documents: readonly KeptDocument[]
   );
 }
 
+/** The address of a page about a school's own case, of the newest review or of an earlier one. */
+export function caseHref({ found, cases }: Pick<SchoolView, "found" | "cases">, path = ""): string {
+  const { urn, academicYear } = found;
+  const isNewest = cases[0]?.academicYear === academicYear;
+  const separator = path.includes("?") ? "&" : "?";
+  return `/my-school/${urn}${path}${isNewest ? "" : `${separator}year=${yearInAddress(academicYear)}`}`;
+}
+
 /** The choice of the reason, which says what else is asked. */
-export function ReasonForm({ urn, on }: { urn: string; on: CivilDate }) {
+export function ReasonForm({ view, on }: { view: SchoolView; on: CivilDate }) {
+  const { urn, academicYear } = view.found;
   return (
     <form method="get" action={`/my-school/${urn}/corrections/new`} novalidate>
+      <input type="hidden" name="year" value={yearInAddress(academicYear)} />
       <RadioField
         id="reason"
         label="Why was the pupil counted wrongly?"
@@ -78,7 +90,7 @@ export const shareRows = 3;
 
 /** What a correction asks: the pupil, the facts and documents of its reason, and what shall be done. */
 export function CorrectionForm(props: {
-  urn: string;
+  view: SchoolView;
   on: CivilDate;
   asked: EvidenceAsked;
   typed: TypedCorrection;
@@ -87,11 +99,11 @@ export function CorrectionForm(props: {
   problems: Problems;
   csrf: string;
 }) {
-  const { urn, on, asked, typed, reference, hint, problems, csrf } = props;
+  const { view, on, asked, typed, reference, hint, problems, csrf } = props;
   const { of } = errorsOf(problems);
   const reason = valueOn(correctionReasons, on).value.find(({ code }) => code === asked.reason)!;
   return (
-    <Form action={`/my-school/${urn}/corrections/new?reason=${asked.reason}`} csrf={csrf} multipart>
+    <Form action={caseHref(view, `/corrections/new?reason=${asked.reason}`)} csrf={csrf} multipart>
       <TextField
         id="pupil"
         label="The pupil’s reference in the pupil files"
@@ -143,7 +155,7 @@ export function CorrectionForm(props: {
                 id={`share-urn-${i}`}
                 label={`URN ${i + 1}`}
                 width={10}
-                value={typed.shares[i]?.urn ?? (i === 0 ? urn : "")}
+                value={typed.shares[i]?.urn ?? (i === 0 ? view.found.urn : "")}
                 error={of[`share-urn-${i}`]}
               />
               <TextField

@@ -14,6 +14,7 @@ import {
   type UploadedFile,
 } from "../../../platform/http/index.js";
 import { Govuk, type Link } from "../../../platform/pages/index.js";
+import { readAcademicYear, yearInAddress } from "../cases/academic-years.js";
 import { CaseContent } from "../cases/web-case.js";
 import { readEnquiries } from "../exemption/service.js";
 import { EnquiryTable } from "../exemption/web-parts.js";
@@ -24,6 +25,8 @@ import {
   draftCorrection,
   dropDraft,
   evidenceFor,
+  type OwnCase,
+  type OwnCorrection,
   raiseCorrection,
   readDocument,
   readSchoolSide,
@@ -42,7 +45,7 @@ import {
   withField,
   wordsFields,
 } from "./web-fields.js";
-import { CorrectionForm, DocumentList, FormPage, type Problems, reasonLabel } from "./web-parts.js";
+import { CorrectionForm, caseHref, DocumentList, FormPage, type Problems, reasonLabel } from "./web-parts.js";
 
 export interface SchoolSidePagesOptions extends PagesOptions {
   readonly database: Database;
@@ -50,6 +53,21 @@ export interface SchoolSidePagesOptions extends PagesOptions {
 }
 
 const heads: Access = { roles: ["school"] };
+
+/** The case that an address names: of the year it asks for, or of the newest review. @throws {HttpError} 404 where it asks for no year */
+function caseAsked({ params, query }: PageContext): OwnCase {
+  const urn = params.urn ?? "";
+  if (query.year === undefined) return { urn };
+  const academicYear = readAcademicYear(String(query.year));
+  if (academicYear === null) throw new HttpError(404, "not-found", "A year is written as 2024-25.");
+  return { urn, academicYear };
+}
+
+/** The address of a page about the case that was asked for. */
+function addressOf(context: PageContext, path = ""): string {
+  const { urn, academicYear } = caseAsked(context);
+  return `/my-school/${urn}${path}${academicYear === undefined ? "" : `?year=${yearInAddress(academicYear)}`}`;
+}
 
 class SchoolPages {
   readonly #database: Database;
@@ -60,12 +78,12 @@ class SchoolPages {
     this.#side = side;
   }
 
-  async view({ actor, params, now }: PageContext): Promise<SchoolView> {
-    return orStop(await readSchoolSide(this.#database, actor, params.urn ?? "", now));
+  async view(context: PageContext): Promise<SchoolView> {
+    return orStop(await readSchoolSide(this.#database, context.actor, caseAsked(context), context.now));
   }
 
   back(view: SchoolView, further: readonly Link[] = []): readonly Link[] {
-    return [{ text: view.found.school.name, href: `/my-school/${view.found.urn}` }, ...further];
+    return [{ text: view.found.school.name, href: caseHref(view) }, ...further];
   }
 
   async home({ actor }: PageContext) {
@@ -124,7 +142,7 @@ class SchoolPages {
     const content = (
       <FormPage caption={view.found.school.name} heading={`A pupil: ${label}`} problems={problems}>
         <CorrectionForm
-          urn={view.found.urn}
+          view={view}
           on={context.today}
           asked={asked}
           typed={typed}
@@ -135,7 +153,7 @@ class SchoolPages {
         />
       </FormPage>
     );
-    const list = { text: "Corrections", href: `/my-school/${view.found.urn}/corrections` };
+    const list = { text: "Corrections", href: caseHref(view, "/corrections") };
     return page("A new correction", this.back(view, [list]), content, problems);
   }
 
@@ -145,7 +163,6 @@ class SchoolPages {
     files: readonly UploadedFile[],
     wrong: readonly Problem[],
   ) {
-    const urn = context.params.urn ?? "";
     const typed = typedFrom(String(context.query.reason ?? ""), body);
     const reference = String(body.pupil ?? "");
     const problems = wrong.map((problem) => withField(problem, "documents"));
@@ -153,17 +170,16 @@ class SchoolPages {
     const drafted = await draftCorrection(
       this.#database,
       context.actor,
-      { urn, reference, typed, documents: files },
+      { ...caseAsked(context), reference, typed, documents: files },
       this.#side,
       context.now,
     );
-    if (drafted.ok) return { redirect: `/my-school/${urn}/corrections/${drafted.value}` };
+    if (drafted.ok) return { redirect: addressOf(context, `/corrections/${drafted.value}`) };
     return this.form(context, typed, reference, drafted.error);
   }
 
   async correction(context: PageContext, problems: Problems = []): Promise<PageParts> {
     const view = await this.view(context);
-    const { found } = view;
     const correction = view.corrections.find(({ id }) => id === context.params.id);
     if (!correction) throw new HttpError(404, "not-found", "There is no such correction.");
     const content = (
@@ -175,7 +191,7 @@ class SchoolPages {
         problems={problems}
       />
     );
-    const list = { text: "Corrections", href: `/my-school/${found.urn}/corrections` };
+    const list = { text: "Corrections", href: caseHref(view, "/corrections") };
     return page("A correction", this.back(view, [list]), content, problems);
   }
 
@@ -198,7 +214,6 @@ class SchoolPages {
     files: readonly UploadedFile[],
     wrong: readonly Problem[],
   ) {
-    const urn = context.params.urn ?? "";
     const typed = { words: body.words ?? "", ground: body.ground ?? "" };
     if (wrong.length > 0)
       return this.words(
@@ -214,7 +229,7 @@ class SchoolPages {
     const taken = await takeSchoolStep(
       this.#database,
       context.actor,
-      { urn, expected: Number(body.version), step, documents: files },
+      { ...caseAsked(context), expected: Number(body.version), step, documents: files },
       context.now,
     );
     if (!taken.ok)
@@ -225,7 +240,7 @@ class SchoolPages {
         taken.error.map((problem) => withField(problem, "words")),
       );
     return {
-      redirect: `/my-school/${urn}`,
+      redirect: addressOf(context),
       notice: kind === "appeal" ? "The appeal is made." : "It is part of the case.",
     };
   }
@@ -237,7 +252,7 @@ class SchoolPages {
         <p class="govuk-body">
           From then on your region’s office may decide. You can’t raise further corrections or say more.
         </p>
-        <Form action={`/my-school/${view.found.urn}/finish`} csrf={context.csrf} version={view.found.version}>
+        <Form action={caseHref(view, "/finish")} csrf={context.csrf} version={view.found.version}>
           <Govuk is="button" options={{ text: "We have said all", preventDoubleClick: true }} />
         </Form>
       </FormPage>
@@ -248,11 +263,11 @@ class SchoolPages {
   /** Takes a step on a draft; what refuses it is shown on the draft's page. */
   async onDraft(
     context: PageContext,
-    act: (place: { urn: string; id: string }) => Promise<Result<unknown, readonly Problem[]>>,
+    act: (place: OwnCorrection) => Promise<Result<unknown, readonly Problem[]>>,
     next: string,
     notice: string,
   ) {
-    const place = { urn: context.params.urn ?? "", id: context.params.id ?? "" };
+    const place = { ...caseAsked(context), id: context.params.id ?? "" };
     const done = await act(place);
     if (!done.ok)
       return this.correction(
@@ -260,7 +275,7 @@ class SchoolPages {
         done.error.map((problem) => withField(problem, "documents")),
       );
     return {
-      redirect: next === "" ? `/my-school/${place.urn}/corrections/${place.id}` : `/my-school/${place.urn}/${next}`,
+      redirect: addressOf(context, next === "" ? `/corrections/${place.id}` : `/${next}`),
       notice,
     };
   }
@@ -320,11 +335,11 @@ class SchoolPages {
     }
     pages.get(`${school}/finish`, heads, (context) => this.finish(context));
     pages.post(`${school}/finish`, heads, versionField, async (context, { version }) => {
-      const urn = context.params.urn ?? "";
-      const order = { urn, expected: Number(version), step: { kind: "finish-answer" } as const, documents: [] };
+      const step = { kind: "finish-answer" } as const;
+      const order = { ...caseAsked(context), expected: Number(version), step, documents: [] };
       const done = await takeSchoolStep(database, context.actor, order, context.now);
       return done.ok
-        ? { redirect: `/my-school/${urn}`, notice: "Your answer is complete." }
+        ? { redirect: addressOf(context), notice: "Your answer is complete." }
         : this.finish(context, done.error);
     });
     pages.file(
