@@ -3,6 +3,7 @@ import { type ConditionalFit, conditionalRasch } from "./conditional.js";
 import { informative } from "./conditional-scores.js";
 import { listed, type Outcome, type Refusal } from "./outcome.js";
 import { notAdministered, type Responses } from "./responses.js";
+import { responsesToItems } from "./subset.js";
 
 /** Whether items are as difficult for one level of persons as for another. */
 export interface AndersenTest {
@@ -45,39 +46,11 @@ function unlike({ items, groups }: Responses, counts: Float64Array): readonly nu
   });
 }
 
-/** The responses without some items; booklets keep their order. */
-function withoutItems(responses: Responses, gone: readonly number[]): Responses {
-  const scores = responses.scores.slice();
-  const { booklets, booklet, starts } = responses;
-  booklet.forEach((one, person) => {
-    booklets[one]!.forEach((item, at) => {
-      if (gone.includes(item)) scores[starts[person]! + at] = notAdministered;
-    });
-  });
-  const kept = responses.items.map((_, i) => i).filter((i) => !gone.includes(i));
-  const position = new Int32Array(responses.items.length).fill(-1);
-  kept.forEach((item, k) => {
-    position[item] = k;
-  });
-  const places = booklets.map((list) => [...list.keys()].filter((at) => position[list[at]!]! >= 0));
-  const own = new Uint32Array(booklet.length + 1);
-  booklet.forEach((one, person) => {
-    own[person + 1] = own[person]! + places[one]!.length;
-  });
-  const left = new Uint8Array(own[booklet.length]!);
-  booklet.forEach((one, person) => {
-    places[one]!.forEach((at, k) => {
-      left[own[person]! + k] = scores[starts[person]! + at]!;
-    });
-  });
-  return {
-    ...responses,
-    items: kept.map((item) => responses.items[item]!),
-    booklets: booklets.map((list, b) => Uint16Array.from(places[b]!, (at) => position[list[at]!]!)),
-    starts: own,
-    scores: left,
-  };
-}
+const withoutItems = (responses: Responses, gone: readonly number[]): Responses =>
+  responsesToItems(
+    responses,
+    responses.items.map((_, i) => i).filter((i) => !gone.includes(i)),
+  );
 
 const few = (levels: readonly string[]): Refusal => ({
   code: "levels-too-few",

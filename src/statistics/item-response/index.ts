@@ -91,3 +91,4 @@ export {
   responsesFromMatrix,
   type ScoredItem,
 } from "./responses.js";
+export { responsesToItems } from "./subset.js";

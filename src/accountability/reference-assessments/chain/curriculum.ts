@@ -1,4 +1,5 @@
 import { ok, type Problem, type Progress, type Result } from "../../../kernel/index.js";
+import { responsesToItems } from "../../../statistics/item-response/index.js";
 import type { DisclosureRule } from "../parameters.js";
 import type { CurriculumComparison } from "../published/results.js";
 import type { StudyMaterial } from "../study/material.js";
@@ -6,7 +7,6 @@ import { calibrated } from "./calibration.js";
 import { linkCycles, linkRecord } from "./links.js";
 import { estimateScaled } from "./scaled-estimates.js";
 import type { Scaled } from "./scaling.js";
-import { responsesToItems } from "./subset.js";
 
 /** Fewer items than this are no test of the rest. */
 const fewestNeutral = 10;

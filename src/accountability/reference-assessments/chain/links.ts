@@ -7,6 +7,7 @@ import {
   type LinkingErrorOptions,
   type LinkKind,
   linkingError,
+  responsesToItems,
 } from "../../../statistics/item-response/index.js";
 import type { LinkRecord } from "../published/results.js";
 import type { StudyItem, StudyMaterial } from "../study/material.js";
@@ -14,7 +15,7 @@ import type { LinkMethod } from "../study/study.js";
 import { type CalibrationSample, calibrated } from "./calibration.js";
 import { errorMethodOf } from "./errors.js";
 import { type EstimationVariances, estimationVariances } from "./estimation-share.js";
-import { itemsTaken, responsesOfPersons, responsesToItems, rowsOfCycles } from "./subset.js";
+import { itemsTaken, responsesOfPersons, rowsOfCycles } from "./subset.js";
 
 /** A cycle calibrated alone, with its own items. */
 export interface CycleCalibration {
