@@ -25,7 +25,7 @@ async function runOurs(name: string, folder: string, options: BenchOptions): Pro
 
 /** R programs that can do the case, as `peers/item-response.R` names them. */
 function programsFor(name: string): readonly string[] {
-  if (name === "replicates" || name === "coverage" || name === "conditional") return [];
+  if (["replicates", "coverage", "conditional", "background"].includes(name)) return [];
   if (name === "200000x60-pv") return ["TAM"];
   return shapes[name]!.model === "rasch" ? ["TAM", "mirt", "dexter", "eRm", "psychotools"] : ["TAM", "mirt"];
 }
@@ -114,6 +114,10 @@ export const itemResponse: Task = {
       "95% intervals of a gap by regression and by plausible values, with `--seeds` samples of 600 persons on 12 items",
     ),
     benchCase("conditional", "conditional beside marginal difficulties of `--seeds` samples, normal and not"),
+    benchCase(
+      "background",
+      "gaps by plausible values conditioned on components of sixty columns, of `--seeds` samples",
+    ),
     benchCase("replicates", "the first with standard errors from 75 replicate refits"),
   ],
 };

@@ -8,6 +8,7 @@ import {
   plausibleValues,
   type Responses,
 } from "../../src/statistics/item-response/index.js";
+import { backgroundRecovery } from "./background-recovery.js";
 import { conditionalRecovery } from "./conditional-recovery.js";
 import { backgroundOf, type MadeTest, makeTest, matrixOf, shapes } from "./make.js";
 import { populationCoverage } from "./population-coverage.js";
@@ -113,8 +114,9 @@ function main() {
     const { value, ...cost } = timed(() => populationCoverage(Number(seeds)));
     return { ...cost, figures: value };
   }
-  if (name === "conditional") {
-    const { value, ...cost } = timed(() => conditionalRecovery(Number(seeds)));
+  if (name === "conditional" || name === "background") {
+    const recovery = name === "conditional" ? conditionalRecovery : backgroundRecovery;
+    const { value, ...cost } = timed(() => recovery(Number(seeds)));
     return { ...cost, figures: value };
   }
   if (name !== "replicates") {
