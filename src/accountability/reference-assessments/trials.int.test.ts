@@ -80,6 +80,25 @@ describe.skipIf(!existsSync(data))(
       expect(comfort.difficultyError! / 0.261436).toBeCloseTo(1, 2);
     });
 
+    it("means and shares of three countries of PISA 2018, from ten plausible values and Fay's replicates, are those of R's survey", async () => {
+      // Other program: survey 4.1.1 and mitools, by scripts/reference/plausible-values.R; all digits printed.
+      const study = `persons: { files: ${data}pisa2018_sample_1269_pv_brr.csv, weight: w_fstuwt }\nplausibleValues: pv*math\ndesign: { replicates: [w_fsturwt*], method: Fay, fay: 0.5 }\ngroups: [cnt]\npercentiles: [0.5]\nstandards: [{ name: middle, cut: 500 }]`;
+      const { disclosed } = await calibrate("pisa2018", study);
+      const theirs: readonly (readonly [string, number, number, number, number])[] = [
+        ["FRA", 485.5786166, 5.690647, 0.45920042, 0.03335841],
+        ["ITA", 467.7042562, 6.4858462, 0.37688257, 0.03718064],
+        ["MEX", 415.1569584, 6.5324395, 0.14326649, 0.02668056],
+      ];
+      for (const [country, mean, error, share, errorOfShare] of theirs) {
+        const find = (wanted: string) =>
+          disclosed.figures.find(({ statistic, level }) => statistic === wanted && level === country)!;
+        expect(find("mean").value).toBeCloseTo(mean, 6);
+        expect(find("mean").standardError).toBeCloseTo(error, 6);
+        expect(find("standard").value).toBeCloseTo(share, 7);
+        expect(find("standard").standardError).toBeCloseTo(errorOfShare, 7);
+      }
+    });
+
     it("LSAT 6 with a guessing of a fifth that is known, slopes and intercepts estimated, is mirt's", async () => {
       const names = readFileSync(`${data}lsat6_responses_ltm.csv`, "utf8").split(/\r?\n/)[0]!.split(",");
       const rows = names.map((name) => `${name.replaceAll('"', "")},0.2`);

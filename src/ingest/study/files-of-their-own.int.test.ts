@@ -67,6 +67,13 @@ describe("responses and weights in files of their own", () => {
     expect(await calibrate(parts())).toMatchObject({ ok: false, error: [{ code: "id-twice" }] });
   });
 
+  it("are named with their own line where a value in them is wrong", async () => {
+    const wrong = table(["pupil", "weight"]).split("\r\n").slice(1).toReversed();
+    write(["id,w", `${wrong[0]!.split(",")[0]},-3`, ...wrong.slice(1)].join("\n"));
+    const place = expect.stringContaining('weights.csv, line 2, column "w"');
+    expect(await calibrate(parts())).toMatchObject({ ok: false, error: [{ code: "study-weight-invalid", place }] });
+  });
+
   it("say how many rows are of nobody in the sample, and refuse a table of responses whose columns are half named", async () => {
     write(`id,w\n${table(["pupil", "weight"]).split("\r\n").slice(1).join("\n")}\nnobody,3`);
     expect((await results(parts())).notes).toContain(

@@ -14,15 +14,13 @@ const mostMissed = 0.05;
 
 function weightsOf(study: Study, persons: StudyPersons): Result<Float64Array, readonly Problem[]> {
   const { weight, size } = study.persons;
-  const { table, cycles, cycle } = persons;
+  const { table, cycles, cycle, placeOf } = persons;
   const problems = collectProblems();
   const weights =
     weight === null ? new Float64Array(table.rows).fill(1) : columnOf(table, weight, "number").values.slice();
   weights.forEach((value, row) => {
     if (value >= 0 && Number.isFinite(value)) return;
-    problems.add(
-      studyProblem("study-weight-invalid", `${table.placeOf(row)}, column "${weight}"`, `the weight is ${value}`),
-    );
+    problems.add(studyProblem("study-weight-invalid", placeOf(row, weight ?? ""), `the weight is ${value}`));
   });
   if (problems.count() === 0)
     cycles.forEach((name, k) => {

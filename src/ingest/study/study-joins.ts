@@ -122,6 +122,8 @@ function reportWithoutRow(
 /** Columns of joined files, a value a pupil, and in sentences what was left over. */
 export interface JoinedColumns {
   readonly columns: ReadonlyMap<string, Column>;
+  /** Where a pupil's value of a column stands; null where the files hold neither. */
+  placeOf(row: number, column: string): string | null;
   readonly notes: readonly string[];
 }
 
@@ -135,6 +137,7 @@ export async function readJoins(
 ): Promise<Result<JoinedColumns, readonly Problem[]>> {
   const columns = new Map<string, Column>();
   const notes: string[] = [];
+  const places = new Map<string, (row: number) => string | null>();
   for (const [k, files] of joined.entries()) {
     const wanted = asked[k]!;
     if (wanted.length === 0) continue;
@@ -162,7 +165,11 @@ export async function readJoins(
       notes.push(
         `${read.value.name} has no row of ${pupils(without)}: ${responses ? "they have no responses" : "their values are missing"}.`,
       );
-    for (const { name } of wanted) columns.set(name, takeRows(read.value.columns.get(name)!, at));
+    const placeOf = (row: number) => (at[row]! < 0 ? null : read.value.placeOf(at[row]!));
+    for (const { name } of wanted) {
+      columns.set(name, takeRows(read.value.columns.get(name)!, at));
+      places.set(name, placeOf);
+    }
   }
-  return ok({ columns, notes });
+  return ok({ columns, notes, placeOf: (row, column) => places.get(column)?.(row) ?? null });
 }

@@ -16,6 +16,8 @@ export interface StudyPersons {
   readonly itemColumns: readonly string[];
   readonly replicateColumns: readonly string[];
   readonly valueColumns: readonly string[];
+  /** Where a pupil's value of a column stands, as `answers.csv, line 8, column "Q1"`. */
+  placeOf(row: number, column: string): string;
   /** What was found out, in sentences. */
   readonly notes: readonly string[];
 }
@@ -234,6 +236,7 @@ export async function readPersons(
     itemColumns: [...new Set(columns.flatMap(({ items }) => items))],
     replicateColumns: columns[0]!.replicates,
     valueColumns: columns[0]!.values,
+    placeOf: (row, column) => `${beside.value.placeOf(row, column) ?? table.placeOf(row)}, column "${column}"`,
     notes: [
       ...unnamed.map((number) => `Column ${number} of the file has no name, and is left out.`),
       ...beside.value.notes,

@@ -60,7 +60,7 @@ function reportOdd(
 /** The matrix of a wide table: a column an item. */
 export function wideScores(
   study: Study,
-  { table, itemColumns }: StudyPersons,
+  { table, itemColumns, placeOf }: StudyPersons,
   listed: ReadonlyMap<string, ListedItem>,
 ): Result<RawScores, readonly Problem[]> {
   const otherAnswers = new Set<string>();
@@ -71,7 +71,7 @@ export function wideScores(
   const raw: RawScores = {
     items: itemColumns,
     ...{ matrix, otherAnswers },
-    placeOf: (person, item) => `${table.placeOf(person)}, column "${itemColumns[item]}"`,
+    placeOf: (person, item) => placeOf(person, itemColumns[item]!),
   };
   itemColumns.forEach((name, item) => {
     const { codes, levels } = columnOf(table, name, "category");

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandContext, wholeNumber } from "../../../platform/terminal/index.js";
-import { printed } from "./cli-draw.js";
+import { oneOf, printed } from "./cli-draw.js";
 import { type BookletAnswer, bookletsFromFile } from "./service-booklets.js";
 
 interface Bounds {
@@ -51,6 +51,7 @@ interface BookletOptions {
   readonly seed: number;
   readonly steps?: number;
   readonly tries?: number;
+  readonly decimal?: "." | ",";
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -92,6 +93,7 @@ export function addBookletsCommand(parent: Command, { version, today }: CommandC
     .option("--apart <blocks>", "two blocks that are never in one booklet, as M1,M8 (repeat it)", addPair, [])
     .option("--steps <number>", "swaps a try", wholeNumber(1, 100_000_000))
     .option("--tries <number>", "searches of which the best is taken", wholeNumber(1, 100))
+    .option("--decimal <mark>", "the decimal mark of minutes, . or ,", oneOf([".", ","]))
     .option("-o, --out <folder>", "where to write booklets.csv and record.json")
     .option("--json", "print booklets and balance (or the problems) as JSON")
     .addHelpText("after", help);
@@ -104,6 +106,7 @@ export function addBookletsCommand(parent: Command, { version, today }: CommandC
       path: resolve(path),
       columns: { item, block, minutes: minutes ?? null, content: content ?? null },
       constraints: { booklets, size, content: bound, apart, ...(time && { minutes: time }) },
+      ...(options.decimal && { decimal: options.decimal }),
       ...{ seed, steps: steps ?? null, tries: tries ?? null, folder, today, version },
     });
     process.exitCode = printed(

@@ -65,7 +65,8 @@ function addStratum(text: string, before: ReadonlyMap<string, number>): Readonly
   return new Map(before).set(match[1]!.trim(), Number(match[2]));
 }
 
-function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+/** A word of a list. @throws {InvalidArgumentError} for another */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text);
     if (found === undefined) throw new InvalidArgumentError(`One of ${words.join(", ")} is needed.`);
@@ -88,6 +89,7 @@ interface DrawOptions extends Pick<SampleOrder, "seed" | "method" | "probabiliti
   readonly coordinate?: number;
   readonly start: number;
   readonly rotation: number;
+  readonly decimal?: "." | ",";
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -147,6 +149,7 @@ export function addDrawCommand(command: Command, { version, today }: CommandCont
       0,
     )
     .option("--rotation <share>", "share of the sample that is renewed", numberWithin(0, 1), 0)
+    .option("--decimal <mark>", "the decimal mark of the frame's numbers, . or ,", oneOf([".", ","]))
     .option("-o, --out <folder>", "where to write sample.csv and record.json")
     .option("--json", "print record and sample (or the problems) as JSON")
     .addHelpText("after", help)
@@ -162,7 +165,8 @@ export function addDrawCommand(command: Command, { version, today }: CommandCont
         coordination: method === "systematic" ? null : { seed: coordinate ?? seed, start, rotation },
       };
       const columns = { id, size, strata, order, certain: certain ?? null, number: number ?? null };
-      const answer = await drawFromFile({ path: resolve(path), columns, sample, folder, today, version }, silent);
+      const frame = { path: resolve(path), columns, ...(options.decimal && { decimal: options.decimal }) };
+      const answer = await drawFromFile({ ...frame, sample, folder, today, version }, silent);
       process.exitCode = printed(
         answer,
         json === true,

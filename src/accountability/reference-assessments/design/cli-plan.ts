@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandContext, wholeNumber } from "../../../platform/terminal/index.js";
 import type { PlannedChoice, Requirement } from "../../../statistics/survey/index.js";
-import { namesOf, numberWithin, printed } from "./cli-draw.js";
-import { type PlanAnswer, planFromOptions } from "./service-plan.js";
+import { namesOf, numberWithin, oneOf, printed } from "./cli-draw.js";
+import { type PlanAnswer, planFromOptions, strataColumns } from "./service-plan.js";
 
 const help = `
 A plan needs the population (--frame-units, --frame-persons and --subgroup, or --strata FILE with columns stratum, units, persons and
@@ -32,8 +32,17 @@ function wholesWithin(least: number, most: number): (text: string) => readonly n
   return (text) => namesOf(text).map(read);
 }
 
+function columnsOf(text: string): readonly string[] {
+  const names = namesOf(text);
+  if (names.length !== strataColumns.length)
+    throw new InvalidArgumentError(`Four names are needed, of ${strataColumns.join(", ")}.`);
+  return names;
+}
+
 interface PlanOptions {
   readonly strata?: string;
+  readonly columns?: readonly string[];
+  readonly decimal: "." | ",";
   readonly frameUnits?: number;
   readonly framePersons?: number;
   readonly subgroup: number;
@@ -116,6 +125,7 @@ async function plan(options: PlanOptions, command: Command, { version, today }: 
       strata !== undefined
         ? resolve(strata)
         : { name: "all", units: frameUnits ?? 0, persons: framePersons ?? 0, subgroup },
+    file: { columns: options.columns ?? strataColumns, decimal: options.decimal },
     problem: {
       outcome: {
         sd: { all: sd, subgroup: options.sdSubgroup ?? sd, others: options.sdOthers ?? sd },
@@ -152,6 +162,8 @@ export function addPlanCommand(parent: Command, context: CommandContext): void {
     .requiredOption("--units <numbers>", "numbers of units (schools), between commas", wholesWithin(2, 1_000_000))
     .requiredOption("--persons <numbers>", "persons a unit, between commas", wholesWithin(1, 10_000))
     .option("--strata <file>", "CSV of the population: stratum, units, persons, subgroup")
+    .option("--columns <names>", "what the file calls these four columns, between commas", columnsOf)
+    .option("--decimal <mark>", "the decimal mark of the file's numbers, . or ,", oneOf([".", ","]), ".")
     .option("--frame-units <number>", "units of the population", wholeNumber(2, 10_000_000))
     .option("--frame-persons <number>", "persons of the population", wholeNumber(1, 1_000_000_000))
     .option("--subgroup <share>", "the group's share of all persons", share, 0)

@@ -41,6 +41,21 @@ const good = ["id,size,region,sure,prn", ..."abcdefghij"].map((id, k) =>
 );
 
 describe("a draw from a file", () => {
+  it("from somebody else's frame is the same: other names, semicolons, decimal commas, Windows-1252, ids with noughts", async () => {
+    const path = join(folder, "rahmen.csv");
+    const rows = [..."abcdefghij"].map((id, k) => `00${id};${10 * (k + 1)},0;${k < 5 ? "north" : "south"}`);
+    writeFileSync(path, Buffer.from(`SKZ;Schüler;Land\r\n${rows.join("\r\n")}\r\n`, "latin1"));
+    const named = { ...columns, id: "SKZ", size: "Schüler", strata: ["Land"] };
+    const more = { path, columns: named, sample: plain, folder: null, today: "2026-11-26", version: "test" };
+    const theirs = await drawFromFile({ ...more, decimal: "," }, silent);
+    const ours = await draw(frame(good.map((line, k) => (k === 0 ? line : `00${line}`))));
+    if (!theirs.ok || !ours.ok) throw new Error(JSON.stringify([theirs, ours]));
+    const shape = (lines: typeof ours.value.sample.lines) => lines.map(({ unit, probability }) => [unit, probability]);
+    expect(shape(theirs.value.sample.lines)).toEqual(shape(ours.value.sample.lines));
+    expect(theirs.value.record).toMatchObject({ decimal: "," });
+    expect(await drawFromFile(more, silent)).toMatchObject({ ok: false });
+  });
+
   it("writes drawn units, replacements and their record; the same seed draws the same", async () => {
     const path = frame(good);
     const answer = await draw(path, {}, { certain: "sure" }, true);

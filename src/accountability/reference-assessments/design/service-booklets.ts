@@ -28,6 +28,8 @@ export interface ItemFileColumns {
 export interface BookletOrder {
   readonly path: string;
   readonly columns: ItemFileColumns;
+  /** The decimal mark of minutes; a point where left out. */
+  readonly decimal?: "." | ",";
   readonly constraints: BookletConstraints;
   readonly seed: number;
   readonly steps: number | null;
@@ -52,6 +54,7 @@ interface ItemBlock extends Block {
 async function readBlocks(
   path: string,
   columns: ItemFileColumns,
+  decimal: "." | "," = ".",
 ): Promise<Result<readonly ItemBlock[], readonly Problem[]>> {
   const texts = [columns.item, columns.block, ...(columns.content === null ? [] : [columns.content])];
   const read = await readTable({
@@ -62,7 +65,7 @@ async function readBlocks(
         ? []
         : [{ name: columns.minutes, kind: "number" as const, missing: "allow" as const, askedAt: null }]),
     ],
-    format: anyFormat,
+    format: { ...anyFormat, decimal },
     progress: silent,
   });
   if (!read.ok) return read;
@@ -112,7 +115,7 @@ export async function bookletsFromFile(order: BookletOrder): Promise<Result<Book
     const writable = await checkWritable(order.folder);
     if (!writable.ok) return err([writable.error]);
   }
-  const read = await readBlocks(order.path, order.columns);
+  const read = await readBlocks(order.path, order.columns, order.decimal);
   if (!read.ok) return read;
   const blocks = read.value;
   const { constraints, seed, steps, tries } = order;

@@ -38,6 +38,8 @@ export interface FrameColumns {
 export interface DrawOrder {
   readonly path: string;
   readonly columns: FrameColumns;
+  /** The decimal mark of the frame's numbers; a point where left out. */
+  readonly decimal?: "." | ",";
   readonly sample: SampleOrder;
   /** Where sample.csv and record.json are written; null writes nothing. */
   readonly folder: string | null;
@@ -98,6 +100,7 @@ export async function readFrame(
   path: string,
   columns: FrameColumns,
   progress: Progress,
+  decimal: "." | "," = ".",
 ): Promise<Result<FileFrame, readonly Problem[]>> {
   const wanted = new Map<string, "category" | "number" | "either">();
   for (const name of columns.order) wanted.set(name, "either");
@@ -112,7 +115,7 @@ export async function readFrame(
       missing: kind === "number" ? ("allow" as const) : ("refuse" as const),
       askedAt: null,
     })),
-    format: anyFormat,
+    format: { ...anyFormat, decimal },
     progress,
   });
   if (!read.ok) return read;
@@ -147,7 +150,7 @@ export async function drawFromFile(
     const writable = await checkWritable(order.folder);
     if (!writable.ok) return err([writable.error]);
   }
-  const frame = await readFrame(order.path, order.columns, progress);
+  const frame = await readFrame(order.path, order.columns, progress, order.decimal);
   if (!frame.ok) return frame;
   const sample = drawSample(frame.value, order.sample);
   if (!sample.ok) return sample;
@@ -156,6 +159,7 @@ export async function drawFromFile(
   const record = {
     ...{ kind: "draw", code: order.version, date: order.today },
     frame: { name: sourceFile(order.path).shown, sha256: await fingerprint(order.path) },
+    ...(order.decimal === undefined ? {} : { decimal: order.decimal }),
     ...{ columns: order.columns, options: { ...options, byStratum: Object.fromEntries(byStratum) } },
     ...{ draw, joined, estimatedSize, cautions },
   };

@@ -15,6 +15,7 @@ export interface PlanOrder {
   readonly problem: Omit<PlanningProblem, "strata">;
   /** A file of strata, or the population as one stratum. */
   readonly population: string | PlannedStratum;
+  readonly file?: StrataFile;
   /** Numbers of units of the precision table. */
   readonly units: readonly number[];
   readonly folder: string | null;
@@ -32,21 +33,33 @@ export interface PlanAnswer {
   readonly files: readonly string[];
 }
 
-/** Reads strata: columns `stratum`, `units`, `persons`, `subgroup` (share, 0–1). */
-async function readStrata(path: string): Promise<Result<readonly PlannedStratum[], readonly Problem[]>> {
-  const numbers = ["units", "persons", "subgroup"];
+/** How a file of strata is written: its columns of the stratum, its units, persons and the subgroup's share (0–1). */
+export interface StrataFile {
+  readonly columns: readonly string[];
+  readonly decimal: "." | ",";
+}
+
+/** The columns of a file of strata where nobody says otherwise. */
+export const strataColumns = ["stratum", "units", "persons", "subgroup"] as const;
+
+/** Reads strata. */
+async function readStrata(
+  path: string,
+  { columns, decimal }: StrataFile,
+): Promise<Result<readonly PlannedStratum[], readonly Problem[]>> {
+  const [stratum, ...numbers] = columns as readonly [string, ...string[]];
   const read = await readTable({
     files: [sourceFile(path)],
     columns: [
-      { name: "stratum", kind: "category", missing: "refuse", askedAt: null },
+      { name: stratum, kind: "category", missing: "refuse", askedAt: null },
       ...numbers.map((name) => ({ name, kind: "number" as const, missing: "allow" as const, askedAt: null })),
     ],
-    format: anyFormat,
+    format: { ...anyFormat, decimal },
     progress: silent,
   });
   if (!read.ok) return read;
   const table = read.value;
-  const { codes, levels } = columnOf(table, "stratum", "category");
+  const { codes, levels } = columnOf(table, stratum, "category");
   const [units, persons, subgroup] = numbers.map((name) => columnOf(table, name, "number").values);
   const faults: Problem[] = [];
   const check = (row: number, name: string, good: boolean, remedy: string) => {
@@ -56,9 +69,9 @@ async function readStrata(path: string): Promise<Result<readonly PlannedStratum[
       );
   };
   const strata = Array.from({ length: table.rows }, (_, row) => {
-    check(row, "units", Number.isInteger(units![row]!) && units![row]! >= 1, "Give a whole number of 1 or more.");
-    check(row, "persons", persons![row]! > 0, "Give a number above 0.");
-    check(row, "subgroup", subgroup![row]! >= 0 && subgroup![row]! <= 1, "Give a share from 0 to 1.");
+    check(row, columns[1]!, Number.isInteger(units![row]!) && units![row]! >= 1, "Give a whole number of 1 or more.");
+    check(row, columns[2]!, persons![row]! > 0, "Give a number above 0.");
+    check(row, columns[3]!, subgroup![row]! >= 0 && subgroup![row]! <= 1, "Give a share from 0 to 1.");
     return { name: levels[codes[row]!]!, units: units![row]!, persons: persons![row]!, subgroup: subgroup![row]! };
   });
   const twice = strata.findIndex(({ name }, row) => strata.findIndex((other) => other.name === name) < row);
@@ -94,7 +107,9 @@ export async function planFromOptions(order: PlanOrder): Promise<Result<PlanAnsw
     if (!writable.ok) return err([writable.error]);
   }
   const strata =
-    typeof order.population === "string" ? await readStrata(order.population) : ok([order.population] as const);
+    typeof order.population === "string"
+      ? await readStrata(order.population, order.file ?? { columns: strataColumns, decimal: "." })
+      : ok([order.population] as const);
   if (!strata.ok) return strata;
   const problem: PlanningProblem = { ...order.problem, strata: strata.value };
   const cautions: string[] = [];
