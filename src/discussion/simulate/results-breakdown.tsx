@@ -18,7 +18,6 @@ export const counts = [
   { series: "benefit-liability", label: "Service benefit still owed", divisor: 100, unit: "pounds" },
   { series: "funding", label: "Core funding of schools", divisor: 100, unit: "pounds" },
   { series: "premium", label: "Pupil Premium", divisor: 100, unit: "pounds" },
-  { series: "balance", label: "Schools’ balances, carried since the first year", divisor: 100, unit: "pounds" },
 ] as const;
 
 /** How it can be divided. */
