@@ -5,6 +5,7 @@ import { err, ok, type Problem, parseCivilDate } from "../../../kernel/index.js"
 import { actingAs } from "../../../platform/identity/index.js";
 import { runToEnd } from "../../../platform/jobs/index.js";
 import type { CommandContext } from "../../../platform/terminal/index.js";
+import type { BookletOrder } from "./assembly.js";
 import { numberOf, operationsOn, written } from "./cli-shared.js";
 import { inWords, studyInWords } from "./cli-words.js";
 import { drawSampleJob, orderSample } from "./jobs.js";
@@ -36,14 +37,7 @@ function draftOf(id: string, { title, subject, phase, cycle, ...days }: BeginOpt
   return err(wrong);
 }
 
-interface BookletOptions {
-  readonly blocks: number;
-  readonly booklets: number;
-  readonly size: number;
-  readonly minutes: number;
-  readonly leastOfEach: number;
-  readonly seed: number;
-}
+type BookletOptions = Omit<BookletOrder, "mostCycles" | "curricula">;
 
 interface DrawOptions extends Omit<SampleOrder, "method" | "pupilsPerSchool"> {
   readonly pupils: number;

@@ -68,7 +68,7 @@ function disadvantageOf({ disadvantaged }: FieldPupil, unknownAmongOthers: boole
 }
 
 /** The columns of pupils before their responses. */
-export const pupilFileColumns = [
+const pupilFileColumns = [
   ...(["pupil", "cycle", "booklet", "school", "panel", "stratum", "zone", "half"] as const),
   ...(["base_weight", "school_factor", "pupil_factor", "weight", "sex", "disadvantage", "age_months"] as const),
 ] as const;

@@ -42,6 +42,18 @@ function unknownCautions({ study: { cycle }, sex, disadvantaged, unknownAmongOth
   return found;
 }
 
+/** Weights that stand for a tenth more or fewer pupils than the frame are told: lists may be wrong, or the register out of date. */
+const mostApart = 0.1;
+
+function sizeCautions({ study: { cycle, record }, weights: { weighted } }: WrittenCycle): string[] {
+  const frame = record?.frame.pupils ?? null;
+  if (frame === null || Math.abs(weighted / frame - 1) <= mostApart) return [];
+  const [all, framed] = [weighted, frame].map((n) => Math.round(n).toLocaleString("en-GB"));
+  return [
+    `${cycle}: the weights stand for ${all} pupils, and the frame has ${framed}. Look at the numbers on schools' lists.`,
+  ];
+}
+
 /** How many items each later cycle shares with those before. */
 function linkCautions({ cycles }: Pick<StudyTables, "cycles">): string[] {
   const itemsOf = ({ study }: WrittenCycle) => new Set(study.booklets!.blocks.flatMap((block) => block.items));
@@ -64,7 +76,12 @@ export function studyText(tables: StudyTables, curricula: ReadonlyMap<number, st
   const { cycles, unplaced, curricula: spoken } = tables;
   const newest = cycles.at(-1)!.study;
   const groups = groupLines(cycles);
-  const cautions = [...tables.cautions, ...cycles.flatMap(unknownCautions), ...linkCautions(tables)];
+  const cautions = [
+    ...tables.cautions,
+    ...cycles.flatMap(sizeCautions),
+    ...cycles.flatMap(unknownCautions),
+    ...linkCautions(tables),
+  ];
   for (const column of ["sex", "disadvantage"])
     if (!groups.some((line) => line.includes(`column: ${column},`)))
       cautions.push(`The study file asks for no figures by ${column}: schools have named no two levels of it.`);
