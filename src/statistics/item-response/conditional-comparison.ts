@@ -106,6 +106,12 @@ function jointly(
   };
 }
 
+/** Some of the values, less their mean. */
+function centred(all: Float64Array, items: readonly number[]): readonly number[] {
+  const mean = items.reduce((sum, i) => sum + all[i]!, 0) / items.length;
+  return items.map((i) => all[i]! - mean);
+}
+
 /** Below this difference of difficulties, in logits, two searches that ended well may part by rounding. */
 const rounding = 1e-6;
 
@@ -153,11 +159,8 @@ export function compareWithMarginal(
     items.length,
   );
   const covariance = carried(influence, spread, items.length, p + q);
-  const centred = (all: Float64Array) => {
-    const mean = items.reduce((sum, i) => sum + all[i]!, 0) / items.length;
-    return items.map((i) => all[i]! - mean);
-  };
-  const [here, there] = [centred(locations(own.layout, own.state)), centred(locations(sample.layout, state))];
+  const here = centred(locations(own.layout, own.state), items);
+  const there = centred(locations(sample.layout, state), items);
   const difference = here.map((value, k) => value - there[k]!);
   const onAll = (values: ArrayLike<number>) => {
     const out = new Float64Array(responses.items.length).fill(Number.NaN);

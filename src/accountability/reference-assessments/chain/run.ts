@@ -80,6 +80,17 @@ function runConditional(
   options: ChainOptions,
   progress: Progress,
 ): Result<StudyResults, readonly Problem[]> {
+  if (given.plausibleValues)
+    return err([
+      studyProblem(
+        "study-setting-needed",
+        given.study.placeOf(["plausibleValues"]),
+        "the study has plausible values, and conditional likelihood needs responses",
+        "Name the columns of responses in place of `plausibleValues`.",
+      ),
+    ]);
+  const refused = checkGroups(given, options.rule);
+  if (!refused.ok) return refused;
   const material = withConditionalModel(given);
   const possible = checkConditional(material, "alone");
   if (!possible.ok) return possible;
@@ -99,22 +110,13 @@ export function runStudy(
   progress: Progress,
 ): Result<StudyResults, readonly Problem[]> {
   const { stage, rule, confidence } = options;
-  if (material.plausibleValues && stage === "conditional")
-    return err([
-      studyProblem(
-        "study-setting-needed",
-        material.study.placeOf(["plausibleValues"]),
-        "the study has plausible values, and conditional likelihood needs responses",
-        "Name the columns of responses in place of `plausibleValues`.",
-      ),
-    ]);
+  if (stage === "conditional") return runConditional(material, options, progress);
   if (material.plausibleValues) {
     progress.stage("estimating");
     return runGiven(material, options);
   }
   const refused = checkGroups(material, rule);
   if (!refused.ok) return refused;
-  if (stage === "conditional") return runConditional(material, options, progress);
   const possible =
     material.study.calibration.crossCheck === "conditional" ? checkConditional(material, "beside") : ok(null);
   if (!possible.ok) return possible;
