@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { civilDate } from "../src/kernel/index.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { greenpaperProgram } from "../src/main/program.js";
 import type { Database } from "../src/platform/database/index.js";
 import { describeStores } from "./databases.js";
+import { runCommand } from "./run-command.js";
 import { wholeProduct } from "./whole-product.js";
 
 let folder = "";
@@ -15,44 +14,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Runs one command of the whole command line in this process, on the register that is lent to it. */
-async function run(database: Database, args: readonly string[]): Promise<Said> {
-  let [out, error] = ["", ""];
-  const toOut = (text: string | Uint8Array) => {
-    out += String(text);
-    return true;
-  };
-  const toError = (text: string | Uint8Array) => {
-    error += String(text);
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation(toOut),
-    vi.spyOn(process.stderr, "write").mockImplementation(toError),
-  ];
-  const program = new Command("greenpaper").exitOverride().configureOutput({ writeOut: toOut, writeErr: toError });
-  const context = {
-    ...{ version: "1.2.3", today: civilDate("2026-11-26"), projectFolder: folder, home: folder, build: "test" },
-    withRegister: (work: (lent: Database) => Promise<number>) => work(database),
-  };
-  process.exitCode = 0;
-  try {
-    await greenpaperProgram(context, program).parseAsync(args, { from: "user" });
-    return { code: Number(process.exitCode), out, error };
-  } catch (thrown) {
-    if (!(thrown instanceof CommanderError)) throw thrown;
-    return { code: thrown.exitCode, out, error };
-  } finally {
-    process.exitCode = 0;
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+/** Runs one command of the whole command line. */
+const run = (database: Database, args: readonly string[]) =>
+  runCommand((program, context) => greenpaperProgram(context, program), database, args, folder);
 
 const commands = [
   ...["measures", "specialist-framework", "accounts", "exemption", "certificate", "cases", "marks", "safeguarding"],
@@ -121,6 +85,10 @@ describeStores("every command on a small register", (fresh) => {
       [1, ["marks", urn]],
       [1, ["safeguarding", "outcomes", "import", broken]],
       [2, ["safeguarding", "outcomes", "list", "--on", "yesterday"]],
+      [1, ["safeguarding", "evidence", "list", `2026-27-${urn}-1`]],
+      [1, ["safeguarding", "evidence", "add", `2026-27-${urn}-1`, "recruitment.record", broken]],
+      [1, ["safeguarding", "evidence", "get", "0123456789abcdef"]],
+      [1, ["school-answer", "list", urn, "--year", "2019-20"]],
       [2, ["regions", "show", "--on", "yesterday"]],
       [1, ["who", "999999"]],
       [1, ["people", "grant", "nobody"]],

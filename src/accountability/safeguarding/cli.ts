@@ -18,6 +18,7 @@ import { systemActor } from "../../platform/identity/index.js";
 import { runToEnd } from "../../platform/jobs/index.js";
 import { type CommandContext, type TerminalProgress, terminalProgress } from "../../platform/terminal/index.js";
 import { regions } from "../../register/index.js";
+import { addEvidenceCommands } from "./cli-evidence.js";
 import { readOfficerFile, readOutcomeFile, readPlaceFile } from "./cli-files.js";
 import { orderPlan, planJob } from "./jobs.js";
 import { charterStatus } from "./officer.js";
@@ -68,6 +69,7 @@ Examples:
   $ ./greenpaper safeguarding officers import officers.csv
   $ ./greenpaper safeguarding places edubasealldata.csv
   $ ./greenpaper safeguarding assign --region E12000001 --csv visits.csv --adopt
+  $ ./greenpaper safeguarding evidence list 2026-27-900123-1
 
 Files are read and checked before anything is saved; the same file again changes nothing.`;
 
@@ -83,6 +85,7 @@ export function addSafeguardingCommand(program: Command, context: CommandContext
   addPlaces(group, context, perform);
   addAssign(group, context, perform);
   addOutcomes(group, context, perform);
+  addEvidenceCommands(group, perform);
 }
 
 type Perform = (options: Shown, work: Work) => Promise<void>;

@@ -106,6 +106,10 @@ export const problemCodes = {
       "A file of evidence was erased on the day that the rule of retention sets; its name, size and hash are left.",
     remedy: "Ask the school for the original; the hash tells whether it is the same.",
   },
+  "evidence-not-written": {
+    meaning: "A file of evidence can't be written where it is to go, or something is there already.",
+    remedy: "Name another place with --out.",
+  },
   "evidence-file-differs": {
     meaning: "A kept file of evidence is not the one whose hash the log holds.",
     remedy: "Ask the officer for the document again, and look at who could write to the database.",

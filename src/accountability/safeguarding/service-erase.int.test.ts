@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { describeStores } from "../../../test/databases.js";
+import { runCommand } from "../../../test/run-command.js";
 import { codes, day as dayOfAudit, later, planned } from "../../../test/safeguarding-audits.js";
 import {
   leadOf,
@@ -16,6 +20,7 @@ import type { Database } from "../../platform/database/index.js";
 import { dayInEngland } from "../../platform/day/index.js";
 import { listJobs, runToEnd } from "../../platform/jobs/index.js";
 import { readStream } from "../../platform/log/index.js";
+import { addSafeguardingCommand } from "./cli.js";
 import { erasureDay } from "./retention.js";
 import { beginAudit, viewAudit } from "./service-audits.js";
 import { dueErasures, erasureOfEvidence } from "./service-erase.js";
@@ -29,6 +34,12 @@ const file = {
   ...{ name: "record.pdf", type: "application/pdf", bytes },
   sha256: createHash("sha256").update(bytes).digest("hex"),
 };
+
+/** The commands on files of evidence, on a register. */
+const commandOn =
+  (database: Database, folder = "") =>
+  (...args: readonly string[]) =>
+    runCommand(addSafeguardingCommand, database, ["safeguarding", "evidence", ...args], folder);
 
 /** An audit of a school with one file, signed, or only begun. @returns the ids of the audit and the file */
 async function withFile(database: Database, urn: string, signed = true): Promise<readonly [string, string]> {
@@ -44,6 +55,37 @@ async function withFile(database: Database, urn: string, signed = true): Promise
   if (!view.ok) throw new Error(JSON.stringify(view.error));
   return [id, view.value.files[0]!.id];
 }
+
+describeStores("files of evidence on the command line", (fresh) => {
+  it("are added, listed, fetched and taken out by the pages' rules", async () => {
+    const database = await regionIn(await fresh(), 3, [madeUpOfficer(1)]);
+    const [id] = await withFile(database, "900001", false);
+    const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const command = commandOn(database, folder);
+    const [rota, words] = [join(folder, "rota.pdf"), join(folder, "words.pdf")];
+    writeFileSync(rota, "%PDF-1.7 rota");
+    writeFileSync(words, "no PDF at all");
+    const wrong = await command("add", id, "recruitment.record", rota, words, join(folder, "nothing.pdf"));
+    expect(wrong).toMatchObject({ code: 1, error: expect.stringContaining("nothing.pdf") });
+    expect((await command("add", id, "recruitment.record", rota, words)).code).toBe(1);
+    expect((await command("add", id, "recruitment.nothing", rota)).code).toBe(1);
+    const added = JSON.parse((await command("add", id, "recruitment.record", rota, "--json")).out);
+    expect(added).toMatchObject({ audit: id, eraseOn: null, files: [{ name: "record.pdf" }, { name: "rota.pdf" }] });
+    const [, second] = added.files as readonly { id: string; sha256: string }[];
+    const copy = join(folder, "copy.pdf");
+    expect(await command("get", second!.id, "--out", copy)).toMatchObject({
+      ...{ code: 0, out: `${copy}, SHA-256 ${second!.sha256}\n` },
+    });
+    expect(readFileSync(copy, "utf8")).toBe("%PDF-1.7 rota");
+    expect(await command("get", second!.id, "--out", copy)).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/EEXIST/),
+    });
+    expect((await command("remove", id, second!.id)).out).toMatch(/: 1 file\n/);
+    expect(await evidenceVerifier.verify(database, silent)).toEqual([]);
+  });
+});
 
 describeStores("files of evidence after the signature", (fresh) => {
   it("are erased on their day, once, where nothing open needs them; what they were stays told", async () => {
@@ -102,8 +144,12 @@ describeStores("files of evidence after the signature", (fresh) => {
       kind: "evidence-erased",
       body: { files: [{ id: freeFile, sha256: file.sha256 }], signedOn: "2026-10-05", months: 12 },
     });
+    const command = commandOn(database);
     const faults = async () => (await evidenceVerifier.verify(database, silent)).map(({ message }) => message);
     expect(await faults()).toEqual([]);
+    const told = await command("list", free);
+    expect(told.out).toMatch(/record\.pdf, 15 bytes, added on 5 October 2026, erased on 5 October 2027\n$/);
+    expect(await command("get", freeFile)).toMatchObject({ code: 1, error: expect.stringContaining("was erased on") });
 
     // What held the others ends; an audit that nobody signed keeps its files.
     cases = new Set();

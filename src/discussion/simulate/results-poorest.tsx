@@ -1,6 +1,7 @@
 import { Table } from "../../platform/pages/table.js";
 import { seriesRow } from "../../simulation/report/index.js";
 import { type AmountUnit, academicYearOf, amount } from "../runs/amounts.js";
+import { counts } from "./results-breakdown.js";
 import type { ShownRun } from "./shown.js";
 
 interface Row {
@@ -10,16 +11,21 @@ interface Row {
   readonly unit: AmountUnit;
 }
 
-const rows: readonly Row[] = [
+/** What is only of interest here, beside what can be looked at by any division. */
+const further: readonly Row[] = [
   { label: "Pupils", series: "pupils", divisor: 1, unit: "people" },
-  { label: "Teachers, full-time equivalents", series: "fte", divisor: 100, unit: "fte" },
-  { label: "Posts without a teacher of the subject", series: "unfilled", divisor: 100, unit: "fte" },
-  { label: "Leavers", series: "leavers", divisor: 1, unit: "people" },
-  { label: "Core funding", series: "funding", divisor: 100, unit: "pounds" },
-  { label: "Pupil Premium", series: "premium", divisor: 100, unit: "pounds" },
   { label: "Paid by the recruitment fund", series: "fund-paid", divisor: 100, unit: "pounds" },
-  { label: "Balances of schools at the end of the year", series: "balance", divisor: 100, unit: "pounds" },
 ];
+const rows: readonly Row[] = [
+  "pupils",
+  "fte",
+  "unfilled",
+  "leavers",
+  "funding",
+  "premium",
+  "fund-paid",
+  "balance",
+].flatMap((series) => [...further, ...counts].find((row) => row.series === series) ?? []);
 
 /** The last year of the poorest and the least poor fifth of schools, with and without the scenario. */
 export function PoorestFifth({ run }: { run: ShownRun }) {

@@ -3,6 +3,7 @@ export type { Access, AccessPorts, Refusal } from "./access.js";
 export { type Api, type ApiOptions, apiOn } from "./api.js";
 export { serveAssets, serveOfflinePages, serveScript } from "./assets.js";
 export { cursorPage, pageQuery, readCursor } from "./cursors.js";
+export { filesOfDisc } from "./disc-files.js";
 export { HttpError, RefusedError } from "./errors.js";
 export { Form, type FormProps } from "./form.js";
 export type { AnswerStore } from "./idempotency.js";

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { describeProblem, err, ok, type Problem, type Result } from "../../../kernel/index.js";
 import type { Database } from "../../../platform/database/index.js";
-import { sentFiles, type UploadedFile } from "../../../platform/http/index.js";
+import { filesOfDisc } from "../../../platform/http/index.js";
 import { systemActor } from "../../../platform/identity/index.js";
 import type { CommandContext } from "../../../platform/terminal/index.js";
 import { readAcademicYear } from "../cases/academic-years.js";
@@ -58,22 +56,8 @@ const caseOf = (urn: string, { year }: Options): OwnCase => ({ urn, academicYear
 const collect = (one: string, before: readonly string[] = []): readonly string[] => [...before, one];
 
 /** The documents that were named, held to the limits of the page's form. */
-function documentsOf(
-  { document: paths = [] }: Options,
-  optional: boolean,
-): Result<readonly UploadedFile[], readonly Problem[]> {
-  const sent: { name: string; base64: string }[] = [];
-  for (const path of paths) {
-    try {
-      sent.push({ name: basename(path), base64: readFileSync(path).toString("base64") });
-    } catch (error) {
-      const message = `it can't be read (${error instanceof Error ? error.message : error})`;
-      return err([{ code: "file-unreadable", place: path, message, remedy: "Name a file that is there." }]);
-    }
-  }
-  const { files, problems } = sentFiles(sent, { ...evidenceUploads, optional });
-  return problems.length > 0 ? err(problems) : ok(files);
-}
+const documentsOf = ({ document = [] }: Options, optional: boolean) =>
+  filesOfDisc(document, { ...evidenceUploads, optional });
 
 /** Texts of the form `name=value`. */
 const pairs = (texts: readonly string[] = []) =>
