@@ -11,18 +11,28 @@ const numeric =
 /** Columns of texts with fewer different values than this leave DuckDB as numbers, thirty times faster than as texts. */
 const mostCoded = 10_000;
 
+/** Whether a file is read as Parquet: by its name. */
+export const isParquet = ({ path }: SourceFile): boolean => /\.(parquet|pq)$/i.test(path);
+
 /**
  * Appends the rows of a Parquet file to the draft, in the file's order: DuckDB reads on one thread.
  * @throws {FileFault} when the file can't be read.
  */
-export async function appendParquet(file: SourceFile, draft: TableDraft): Promise<void> {
+export const appendParquet = (file: SourceFile, draft: TableDraft): Promise<void> =>
+  withConnection(file, (connection) => append(file, draft, connection));
+
+/** The names of the columns of a Parquet file. @throws {FileFault} when the file can't be read. */
+export const parquetHeader = (file: SourceFile): Promise<readonly string[]> =>
+  withConnection(file, async (connection) => [...(await typesOf(sourceOf(file), connection)).keys()]);
+
+async function withConnection<T>(file: SourceFile, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   await inspectFile(file);
   const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB that separated text does without
   const offline = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
   const database = await DuckDBInstance.create(":memory:", { threads: "1", ...offline });
   const connection = await database.connect();
   try {
-    await append(file, draft, connection);
+    return await work(connection);
   } catch (error) {
     if (error instanceof FileFault) throw error;
     const reason = error instanceof Error ? error.message.split("\n")[0]! : String(error);
@@ -34,11 +44,18 @@ export async function appendParquet(file: SourceFile, draft: TableDraft): Promis
   }
 }
 
-async function append(file: SourceFile, draft: TableDraft, connection: DuckDBConnection): Promise<void> {
-  const source = `read_parquet('${file.path.replaceAll("'", "''")}')`;
-  const { columns } = draft.request;
+const sourceOf = ({ path }: SourceFile) => `read_parquet('${path.replaceAll("'", "''")}')`;
+
+/** The kinds of the columns of a source, by name, in its order. */
+async function typesOf(source: string, connection: DuckDBConnection): Promise<ReadonlyMap<string, string>> {
   const described = await connection.runAndReadAll(`describe select * from ${source}`);
-  const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
+  return new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
+}
+
+async function append(file: SourceFile, draft: TableDraft, connection: DuckDBConnection): Promise<void> {
+  const source = sourceOf(file);
+  const { columns } = draft.request;
+  const types = await typesOf(source, connection);
   const { problems } = locateColumns([...types.keys()], columns, file.shown);
   for (const found of problems) draft.problems.add(found);
   if (problems.length > 0) return;

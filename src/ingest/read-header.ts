@@ -2,12 +2,13 @@ import { err, ok, type Problem, type Result } from "../kernel/index.js";
 import { RecordSplitter } from "./delimited.js";
 import { textsOf } from "./delimited-table.js";
 import type { SourceFile } from "./file-bytes.js";
+import { isParquet, parquetHeader } from "./parquet-table.js";
 import { FileFault, problem } from "./problems.js";
 import { detectSeparator } from "./separator.js";
 import type { FileFormat } from "./table-request.js";
 import { readUtf8, unreadText } from "./text-encoding.js";
 
-/** The names of the columns of a separated text file. */
+/** The names of the columns of a separated text file or a Parquet file. */
 export async function readHeader(
   file: SourceFile,
   format: FileFormat,
@@ -23,6 +24,7 @@ export async function readHeader(
     },
   };
   try {
+    if (isParquet(file)) return ok(await parquetHeader(file));
     for await (const piece of readUtf8({ ...file, encoding: format.encoding }, unreadText())) {
       if (splitter === null) {
         const head = Buffer.from(piece.subarray(0, 65_536)).toString("utf8");

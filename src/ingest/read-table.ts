@@ -1,8 +1,7 @@
-import { extname } from "node:path";
 import { type Column, err, missingDay, ok, type Problem, type Result, silent, type Table } from "../kernel/index.js";
 import type { FinishedColumn, OddValue } from "./column-builder.js";
 import { appendDelimited } from "./delimited-table.js";
-import { appendParquet } from "./parquet-table.js";
+import { appendParquet, isParquet } from "./parquet-table.js";
 import { collectProblems, FileFault, problem } from "./problems.js";
 import { rowPlaces } from "./row-places.js";
 import { nameOfFiles, type TableDraft, type TableRequest } from "./table-request.js";
@@ -24,7 +23,7 @@ export async function readTable(request: TableRequest): Promise<Result<Table, re
   };
   for (const file of request.files) {
     try {
-      if (/^\.(parquet|pq)$/i.test(extname(file.path))) await appendParquet(file, draft);
+      if (isParquet(file)) await appendParquet(file, draft);
       else await appendDelimited(file, draft);
     } catch (error) {
       if (!(error instanceof FileFault)) throw error;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, describe, expect, it } from "vitest";
 import { runStudyFile } from "../../accountability/reference-assessments/service.js";
 import { civilDate, silent } from "../../kernel/index.js";
@@ -133,4 +134,19 @@ it("makes schools, zones and groups of several columns together", async () => {
   // Of the girls there are too few to be shown.
   const levels = [...disclosed.figures, ...disclosed.heldBack].flatMap(({ level }) => (level === null ? [] : [level]));
   for (const level of ["here × boy", "here × girl", "there × boy", "there × girl"]) expect(levels).toContain(level);
+});
+
+it("reads a study from Parquet, scores as whole numbers or not, as from CSV", async () => {
+  const database = await DuckDBInstance.create(":memory:");
+  const connection = await database.connect();
+  const scores = items.map((item) => `${item}::double as ${item}`).join(", ");
+  await connection.run(
+    `copy (select pupil, school, weight, sex, ${scores} from read_csv('${ok}study.csv')) to '${folder}/study.parquet' (format parquet)`,
+  );
+  connection.closeSync();
+  database.closeSync();
+  const read = await results(
+    "persons: { files: study.parquet, person: pupil, weight: weight, school: school }\nresponses: { items: I* }",
+  );
+  expect(read.items).toEqual((await results(whole)).items);
 });
