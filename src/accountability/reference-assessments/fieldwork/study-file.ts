@@ -13,7 +13,7 @@ const fewestCommon = 2;
 
 const quoted = (text: string) => JSON.stringify(text);
 
-/** The groups that figures can be asked for: those with two levels. */
+/** The groups that figures can be asked for: those with two levels. The first is the gap that pages lead with. */
 function groupLines(cycles: readonly WrittenCycle[]): readonly string[] {
   const has = (some: (cycle: WrittenCycle) => number) => cycles.some((cycle) => some(cycle) > 0);
   const sex = has((cycle) => cycle.sex.female) && has((cycle) => cycle.sex.male);
@@ -21,10 +21,10 @@ function groupLines(cycles: readonly WrittenCycle[]): readonly string[] {
     ({ disadvantaged: { no, unknown }, unknownAmongOthers }) => no + (unknownAmongOthers ? unknown : 0),
   );
   return [
-    ...(sex ? ["  - { column: sex, lower: male, higher: female, labels: [[female, girls], [male, boys]] }"] : []),
     ...(has((cycle) => cycle.disadvantaged.yes) && others
       ? ["  - { column: disadvantage, lower: disadvantaged, higher: others }"]
       : []),
+    ...(sex ? ["  - { column: sex, lower: male, higher: female, labels: [[female, girls], [male, boys]] }"] : []),
   ];
 }
 
