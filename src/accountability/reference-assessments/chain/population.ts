@@ -111,7 +111,8 @@ export function populationOfCycle(
     }
   const values = plausibleValues(own, items, fit.value, {
     count: drawItems ? sets.length * within : count,
-    seed: material.study.draws.seed,
+    // Each cycle draws for itself: with the same numbers the values of two cycles would err together, and a change look surer than it is.
+    seed: material.study.draws.seed + material.cycles.indexOf(cycle),
     keys: Float64Array.from(rows),
     parameterDraws: { design },
     units: unitsOf(material, rows),
