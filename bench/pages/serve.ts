@@ -61,6 +61,7 @@ async function bare(): Promise<Served> {
 /** The product over the register that `npm start` left in GREENPAPER_HOME, with a session for one made-up person of each kind: of the South East, which has most schools, where there is a choice. */
 async function made(): Promise<Served> {
   const database = await openDatabase(databaseLocation(process.env, process.cwd()));
+  await migrate(database, migrationSets); // the register may have been made by an older program
   const [now, routes] = [new Date(), new Set<string>()];
   const server = await productServer(database, "0.0.0", [], {
     signIn: { kind: "local" },
