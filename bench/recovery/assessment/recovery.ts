@@ -1,10 +1,11 @@
-import { loadavg } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import type { Cost, Line } from "../../line.js";
 import { answerOf, runProcess } from "../../run-process.js";
 import type { BenchCase, BenchOptions, Task } from "../../task.js";
+import type { RecoveredSeed } from "./recover.js";
 import type { AssessmentShape } from "./shape.js";
-import type { AssessmentRecovery } from "./tally.js";
+import { recoveryOf } from "./tally.js";
 
 /** The shape that the others differ from. */
 export const chain: AssessmentShape = {
@@ -38,17 +39,36 @@ const shapes: readonly { readonly about: string; readonly shape: AssessmentShape
   },
 ];
 
+/** Some of a shape's seeds, recovered by a process of their own, and what that process took. */
+interface Part extends Record<keyof Cost, number> {
+  readonly recovered: readonly (RecoveredSeed | null)[];
+}
+
+/** Shares the seeds among as many processes as there are processors. */
 async function runShape(shape: AssessmentShape, options: BenchOptions): Promise<Line> {
   const count = options.seeds ?? 300;
   options.say(`making, sampling and estimating ${shape.name} with ${count} seeds`);
   const load = loadavg()[0]!;
-  const ended = await runProcess(
-    process.execPath,
-    [join(options.code, "recovery/assessment/run-seeds.mjs"), JSON.stringify(shape), String(count)],
-    { cwd: options.project, timeoutSeconds: options.timeoutSeconds },
+  const each = Math.ceil(count / Math.min(availableParallelism(), count));
+  const parts = await Promise.all(
+    Array.from({ length: Math.ceil(count / each) }, async (_, k): Promise<Part> => {
+      const range = [String(k * each + 1), String(Math.min(each, count - k * each))];
+      const ended = await runProcess(
+        process.execPath,
+        [join(options.code, "recovery/assessment/run-seeds.mjs"), JSON.stringify(shape), ...range],
+        { cwd: options.project, timeoutSeconds: options.timeoutSeconds },
+      );
+      return answerOf<Part>("the recovery", ended);
+    }),
   );
-  const { recovery, ...cost } = answerOf<Cost & { recovery: AssessmentRecovery }>("the recovery", ended);
-  return { task: "recovery", case: shape.name, runs: 1, load, ...cost, figures: { ...recovery } };
+  const recovery = recoveryOf(parts.flatMap(({ recovered }) => recovered));
+  return {
+    ...{ task: "recovery", case: shape.name, runs: 1, load },
+    seconds: Math.max(...parts.map(({ seconds }) => seconds)),
+    cpuSeconds: parts.reduce((sum, part) => sum + part.cpuSeconds, 0),
+    peakMegabytes: Math.max(...parts.map(({ peakMegabytes }) => peakMegabytes)),
+    figures: { ...recovery },
+  };
 }
 
 /** Whether published 95% intervals of a reference assessment hold the truth, through everything from the frame to the trend. */

@@ -1,18 +1,17 @@
-// Recovers the seeds of one shape in a process of its own: node run-seeds.mjs SHAPE SEEDS
+// Recovers seeds of one shape in a process of its own: node run-seeds.mjs SHAPE FIRST COUNT
 import { recoverSeed } from "./recover.js";
 import type { AssessmentShape } from "./shape.js";
-import { recoveryOf } from "./tally.js";
 
-const [given, count] = process.argv.slice(2) as [string, string];
+const [given, first, count] = process.argv.slice(2) as [string, string, string];
 const shape = JSON.parse(given) as AssessmentShape;
 const cpu = process.cpuUsage();
 const started = performance.now();
-const recovery = recoveryOf(Array.from({ length: Number(count) }, (_, k) => recoverSeed(shape, k + 1)));
+const recovered = Array.from({ length: Number(count) }, (_, k) => recoverSeed(shape, Number(first) + k));
 const { user, system } = process.cpuUsage(cpu);
 const answer = {
   seconds: (performance.now() - started) / 1000,
   cpuSeconds: (user + system) / 1e6,
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
-  recovery,
+  recovered,
 };
 process.stdout.write(`${JSON.stringify(answer)}\n`);
