@@ -55,38 +55,13 @@ export function referenceAssessmentsApi(
           );
         const { results, record } = publication;
         const { figures, trends, heldBack, rule } = results.disclosed;
-        const {
-          items,
-          conditional,
-          dif,
-          links,
-          shared,
-          drift,
-          calibration,
-          scale,
-          confidence,
-          plausibleValues,
-          notes,
-        } = results;
         return {
           ...heading(publication),
-          ...{
-            figures,
-            trends,
-            heldBack,
-            rule,
-            items,
-            conditional,
-            dif,
-            links,
-            shared,
-            drift,
-            calibration,
-            scale,
-            confidence,
-            plausibleValues,
-            notes,
-          },
+          ...{ figures, trends, heldBack, rule },
+          ...{ items: results.items, conditional: results.conditional, dif: results.dif },
+          ...{ links: results.links, shared: results.shared, drift: results.drift },
+          ...{ calibration: results.calibration, scale: results.scale, confidence: results.confidence },
+          ...{ plausibleValues: results.plausibleValues, notes: results.notes },
           withoutFavoured: results.curriculum ? { ...results.curriculum } : null,
           record,
           version: await versionOf(queries, params.assessment),
